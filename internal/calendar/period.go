@@ -1,0 +1,96 @@
+package calendar
+
+import (
+	"fmt"
+	"time"
+)
+
+// Kind is the length of a period.
+type Kind string
+
+// The kinds of period. Weeks are ISO weeks; the others follow the fiscal year.
+const (
+	Week    Kind = "week"
+	Month   Kind = "month"
+	Quarter Kind = "quarter"
+	Half    Kind = "half"
+	Year    Kind = "year"
+)
+
+// Kinds lists every kind, shortest first.
+var Kinds = []Kind{Week, Month, Quarter, Half, Year}
+
+// Valid reports whether the kind is known.
+func (k Kind) Valid() bool { return k == Week || k.months() > 0 }
+
+func (k Kind) months() int {
+	switch k {
+	case Month:
+		return 1
+	case Quarter:
+		return 3
+	case Half:
+		return 6
+	case Year:
+		return 12
+	}
+	return 0
+}
+
+// Calendar is an organisation's way to count time.
+type Calendar struct {
+	Zone       *time.Location
+	FirstMonth time.Month // first month of the fiscal year; January if zero
+}
+
+// Period is one window of a kind, with its label.
+type Period struct {
+	Window
+	Kind  Kind   `json:"kind"`
+	Label string `json:"label"` // 2026-W07, 2026-03, 2026-Q1, 2026-H1, 2026; a fiscal year is named after the year in which it begins
+}
+
+// PeriodOf is the period of a kind in which a day lies. The kind must be valid.
+func (c Calendar) PeriodOf(kind Kind, d Day) Period {
+	if kind == Week {
+		from := d - Day(d.Weekday())
+		y, w := (from + 3).utc().ISOWeek()
+		return Period{Window{from, from + 7}, kind, fmt.Sprintf("%04d-W%02d", y, w)}
+	}
+	n := kind.months()
+	first := int(max(c.FirstMonth, 1)) - 1
+	y, m, _ := d.Date()
+	months := y*12 + int(m) - 1 - first // months since the start of fiscal year 0
+	months -= months % n                // start of the period
+	start := months + first
+	at := func(months int) Day { return DayOf(months/12, time.Month(months%12+1), 1) }
+	p := Period{Window: Window{at(start), at(start + n)}, Kind: kind}
+	fy := months / 12
+	switch kind {
+	case Month:
+		p.Label = p.From.String()[:7]
+	case Quarter:
+		p.Label = fmt.Sprintf("%04d-Q%d", fy, months%12/3+1)
+	case Half:
+		p.Label = fmt.Sprintf("%04d-H%d", fy, months%12/6+1)
+	default:
+		p.Label = fmt.Sprintf("%04d", fy)
+	}
+	return p
+}
+
+// Next is the period after p.
+func (c Calendar) Next(p Period) Period { return c.PeriodOf(p.Kind, p.To) }
+
+// Between lists the periods of a kind that begin in a window, in order.
+func (c Calendar) Between(kind Kind, w Window) []Period {
+	var out []Period
+	p := c.PeriodOf(kind, w.From)
+	if p.From < w.From {
+		p = c.Next(p)
+	}
+	for ; p.From < w.To; p = c.Next(p) {
+		out = append(out, p)
+	}
+	return out
+}

@@ -1,0 +1,24 @@
+package record
+
+import "encoding/json"
+
+// What a change did. Other packages use the first three for their own things.
+const (
+	ChangeCreate  = "create"
+	ChangeUpdate  = "update"
+	ChangeDelete  = "delete"
+	ChangeRestore = "restore"
+	ChangeDefine  = "define"
+)
+
+// Change is one entry of the change log. Entries are numbered without gaps in the order in which they commit.
+type Change struct {
+	Seq      int64
+	At       int64 // microseconds UTC
+	Actor    string
+	Object   string // object key, or "@object", "@person", "@unit", "@membership", "@manager", "@metric", "@plan", "@organisation"
+	RecordID int64
+	Kind     string
+	Before   json.RawMessage // fields that changed, as they were; nil on create and restore
+	After    json.RawMessage // fields that changed, as they are; nil on delete
+}

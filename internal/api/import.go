@@ -1,0 +1,42 @@
+package api
+
+import "github.com/danielgtaylor/huma/v2"
+
+type importUpload struct {
+	RawBody huma.MultipartFormFiles[struct {
+		File huma.FormFile `form:"file" required:"true" doc:"CSV or XLSX"`
+	}]
+}
+
+type importPath struct {
+	ID int64 `path:"id"`
+}
+
+type importMapping struct {
+	ID   int64 `path:"id"`
+	Body Mapping
+}
+
+type csvOutput struct {
+	ContentType string `header:"Content-Type"`
+	Disposition string `header:"Content-Disposition"`
+	Body        []byte
+}
+
+type mappingName struct {
+	Name string `path:"name"`
+}
+
+func (s *server) importRoutes() {
+	const tag = "Imports"
+	handle(s, tag, "POST", "/imports", "uploadImport", "Upload a file to import", later[importUpload, body[ImportJob]], status(201))
+	handle(s, tag, "GET", "/imports/{id}", "getImport", "One import and its progress", later[importPath, body[ImportJob]])
+	handle(s, tag, "PUT", "/imports/{id}/mapping", "setImportMapping", "Say how columns become fields", later[importMapping, body[ImportJob]])
+	handle(s, tag, "POST", "/imports/{id}/check", "checkImport", "Dry run: what would happen", later[importPath, body[ImportReport]])
+	handle(s, tag, "POST", "/imports/{id}/run", "runImport", "Start the import", later[importPath, body[ImportJob]])
+	handle(s, tag, "POST", "/imports/{id}/cancel", "cancelImport", "Stop the import; what is loaded stays", later[importPath, body[ImportJob]])
+	handle(s, tag, "GET", "/imports/{id}/report.csv", "getImportReport", "The rows that did not load, with reasons", later[importPath, csvOutput])
+	handle(s, tag, "GET", "/import-mappings", "listImportMappings", "Mappings kept under a name", later[none, body[List[SavedMapping]]])
+	handle(s, tag, "POST", "/import-mappings", "saveImportMapping", "Keep a mapping under a name", later[struct{ Body SavedMapping }, body[SavedMapping]], status(201))
+	handle(s, tag, "DELETE", "/import-mappings/{name}", "deleteImportMapping", "Forget a mapping", later[mappingName, none])
+}

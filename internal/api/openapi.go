@@ -1,0 +1,81 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// contractVersion is the version of the HTTP contract, raised by hand when it changes for its users.
+const contractVersion = "0.1"
+
+func openAPIConfig(version string) huma.Config {
+	config := huma.DefaultConfig("Laurel", version)
+	config.CreateHooks = nil // no "$schema" member in bodies
+	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
+	config.Info.Description = "Records change, metrics follow, plans say what is due, awards say why. " +
+		"Errors are RFC 9457 problem documents in the language of Accept-Language (zh-CN or en)."
+	config.Info.License = &huma.License{Name: "Apache-2.0", Identifier: "Apache-2.0"}
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"session": {Type: "apiKey", In: "cookie", Name: "laurel_session", Description: "Made by POST /api/session"},
+		"token":   {Type: "http", Scheme: "bearer", Description: "A token of POST /api/tokens"},
+	}
+	config.Security = []map[string][]string{{"session": {}}, {"token": {}}}
+	return config
+}
+
+// OpenAPI is the contract as it is committed in api/openapi.json and served at /openapi.json.
+func OpenAPI() ([]byte, error) {
+	return encodeSpec(newServer(contractVersion).api.OpenAPI())
+}
+
+func encodeSpec(doc *huma.OpenAPI) ([]byte, error) {
+	raw, err := json.Marshal(doc)
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	if err := json.Indent(&out, raw, "", "  "); err != nil {
+		return nil, err
+	}
+	out.WriteByte('\n')
+	return out.Bytes(), nil
+}
+
+// option changes an operation before it is registered.
+type option func(*huma.Operation)
+
+// status sets the status of success.
+func status(code int) option { return func(o *huma.Operation) { o.DefaultStatus = code } }
+
+// describe adds what the summary does not say.
+func describe(text string) option { return func(o *huma.Operation) { o.Description = text } }
+
+// parsedByDomain leaves checking the body to the domain, whose problems name the field at fault better.
+func parsedByDomain(o *huma.Operation) { o.SkipValidateBody = true }
+
+// open marks an operation that needs no sign-in.
+func open(o *huma.Operation) { o.Security = []map[string][]string{} }
+
+// handle registers one operation. The id is the name of the generated client function.
+func handle[I, O any](s *server, tag, method, path, id, summary string,
+	fn func(context.Context, *I) (*O, error), options ...option,
+) {
+	o := huma.Operation{
+		Method: method, Path: prefix + path, OperationID: id, Summary: summary, Tags: []string{tag},
+		MaxBodyBytes: maxDefinitionBytes,
+	}
+	if method == http.MethodDelete {
+		o.DefaultStatus = http.StatusNoContent
+	}
+	for _, change := range options {
+		change(&o)
+	}
+	huma.Register(s.api, o, fn)
+}
+
+// maxDefinitionBytes bounds the body of every operation that takes no file and no batch.
+const maxDefinitionBytes = 4 << 20

@@ -1,0 +1,122 @@
+package api
+
+import (
+	"time"
+
+	"laurel/internal/calendar"
+	"laurel/internal/i18n"
+)
+
+// Award is a reward that somebody earned.
+type Award struct {
+	ID        int64       `json:"id"`
+	Plan      KeyName     `json:"plan"`
+	Version   int         `json:"version" doc:"Version of the plan that it follows"`
+	Subject   SubjectRef  `json:"subject"`
+	Period    PeriodInfo  `json:"period"`
+	Slot      string      `json:"slot" doc:"Which of the period's rewards it is"`
+	State     string      `json:"state" enum:"provisional,granted,reversed"`
+	Reward    AwardReward `json:"reward"`
+	Quantity  int64       `json:"quantity"`
+	Amount    *Amount     `json:"amount,omitempty" doc:"Absent when there is none or it is hidden"`
+	Hidden    bool        `json:"hidden" doc:"The amount is not for the caller's eyes"`
+	EarnedAt  time.Time   `json:"earned_at" doc:"Moment in the data that earned it"`
+	GrantedAt *time.Time  `json:"granted_at,omitempty"`
+	Headline  i18n.Text   `json:"headline"`
+	Reason    i18n.Text   `json:"reason"`
+}
+
+// AwardReward is the kind and name of what an award gives.
+type AwardReward struct {
+	Kind string    `json:"kind" enum:"cash,gift,title,badge,training,growth,points,leave"`
+	Name i18n.Text `json:"name"`
+}
+
+// AwardDetail is an award down to its records and arithmetic.
+type AwardDetail struct {
+	Award
+	Sentence     i18n.Text     `json:"sentence" doc:"The rule in plain words"`
+	Steps        []Step        `json:"steps" doc:"The arithmetic, step by step; empty when the amount is hidden"`
+	Records      []AwardRecord `json:"records"`
+	RecordsTotal int64         `json:"records_total"`
+	History      []AwardChange `json:"history"`
+	Previous     *AwardLink    `json:"previous,omitempty"`
+	Next         *AwardLink    `json:"next,omitempty"`
+	VersionNo    int           `json:"version_no"`
+}
+
+// AwardLink points at another award.
+type AwardLink struct {
+	ID int64 `json:"id"`
+}
+
+// Step is one step of the arithmetic.
+type Step struct {
+	Label   i18n.Text `json:"label"`
+	Formula string    `json:"formula" example:"¥50,000.00 × 5 %"`
+	Result  string    `json:"result" example:"¥2,500.00"`
+}
+
+// AwardRecord is a record that an award rests on.
+type AwardRecord struct {
+	Object string       `json:"object"`
+	ID     int64        `json:"id"`
+	Title  string       `json:"title"`
+	Date   calendar.Day `json:"date" format:"date"`
+	Person Named        `json:"person"`
+	Value  string       `json:"value"`
+	Part   string       `json:"part,omitempty" doc:"The part of the value that counts here, where it is not all"`
+}
+
+// AwardChange is one entry of an award's history.
+type AwardChange struct {
+	At           time.Time  `json:"at"`
+	Kind         string     `json:"kind"`
+	AmountBefore *Amount    `json:"amount_before,omitempty"`
+	AmountAfter  *Amount    `json:"amount_after,omitempty"`
+	Cause        AwardCause `json:"cause"`
+}
+
+// AwardCause is what made an award change.
+type AwardCause struct {
+	Text     i18n.Text `json:"text"`
+	Object   string    `json:"object,omitempty"`
+	RecordID int64     `json:"record_id,omitempty"`
+	Seq      int64     `json:"seq,omitempty"`
+}
+
+// MyRewards is a person's own page.
+type MyRewards struct {
+	Person       Named          `json:"person"`
+	PeriodLabel  string         `json:"period_label"`
+	Earned       Amount         `json:"earned" doc:"Granted in this quarter, in the organisation's currency"`
+	EarnedBefore Amount         `json:"earned_before" doc:"Granted in the quarter before"`
+	Provisional  Amount         `json:"provisional" doc:"Not final yet"`
+	Others       []Amount       `json:"others,omitempty" doc:"Granted in this quarter in other currencies"`
+	Counts       map[string]int `json:"counts" doc:"Other rewards by kind: badge, title, gift …"`
+	Progress     []MyProgress   `json:"progress"`
+	Recent       []Award        `json:"recent"`
+}
+
+// MyProgress is the way to the next reward of one plan.
+type MyProgress struct {
+	Plan    MyPlan     `json:"plan"`
+	Period  PeriodInfo `json:"period"`
+	Subject SubjectRef `json:"subject"`
+	Progress
+	WhyNot      i18n.Text   `json:"why_not"`
+	RecordsLink RecordsLink `json:"records_link"`
+}
+
+// MyPlan is a plan in a few words.
+type MyPlan struct {
+	Key   string    `json:"key"`
+	Name  i18n.Text `json:"name"`
+	Shape string    `json:"shape"`
+}
+
+// RecordsLink leads to the records behind a figure.
+type RecordsLink struct {
+	Object string `json:"object"`
+	Filter string `json:"filter" doc:"CEL, for GET /objects/{object}/records?filter="`
+}

@@ -1,0 +1,193 @@
+package api
+
+import (
+	"encoding/json"
+	"time"
+
+	"laurel/internal/calendar"
+	"laurel/internal/i18n"
+)
+
+// ShapeInfo is a kind of rule.
+type ShapeInfo struct {
+	Key     string          `json:"key" example:"every"`
+	Name    i18n.Text       `json:"name"`
+	Example i18n.Text       `json:"example"`
+	Params  json.RawMessage `json:"params,omitempty" doc:"JSON Schema of its parameters"`
+}
+
+// Plan is a reward plan as its list shows it.
+type Plan struct {
+	ID            int64         `json:"id"`
+	Key           string        `json:"key"`
+	Name          i18n.Text     `json:"name"`
+	Description   i18n.Text     `json:"description"`
+	Status        string        `json:"status" enum:"draft,published,ended"`
+	Sentence      i18n.Text     `json:"sentence" doc:"The whole rule in plain words"`
+	Shape         string        `json:"shape"`
+	Metric        KeyName       `json:"metric"`
+	Subject       string        `json:"subject" enum:"person,team,department"`
+	Period        string        `json:"period" enum:"week,month,quarter,half,year"`
+	Reward        Reward        `json:"reward"`
+	Visibility    string        `json:"visibility" enum:"full,amount_hidden,private"`
+	EffectiveFrom *calendar.Day `json:"effective_from,omitempty" format:"date"`
+	CoversMe      bool          `json:"covers_me"`
+	Spent         *Amount       `json:"spent,omitempty" doc:"Granted so far; absent when there is none or the caller may not see it"`
+	Awards        int64         `json:"awards" doc:"Awards granted so far"`
+	Versions      int           `json:"versions"`
+	HasDraft      bool          `json:"has_draft"`
+}
+
+// PlanDetail is a plan with its definition and all its versions.
+type PlanDetail struct {
+	Plan
+	Definition   PlanDef       `json:"definition" doc:"The draft if there is one, else the version in force"`
+	Versions     []PlanVersion `json:"versions" doc:"Newest first"`
+	AudienceText i18n.Text     `json:"audience_text"`
+}
+
+// PlanVersion is one version of a plan.
+type PlanVersion struct {
+	No            int           `json:"no"`
+	Status        string        `json:"status" enum:"draft,published,ended"`
+	EffectiveFrom *calendar.Day `json:"effective_from,omitempty" format:"date"`
+	PublishedAt   *time.Time    `json:"published_at,omitempty"`
+	PublishedBy   string        `json:"published_by,omitempty"`
+	Sentence      i18n.Text     `json:"sentence"`
+	Definition    PlanDef       `json:"definition"`
+}
+
+// PlanDef describes a plan.
+type PlanDef struct {
+	Key            string          `json:"key" example:"every-10-deals"`
+	Name           i18n.Text       `json:"name"`
+	Description    i18n.Text       `json:"description,omitempty"`
+	Metric         string          `json:"metric"`
+	Shape          string          `json:"shape" enum:"every,reach,rate,rank"`
+	Params         json.RawMessage `json:"params" doc:"Parameters of the shape; see GET /shapes"`
+	Reward         Reward          `json:"reward"`
+	Subject        string          `json:"subject" enum:"person,team,department"`
+	Audience       Audience        `json:"audience"`
+	Period         string          `json:"period" enum:"week,month,quarter,half,year"`
+	Judged         string          `json:"judged,omitempty" enum:"at_once,period_end"`
+	EffectiveFrom  *calendar.Day   `json:"effective_from,omitempty" format:"date"`
+	EffectiveUntil *calendar.Day   `json:"effective_until,omitempty" format:"date"`
+	Visibility     string          `json:"visibility,omitempty" enum:"full,amount_hidden,private"`
+	Rounding       string          `json:"rounding,omitempty" enum:"half_even,half_up,down,up"`
+}
+
+// Reward is what one award gives.
+type Reward struct {
+	Kind     string    `json:"kind" enum:"cash,gift,title,badge,training,growth,points,leave"`
+	Name     i18n.Text `json:"name,omitempty"`
+	Amount   string    `json:"amount,omitempty" doc:"Cash: per reward; points: how many; leave: days"`
+	Currency string    `json:"currency,omitempty"`
+	Cost     string    `json:"cost,omitempty" doc:"What one costs the organisation"`
+	Level    int       `json:"level,omitempty"`
+}
+
+// Audience says who takes part. An empty one is everybody.
+type Audience struct {
+	Persons     []string `json:"persons,omitempty"`
+	Teams       []string `json:"teams,omitempty"`
+	Departments []string `json:"departments,omitempty"`
+	Member      string   `json:"member,omitempty" enum:"any_day,last_day,all_days"`
+}
+
+// PublishInput puts a draft in force.
+type PublishInput struct {
+	EffectiveFrom *calendar.Day `json:"effective_from,omitempty" format:"date" doc:"Judges the periods that begin on this day or later"`
+}
+
+// EndInput ends a plan.
+type EndInput struct {
+	Until *calendar.Day `json:"until,omitempty" format:"date" doc:"First day on which it no longer holds"`
+}
+
+// PreviewInput asks what a plan would have paid.
+type PreviewInput struct {
+	Definition PlanDef      `json:"definition"`
+	From       calendar.Day `json:"from" format:"date"`
+	To         calendar.Day `json:"to" format:"date"`
+}
+
+// Preview is what a plan would have paid over the organisation's own history.
+type Preview struct {
+	Sentence  i18n.Text       `json:"sentence"`
+	Problems  []ProblemPart   `json:"problems"`
+	Periods   []PreviewPeriod `json:"periods"`
+	Rows      []PreviewRow    `json:"rows"`
+	Close     []PreviewClose  `json:"close" doc:"Who came close and what was missing"`
+	TotalCost Amount          `json:"total_cost"`
+	Winners   int             `json:"winners" doc:"Different people or teams that win at least once"`
+	People    int             `json:"people" doc:"People or teams that take part"`
+	ElapsedMS int64           `json:"elapsed_ms"`
+}
+
+// PreviewPeriod is one period of a preview.
+type PreviewPeriod struct {
+	Label    string       `json:"label"`
+	From     calendar.Day `json:"from" format:"date"`
+	To       calendar.Day `json:"to" format:"date"`
+	Winners  int          `json:"winners"`
+	Subjects int          `json:"subjects"`
+	Cost     Amount       `json:"cost"`
+}
+
+// PreviewRow is one subject that would have won in one period.
+type PreviewRow struct {
+	Period  string     `json:"period"`
+	Subject SubjectRef `json:"subject"`
+	Value   string     `json:"value"`
+	Due     string     `json:"due" doc:"Number of rewards"`
+	Amount  *Amount    `json:"amount,omitempty"`
+	Reward  i18n.Text  `json:"reward"`
+}
+
+// PreviewClose is a subject that nearly won.
+type PreviewClose struct {
+	Period  string     `json:"period"`
+	Subject SubjectRef `json:"subject"`
+	Value   string     `json:"value"`
+	Missing i18n.Text  `json:"missing"`
+}
+
+// Standing is how everybody stands in a plan in one period.
+type Standing struct {
+	Period  PeriodInfo    `json:"period"`
+	Periods []string      `json:"periods" doc:"Labels of the periods that can be asked for, newest first"`
+	Rows    []StandingRow `json:"rows"`
+}
+
+// PeriodInfo is a period; from is in it, to is not.
+type PeriodInfo struct {
+	Label   string       `json:"label" example:"2026-Q1"`
+	From    calendar.Day `json:"from" format:"date"`
+	To      calendar.Day `json:"to" format:"date"`
+	Running bool         `json:"running"`
+}
+
+// StandingRow is one subject's standing.
+type StandingRow struct {
+	Rank     int        `json:"rank"`
+	Subject  SubjectRef `json:"subject"`
+	Value    string     `json:"value" doc:"Empty when there is no value"`
+	Progress Progress   `json:"progress"`
+	Awards   int        `json:"awards"`
+	Amount   *Amount    `json:"amount,omitempty" doc:"Absent when there is none or it is hidden"`
+	Hidden   bool       `json:"hidden" doc:"The amount is not for the caller's eyes"`
+	WhyNot   i18n.Text  `json:"why_not"`
+	IsMe     bool       `json:"is_me"`
+}
+
+// Progress is the way to the next reward.
+type Progress struct {
+	Ratio     int       `json:"ratio" minimum:"0" maximum:"1000" doc:"In thousandths"`
+	Value     string    `json:"value"`
+	Target    string    `json:"target"`
+	Remaining string    `json:"remaining"`
+	Sentence  i18n.Text `json:"sentence"`
+	Rank      int       `json:"rank"`
+	Of        int       `json:"of"`
+	Done      bool      `json:"done"`
+}

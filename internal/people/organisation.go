@@ -1,12 +1,17 @@
 package people
 
 import (
+	"fmt"
 	"time"
 
 	_ "time/tzdata" // time zones must load on machines that have no zone files
 
 	"laurel/internal/calendar"
+	"laurel/internal/db"
 	"laurel/internal/i18n"
+	"laurel/internal/money"
+	"laurel/internal/problem"
+	"laurel/internal/record"
 )
 
 // Organisation is the company whose rewards these are: its name and how it counts time and money.
@@ -26,4 +31,67 @@ func (o Organisation) Calendar() calendar.Calendar {
 		zone = time.UTC
 	}
 	return calendar.Calendar{Zone: zone, FirstMonth: time.Month(o.FiscalStartMonth)}
+}
+
+// Validate reports everything that is wrong with the settings.
+func (o Organisation) Validate() error {
+	var found []*problem.Error
+	add := func(p *problem.Error) {
+		if p != nil {
+			found = append(found, p)
+		}
+	}
+	add(checkName("name", o.Name.In(i18n.ZH), maxName))
+	add(checkText("name.en", o.Name.EN, maxName))
+	if _, err := loadZone(o.TimeZone); err != nil {
+		add(problem.Bad("time_zone_unknown", "time_zone", "没有时区 %q，请写成 Asia/Shanghai 这样的名称",
+			"There is no time zone %q; write a name such as Asia/Shanghai", o.TimeZone))
+	}
+	if o.FiscalStartMonth < 1 || o.FiscalStartMonth > 12 {
+		add(problem.Bad("fiscal_month_invalid", "fiscal_start_month", "财年起始月须为 1 到 12", "The first month of the fiscal year must be 1 to 12"))
+	}
+	if _, ok := money.MinorUnits(o.Currency); !ok {
+		add(problem.Bad("currency_unknown", "currency", "没有货币 %q，请用 CNY、USD 这样的三字母代码",
+			"There is no currency %q; use a three-letter code such as CNY or USD", o.Currency))
+	}
+	if o.Language != i18n.ZH && o.Language != i18n.EN {
+		add(problem.Bad("language_unknown", "language", "语言须为 zh 或 en", "The language must be zh or en"))
+	}
+	return problem.Join(found)
+}
+
+// SaveOrganisation replaces the settings and reports whether anything changed.
+func (s *Store) SaveOrganisation(tx *db.Tx, actor record.Actor, o Organisation) (changed bool, err error) {
+	o.Name = i18n.T(tidy(o.Name.ZH), tidy(o.Name.EN))
+	if err := o.Validate(); err != nil {
+		return false, err
+	}
+	before, err := loadOrganisation(tx)
+	if err != nil || before == o {
+		return false, err
+	}
+	_, err = tx.Exec(`
+		UPDATE organisation
+		SET name_zh = $1, name_en = $2, time_zone = $3, fiscal_start_month = $4, currency = $5, language = $6
+		WHERE id = $7`,
+		o.Name.ZH, o.Name.EN, o.TimeZone, o.FiscalStartMonth, o.Currency, string(o.Language), organisationRow)
+	if err != nil {
+		return false, fmt.Errorf("save the organisation: %w", err)
+	}
+	return true, s.logChange(tx, actor, objectOrganisation, organisationRow, before, o)
+}
+
+func loadOrganisation(tx *db.Tx) (Organisation, error) {
+	var o Organisation
+	var language string
+	err := tx.QueryRow(`
+		SELECT name_zh, name_en, time_zone, fiscal_start_month, currency, language
+		FROM organisation
+		WHERE id = $1`, organisationRow).
+		Scan(&o.Name.ZH, &o.Name.EN, &o.TimeZone, &o.FiscalStartMonth, &o.Currency, &language)
+	if err != nil {
+		return o, fmt.Errorf("load the organisation: %w", err)
+	}
+	o.Language = i18n.Lang(language)
+	return o, nil
 }

@@ -1,0 +1,106 @@
+package rule
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"laurel/internal/calendar"
+	"laurel/internal/i18n"
+	"laurel/internal/money"
+)
+
+// Context is what a shape needs to know of the plan around it. All of it is given by the plan and its metric.
+type Context struct {
+	Metric   i18n.Text // the metric's name, a noun phrase: 新签客户 / New customers
+	Measure  Measure
+	Period   calendar.Kind
+	Subject  SubjectKind // a person if empty
+	Reward   Reward      // the plan's reward; steps and prizes may bring their own
+	Rounding money.Rounding
+	Currency string // the organisation's, for rewards that name none
+	CanFall  bool   // awards stay provisional until the period ends; see CanFallBack
+}
+
+// Measure is how a metric's values are counted and written.
+type Measure struct {
+	Scale    uint8     // decimal places of a Point's value
+	Currency string    // of a metric of money; empty otherwise
+	Unit     i18n.Text // 个 / deals; "%" for ratios, which are then written as percentages (0.125 is 12.5 %)
+	Additive bool      // values of records add up to the period's value (count, sum), so that there are Points
+}
+
+// percent reports whether values are fractions that people read as percentages.
+func (m Measure) percent() bool { return m.Currency == "" && m.Unit.EN == "%" }
+
+// SubjectKind is what a plan rewards.
+type SubjectKind string
+
+// The kinds of subject.
+const (
+	Person     SubjectKind = "person"
+	Team       SubjectKind = "team"
+	Department SubjectKind = "department"
+)
+
+// Ref names a subject: a person's or a unit's id.
+type Ref struct {
+	Kind SubjectKind `json:"kind"`
+	ID   int64       `json:"id"`
+}
+
+func compareRefs(a, b Ref) int {
+	return cmp.Or(strings.Compare(string(a.Kind), string(b.Kind)), cmp.Compare(a.ID, b.ID))
+}
+
+// Subject is one person, team or department with its value in the period.
+type Subject struct {
+	Ref   Ref
+	Value money.Frac // in natural units (yuan, deals)
+	Has   bool       // false means no value, which is not zero: nothing is due
+
+	// Points reads the contributions that add up to Value. It is nil when the metric does not add up, and is called
+	// only when a moment or a range of records has to be found.
+	Points func() ([]Point, error)
+	// Reached is the moment of the last contribution in µs UTC, 0 if there is none.
+	Reached int64
+
+	// Before and BeforeDue are what the earlier periods since the start of a carry brought: the sum of their values,
+	// and how many rewards it has settled. Only rules that carry read them; CarriedOver computes them.
+	Before    money.Frac
+	BeforeDue int64
+}
+
+// Point is what one record contributes to one subject.
+type Point struct {
+	Moment   int64  // µs UTC, of the metric's date field; a date is its day's start
+	Key      string // the record's external id
+	RecordID int64
+	PersonID int64
+	Value    int64 // scaled by Measure.Scale: 12.50 at scale 2 is 1250
+}
+
+// comparePoints is the order in time: moment, then external id bytewise, then record id; never the order of arrival.
+// The person comes last, for a record that is credited to several members of one team.
+func comparePoints(a, b Point) int {
+	return cmp.Or(cmp.Compare(a.Moment, b.Moment), strings.Compare(a.Key, b.Key),
+		cmp.Compare(a.RecordID, b.RecordID), cmp.Compare(a.PersonID, b.PersonID))
+}
+
+// SortPoints returns the points in the order in time; FromPoint and ToPoint of a Due count in that order.
+// The given slice is not changed, and is returned itself when it is in order.
+func SortPoints(points []Point) []Point {
+	if slices.IsSortedFunc(points, comparePoints) {
+		return points
+	}
+	out := slices.Clone(points)
+	slices.SortFunc(out, comparePoints)
+	return out
+}
+
+// bySubject returns the subjects ordered by kind and id, leaving the given slice as it is.
+func bySubject(subjects []Subject) []Subject {
+	out := slices.Clone(subjects)
+	slices.SortFunc(out, func(a, b Subject) int { return compareRefs(a.Ref, b.Ref) })
+	return out
+}

@@ -1,0 +1,37 @@
+/**
+ * Every address of the app as a function, so that no feature writes an address by hand
+ * and features link to each other without importing each other.
+ */
+const query = (params: Record<string, string | number | undefined>): string => {
+  const pairs = Object.entries(params).filter(([, value]) => value !== undefined && value !== '');
+  if (pairs.length === 0) return '';
+  return `?${new URLSearchParams(pairs.map(([key, value]) => [key, String(value)])).toString()}`;
+};
+
+const part = encodeURIComponent;
+
+export const paths = {
+  signIn: (next?: string) => `/sign-in${query({ next })}`,
+  home: () => '/',
+  myRewards: (person?: number) => `/rewards${query({ person })}`,
+  award: (id: number) => `/awards/${id}`,
+  feed: () => '/feed',
+  plans: () => '/plans',
+  plan: (key: string, period?: string) => `/plans/${part(key)}${query({ period })}`,
+  planEditor: (key: string) => `/plans/${part(key)}/edit`,
+  newPlan: () => '/new-plan',
+  metrics: () => '/metrics',
+  metric: (key: string) => `/metrics/${part(key)}`,
+  newMetric: () => '/new-metric',
+  /** A grid; `filter` is CEL text shown and editable on the page. */
+  records: (object: string, filter?: string) => `/objects/${part(object)}${query({ filter })}`,
+  record: (object: string, id: number) => `/objects/${part(object)}/${id}`,
+  people: () => '/people',
+  person: (id: number) => `/people/${id}`,
+  units: () => '/units',
+  imports: () => '/imports',
+  import: (id: number | string) => `/imports/${id}`,
+  settings: () => '/settings',
+  objectSettings: () => '/settings/objects',
+  account: () => '/settings/account',
+};

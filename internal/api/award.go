@@ -24,8 +24,8 @@ type feedQuery struct {
 
 func (s *server) awardRoutes() {
 	const tag = "Awards"
-	handle(s, tag, "GET", "/awards", "listAwards", "Awards, newest first", later[awardsQuery, body[List[Award]]])
-	handle(s, tag, "GET", "/awards/{id}", "getAward", "An award down to its records and arithmetic", later[awardPath, body[AwardDetail]])
-	handle(s, tag, "GET", "/my/rewards", "getMyRewards", "What I earned and what comes next", later[myRewardsQuery, body[MyRewards]])
-	handle(s, tag, "GET", "/feed", "listFeed", "Fresh awards that the caller may see", later[feedQuery, body[List[Award]]])
+	handle(s, tag, "GET", "/awards", "listAwards", "奖励，新的在前", "Awards, newest first", later[awardsQuery, body[List[Award]]])
+	handle(s, tag, "GET", "/awards/{id}", "getAward", "一份奖励及其记录与算式", "An award down to its records and arithmetic", later[awardPath, body[AwardDetail]])
+	handle(s, tag, "GET", "/my/rewards", "getMyRewards", "我得到的奖励和下一步", "What I earned and what comes next", later[myRewardsQuery, body[MyRewards]])
+	handle(s, tag, "GET", "/feed", "listFeed", "最近可见的奖励", "Fresh awards that the caller may see", later[feedQuery, body[List[Award]]])
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -60,13 +61,20 @@ func parsedByDomain(o *huma.Operation) { o.SkipValidateBody = true }
 // open marks an operation that needs no sign-in.
 func open(o *huma.Operation) { o.Security = []map[string][]string{} }
 
+// tagOrder is the order of the nouns on the readable page.
+var tagOrder = []string{"Session", "Objects", "Records", "People", "Metrics", "Plans", "Awards", "Imports", "System"}
+
+// summaryZH is the extension that holds an operation's summary in Chinese.
+const summaryZH = "x-summary-zh"
+
 // handle registers one operation. The id is the name of the generated client function.
-func handle[I, O any](s *server, tag, method, path, id, summary string,
+func handle[I, O any](s *server, tag, method, path, id, zh, en string,
 	fn func(context.Context, *I) (*O, error), options ...option,
 ) {
 	o := huma.Operation{
-		Method: method, Path: prefix + path, OperationID: id, Summary: summary, Tags: []string{tag},
-		MaxBodyBytes: maxDefinitionBytes,
+		Method: method, Path: prefix + path, OperationID: id, Summary: en, Tags: []string{tag},
+		MaxBodyBytes: maxDefinitionBytes, BodyReadTimeout: smallBodyTimeout,
+		Extensions: map[string]any{summaryZH: zh},
 	}
 	if method == http.MethodDelete {
 		o.DefaultStatus = http.StatusNoContent
@@ -77,5 +85,8 @@ func handle[I, O any](s *server, tag, method, path, id, summary string,
 	huma.Register(s.api, o, fn)
 }
 
-// maxDefinitionBytes bounds the body of every operation that takes no file and no batch.
-const maxDefinitionBytes = 4 << 20
+// Bounds of the body of every operation that takes no file and no batch.
+const (
+	maxDefinitionBytes = 4 << 20
+	smallBodyTimeout   = 30 * time.Second
+)

@@ -57,14 +57,14 @@ type historyQuery struct {
 
 func (s *server) recordRoutes() {
 	const tag = "Records"
-	handle(s, tag, "GET", "/objects/{object}/records", "listRecords", "A page of records", later[recordsQuery, body[RecordPage]])
-	handle(s, tag, "POST", "/objects/{object}/records", "createRecord", "Make a record", later[recordCreate, recordOutput], status(201))
-	handle(s, tag, "GET", "/objects/{object}/records/{id}", "getRecord", "One record", later[recordPath, recordOutput])
-	handle(s, tag, "PATCH", "/objects/{object}/records/{id}", "updateRecord", "Change some values", later[recordUpdate, recordOutput])
-	handle(s, tag, "DELETE", "/objects/{object}/records/{id}", "deleteRecord", "Delete a record; it can be restored", later[recordTouch, none])
-	handle(s, tag, "POST", "/objects/{object}/records/{id}/restore", "restoreRecord", "Restore a deleted record", later[recordTouch, recordOutput])
-	handle(s, tag, "GET", "/objects/{object}/records/{id}/history", "listRecordHistory", "Changes of a record, newest first", later[historyQuery, body[List[Change]]])
-	handle(s, tag, "GET", "/objects/{object}/records/{id}/awards", "listRecordAwards", "Awards that rest on a record", later[recordPath, body[List[Award]]])
-	handle(s, tag, "POST", "/objects/{object}/batch", "batchRecords", "Write up to 10,000 records", later[batchInput, body[BatchResult]],
+	handle(s, tag, "GET", "/objects/{object}/records", "listRecords", "一页记录", "A page of records", later[recordsQuery, body[RecordPage]])
+	handle(s, tag, "POST", "/objects/{object}/records", "createRecord", "新建记录", "Make a record", later[recordCreate, recordOutput], status(201))
+	handle(s, tag, "GET", "/objects/{object}/records/{id}", "getRecord", "一条记录", "One record", later[recordPath, recordOutput])
+	handle(s, tag, "PATCH", "/objects/{object}/records/{id}", "updateRecord", "修改部分值", "Change some values", later[recordUpdate, recordOutput])
+	handle(s, tag, "DELETE", "/objects/{object}/records/{id}", "deleteRecord", "删除记录（可恢复）", "Delete a record; it can be restored", later[recordTouch, none])
+	handle(s, tag, "POST", "/objects/{object}/records/{id}/restore", "restoreRecord", "恢复已删除的记录", "Restore a deleted record", later[recordTouch, recordOutput])
+	handle(s, tag, "GET", "/objects/{object}/records/{id}/history", "listRecordHistory", "记录的修改历史，新的在前", "Changes of a record, newest first", later[historyQuery, body[List[Change]]])
+	handle(s, tag, "GET", "/objects/{object}/records/{id}/awards", "listRecordAwards", "以这条记录为依据的奖励", "Awards that rest on a record", later[recordPath, body[List[Award]]])
+	handle(s, tag, "POST", "/objects/{object}/batch", "batchRecords", "一次写入至多 10,000 条记录", "Write up to 10,000 records", later[batchInput, body[BatchResult]],
 		describe("A JSON array, or one JSON object a line with Content-Type application/x-ndjson. Each row has its own outcome; bad rows do not stop good ones unless atomic is true."))
 }

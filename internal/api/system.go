@@ -16,9 +16,9 @@ type yamlOutput struct {
 
 func (s *server) systemRoutes() {
 	const tag = "System"
-	handle(s, tag, "GET", "/search", "search", "Find records, people, plans, objects and metrics", later[searchQuery, body[SearchResult]])
-	handle(s, tag, "POST", "/definitions", "applyDefinitions", "Apply definitions, all or nothing", later[definitionsInput, body[DefinitionsResult]])
-	handle(s, tag, "GET", "/definitions", "exportDefinitions", "All definitions as YAML", later[none, yamlOutput])
-	handle(s, tag, "GET", "/definitions/schema", "getDefinitionsSchema", "JSON Schema of the definitions", later[none, body[map[string]any]])
-	handle(s, tag, "GET", "/status", "getStatus", "How the server is", later[none, body[Status]])
+	handle(s, tag, "GET", "/search", "search", "查找记录、人员、方案、表和指标", "Find records, people, plans, objects and metrics", later[searchQuery, body[SearchResult]])
+	handle(s, tag, "POST", "/definitions", "applyDefinitions", "应用定义，要么全部成功要么不变", "Apply definitions, all or nothing", later[definitionsInput, body[DefinitionsResult]])
+	handle(s, tag, "GET", "/definitions", "exportDefinitions", "以 YAML 导出全部定义", "All definitions as YAML", later[none, yamlOutput])
+	handle(s, tag, "GET", "/definitions/schema", "getDefinitionsSchema", "定义的 JSON Schema", "JSON Schema of the definitions", later[none, body[map[string]any]])
+	handle(s, tag, "GET", "/status", "getStatus", "服务器状态", "How the server is", later[none, body[Status]])
 }

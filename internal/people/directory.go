@@ -193,4 +193,22 @@ func (d *Directory) Reports(managerID int64, day calendar.Day) []int64 {
 	return out // in the order of persons, and each has one manager a day
 }
 
+// Oversees reports whether somebody stands above a person on a day: as a manager, directly or further up, or as the lead
+// of a unit the person belongs to.
+func (d *Directory) Oversees(leaderID, personID int64, day calendar.Day) bool {
+	if leaderID == personID {
+		return false
+	}
+	// Managers never form a circle, so the climb ends at the top.
+	for at, ok := d.ManagerOf(personID, day); ok; at, ok = d.ManagerOf(at, day) {
+		if at == leaderID {
+			return true
+		}
+	}
+	units := d.UnitsOf(personID, day)
+	return slices.ContainsFunc(d.spans[leaderID], func(s Span) bool {
+		return s.Lead && s.Window.Contains(day) && slices.Contains(units, s.UnitID)
+	})
+}
+
 func found[T any](p *T) (*T, bool) { return p, p != nil }

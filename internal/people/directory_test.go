@@ -131,3 +131,40 @@ func TestPersonByKey(t *testing.T) {
 		})
 	}
 }
+
+func TestOversees(t *testing.T) {
+	d := newDirectory(Organisation{},
+		[]Person{{ID: 1, Key: "a"}, {ID: 2, Key: "b"}, {ID: 3, Key: "c"}, {ID: 4, Key: "d"}},
+		[]Unit{{ID: 8, Kind: Department, Key: "x"}, {ID: 9, Kind: Team, Key: "y", ParentID: 8}},
+		[]Span{
+			{PersonID: 3, UnitID: 9, Window: calendar.Window{From: 0, To: 20}},
+			{PersonID: 4, UnitID: 8, Window: calendar.Window{From: 5, To: 20}, Lead: true},
+			{PersonID: 4, UnitID: 8, Window: calendar.Window{From: 20, To: 30}},
+		},
+		[]ManagerSpan{
+			{PersonID: 2, ManagerID: 1, Window: calendar.Window{From: 0, To: 10}},
+			{PersonID: 3, ManagerID: 2, Window: calendar.Window{From: 0, To: 20}},
+		})
+	cases := []struct {
+		name           string
+		leader, person int64
+		day            calendar.Day
+		want           bool
+	}{
+		{"a manager", 2, 3, 0, true},
+		{"a manager's manager", 1, 3, 9, true},
+		{"no longer the manager's manager", 1, 3, 10, false},
+		{"the lead of the department above the team", 4, 3, 5, true},
+		{"the day before leading", 4, 3, 4, false},
+		{"a member who leads no more", 4, 3, 20, false},
+		{"a report over the manager", 3, 2, 0, false},
+		{"oneself", 4, 4, 6, false},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			if got := d.Oversees(c.leader, c.person, c.day); got != c.want {
+				t.Errorf("got %v, want %v", got, c.want)
+			}
+		})
+	}
+}

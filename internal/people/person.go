@@ -128,14 +128,18 @@ func (s *Store) createPerson(tx *db.Tx, actor record.Actor, p Person) (Person, b
 	return p, true, s.logChange(tx, actor, objectPerson, p.ID, nil, p)
 }
 
-// LinkAccount ties a person to a sign-in, or unties with account 0, and reports whether anything changed. A sign-in
-// belongs to one person at most: problem account_linked.
+// LinkAccount ties a person to a sign-in, or unties with account 0, and reports whether anything changed. One person, one
+// sign-in: problems person_not_found, person_linked, account_linked.
 func (s *Store) LinkAccount(tx *db.Tx, actor record.Actor, personID, accountID int64) (changed bool, err error) {
 	before, err := loadPerson(tx, personID)
 	if err != nil || before.AccountID == accountID {
 		return false, err
 	}
 	if accountID != 0 {
+		if before.AccountID != 0 {
+			return false, problem.New(problem.Conflict, "person_linked", "person_id",
+				"%s已有登录账号，请先解除关联", "%s already has a sign-in; unlink it first", before.Name)
+		}
 		var other string
 		err := tx.QueryRow(`SELECT name FROM person WHERE account_id = $1`, accountID).Scan(&other)
 		if err == nil {

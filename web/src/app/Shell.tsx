@@ -11,12 +11,12 @@ import { ErrorState } from '@/components/ErrorState';
 import { Go, useGo } from '@/components/Go';
 import { LaurelMark } from '@/components/LaurelMark';
 import { Pending } from '@/components/Pending';
+import { LanguageSwitch, ThemeSwitch } from '@/components/switches';
 import { useLanguage, useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
 import { Palette } from './Palette';
 import { PersonMenu } from './PersonMenu';
 import { type Entry, type Group, railFor } from './rail';
-import { LanguageSwitch, ThemeSwitch } from './switches';
 import { words } from './words';
 
 /** Everything around a page, for those who are signed in. */

@@ -10,10 +10,19 @@ const query = (params: Record<string, string | number | undefined>): string => {
 
 const part = encodeURIComponent;
 
+export interface AwardsFilter {
+  person?: number;
+  plan?: string;
+  period?: string;
+  state?: string;
+}
+
 export const paths = {
   signIn: (next?: string) => `/sign-in${query({ next })}`,
   home: () => '/',
   myRewards: (person?: number) => `/rewards${query({ person })}`,
+  /** A list of awards, narrowed by what the figure stands for. */
+  awards: (only: AwardsFilter = {}) => `/awards${query({ ...only })}`,
   award: (id: number) => `/awards/${id}`,
   feed: () => '/feed',
   plans: () => '/plans',

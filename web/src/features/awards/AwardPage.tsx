@@ -1,3 +1,128 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useContext } from 'react';
+import { MeContext } from '@/api/session';
+import type { AwardDetail } from '@/api/types';
+import { AwardWorth } from '@/components/awards/AwardLine';
+import '@/components/awards/awards.css';
+import { inZone } from '@/components/DateText';
+import { Go } from '@/components/Go';
+import { Loaded } from '@/components/Loaded';
+import { PageHeader } from '@/components/PageHeader';
+import { StateTag } from '@/components/StateTag';
+import { TextOf, useText } from '@/components/TextOf';
+import { formatPeriod } from '@/lib/format';
+import { useLanguage, useWords } from '@/lib/i18n';
+import { paths } from '@/lib/paths';
+import { awardQuery } from './api';
+import './award.css';
+import { AwardHistory } from './AwardHistory';
+import { AwardRecords } from './AwardRecords';
+import { words } from './words';
+
+/** One award, opened down to its arithmetic and its records. */
 export default function AwardPage() {
-  return null;
+  const { id } = useParams({ strict: false }) as { id: string };
+  const query = useQuery(awardQuery(Number(id)));
+  return <Loaded query={query}>{(award) => <Content award={award} />}</Loaded>;
+}
+
+function Content({ award }: { award: AwardDetail }) {
+  const t = useWords(words);
+  const text = useText();
+  const language = useLanguage();
+  return (
+    <article className="award">
+      <PageHeader
+        title={text(award.headline) || text(award.plan.name)}
+        back={[text(award.plan.name), paths.plan(award.plan.key, award.period.label)]}
+        extra={<StateTag state={award.state} />}
+      />
+      <section className="card">
+        <p className="award-worth">
+          <AwardWorth award={award} size="hero" />
+          <span className="quiet">
+            {award.subject.name} · {formatPeriod(award.period.label, language)}
+          </span>
+        </p>
+        <StateLine award={award} />
+        <p className="award-reason">
+          <TextOf text={award.reason} />
+        </p>
+      </section>
+      <section className="card">
+        <h2>{t('rule')}</h2>
+        <p className="award-rule">
+          <TextOf text={award.sentence} />
+        </p>
+        <p className="quiet">
+          <Go href={paths.plan(award.plan.key, award.period.label)}>{t('version', { no: award.version_no || award.version })}</Go>
+        </p>
+      </section>
+      {(award.steps ?? []).length > 0 && !award.hidden && <Arithmetic award={award} />}
+      <AwardRecords award={award} />
+      <AwardHistory award={award} />
+      <Neighbours award={award} />
+    </article>
+  );
+}
+
+/** Who did what when, in one line. */
+function StateLine({ award }: { award: AwardDetail }) {
+  const t = useWords(words);
+  const zone = useContext(MeContext)?.organisation.time_zone;
+  const moment = (instant: string) => inZone(instant, zone).format('YYYY-MM-DD HH:mm');
+  return (
+    <p className="award-state quiet">
+      {t('earned_on', { who: award.subject.name, when: moment(award.earned_at) })}
+      {award.state === 'granted' && award.granted_at && ` · ${t('granted_on', { when: moment(award.granted_at) })}`}
+      {award.state === 'provisional' && ` · ${t('provisional_until', { when: award.period.to })}`}
+      {award.state === 'reversed' && ` · ${t('reversed_note')}`}
+    </p>
+  );
+}
+
+function Arithmetic({ award }: { award: AwardDetail }) {
+  const t = useWords(words);
+  return (
+    <section className="card">
+      <h2>{t('arithmetic')}</h2>
+      <div className="table-scroll">
+        <table className="plain-table award-steps">
+          <thead>
+            <tr>
+              <th scope="col">{t('step')}</th>
+              <th scope="col">{t('formula')}</th>
+              <th scope="col" className="num">
+                {t('result')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {award.steps.map((step, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the steps of an award have an order and no other name
+              <tr key={index}>
+                <td>
+                  <TextOf text={step.label} />
+                </td>
+                <td className="figure">{step.formula}</td>
+                <td className="num">{step.result}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function Neighbours({ award }: { award: AwardDetail }) {
+  const t = useWords(words);
+  if (!award.previous && !award.next) return null;
+  return (
+    <nav className="award-neighbours" aria-label={t('neighbours')}>
+      {award.previous ? <Go href={paths.award(award.previous.id)}>← {t('previous')}</Go> : <span />}
+      {award.next && <Go href={paths.award(award.next.id)}>{t('next')} →</Go>}
+    </nav>
+  );
 }

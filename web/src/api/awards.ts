@@ -1,0 +1,33 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { AwardsFilter } from '@/lib/paths';
+import { api, read } from './client';
+import { keys } from './keys';
+import type { Award, List, MyRewards } from './types';
+
+/** Awards a page asks for at once. */
+const pageSize = 30;
+
+export const myRewardsQuery = (person?: number) =>
+  queryOptions({
+    queryKey: [...keys.myRewards, person ?? 0],
+    queryFn: () => read<MyRewards>(api.GET('/my/rewards', { params: { query: { person } } })),
+  });
+
+export const feedQuery = infiniteQueryOptions({
+  queryKey: keys.feed,
+  queryFn: ({ pageParam }) =>
+    read<List<Award>>(api.GET('/feed', { params: { query: { cursor: pageParam || undefined } } })),
+  initialPageParam: '',
+  getNextPageParam: (page) => page.next || undefined,
+});
+
+export const awardsQuery = (filter: AwardsFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.awards, 'list', filter],
+    queryFn: ({ pageParam }) =>
+      read<List<Award>>(
+        api.GET('/awards', { params: { query: { ...filter, limit: pageSize, cursor: pageParam || undefined } } }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next || undefined,
+  });

@@ -1,0 +1,56 @@
+import { Timeline } from 'antd';
+import type { AwardDetail } from '@/api/types';
+import { DateText } from '@/components/DateText';
+import { Go } from '@/components/Go';
+import { TextOf } from '@/components/TextOf';
+import { formatAmount } from '@/lib/format';
+import { useWords } from '@/lib/i18n';
+import { paths } from '@/lib/paths';
+import { type HistoryKind, words } from './words';
+
+/** Every change of the award with its cause: nothing disappears. */
+export function AwardHistory({ award }: { award: AwardDetail }) {
+  const t = useWords(words);
+  const history = award.history ?? [];
+  if (history.length === 0) return null;
+  const kindWord = (kind: string) => (`kind_${kind}` in words.table ? t(`kind_${kind}` as HistoryKind) : kind);
+  return (
+    <section className="card">
+      <h2>{t('history')}</h2>
+      <Timeline
+        items={history.map((entry, index) => ({
+          key: `${entry.at}/${index}`,
+          color: entry.kind.startsWith('revers') || entry.kind.startsWith('lower') ? 'red' : 'green',
+          content: (
+            <>
+              <span className="figure quiet">
+                <DateText value={entry.at} show="time" />
+              </span>{' '}
+              <strong>{kindWord(entry.kind)}</strong>{' '}
+              {!award.hidden && <AmountChange before={entry.amount_before} after={entry.amount_after} />}
+              <div className="quiet">
+                <TextOf text={entry.cause?.text} />{' '}
+                {entry.cause?.record_id > 0 && entry.cause.object && !entry.cause.object.startsWith('@') && (
+                  <Go href={paths.record(entry.cause.object, entry.cause.record_id)}>{t('cause')}</Go>
+                )}
+              </div>
+            </>
+          ),
+        }))}
+      />
+    </section>
+  );
+}
+
+type Change = Pick<AwardDetail['history'][number], 'amount_before' | 'amount_after'>;
+
+function AmountChange({ before, after }: { before: Change['amount_before']; after: Change['amount_after'] }) {
+  if (!before && !after) return null;
+  return (
+    <span className="figure">
+      {before && after && before.amount !== after.amount
+        ? `${formatAmount(before)} → ${formatAmount(after)}`
+        : formatAmount(after ?? before)}
+    </span>
+  );
+}

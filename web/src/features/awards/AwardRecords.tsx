@@ -1,0 +1,60 @@
+import type { AwardDetail } from '@/api/types';
+import { DateText } from '@/components/DateText';
+import { Go } from '@/components/Go';
+import { formatNumber } from '@/lib/format';
+import { useWords } from '@/lib/i18n';
+import { paths } from '@/lib/paths';
+import { words } from './words';
+
+/** The records that made the award, each with what it counts and what it brought. */
+export function AwardRecords({ award }: { award: AwardDetail }) {
+  const t = useWords(words);
+  const records = award.records ?? [];
+  const withParts = !award.hidden && records.some((each) => each.part !== '');
+  const withPerson = award.subject.kind !== 'person' && records.some((each) => each.person);
+  return (
+    <section className="card">
+      <h2>{t('records')}</h2>
+      {records.length === 0 && <p className="quiet">{t('no_records')}</p>}
+      {records.length > 0 && (
+        <div className="table-scroll">
+          <table className="plain-table">
+            <thead>
+              <tr>
+                <th scope="col">{t('record')}</th>
+                {withPerson && <th scope="col">{t('person')}</th>}
+                <th scope="col">{t('date')}</th>
+                <th scope="col" className="num">
+                  {t('value')}
+                </th>
+                {withParts && (
+                  <th scope="col" className="num">
+                    {t('part')}
+                  </th>
+                )}
+              </tr>
+            </thead>
+            <tbody>
+              {records.map((record) => (
+                <tr key={`${record.object}/${record.id}/${record.person?.id ?? 0}`}>
+                  <td>
+                    <Go href={paths.record(record.object, record.id)}>{record.title || `#${record.id}`}</Go>
+                  </td>
+                  {withPerson && <td>{record.person?.name}</td>}
+                  <td className="figure">
+                    <DateText value={record.date} />
+                  </td>
+                  <td className="num">{formatNumber(record.value)}</td>
+                  {withParts && <td className="num">{record.part}</td>}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {award.records_total > records.length && (
+        <p className="quiet card-more">{t('records_total', { count: award.records_total, shown: records.length })}</p>
+      )}
+    </section>
+  );
+}

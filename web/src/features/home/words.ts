@@ -1,0 +1,22 @@
+import { defineWords } from '@/lib/i18n';
+
+export const words = defineWords('home', {
+  hello: { zh: '你好，{{name}}', en: 'Hello, {{name}}' },
+  next: { zh: '下一个', en: 'Next' },
+  all_mine: { zh: '我的奖励', en: 'My rewards' },
+  feed: { zh: '动态', en: 'Feed' },
+  all_feed: { zh: '全部动态', en: 'The whole feed' },
+  feed_none: { zh: '还没有奖励。第一个奖励会在这里出现。', en: 'No awards yet. The first one will show here.' },
+  start: { zh: '三步看到第一个奖励', en: 'Three steps to the first reward' },
+  start_hint: { zh: '大约五分钟。', en: 'About five minutes.' },
+  step_import: { zh: '把业务数据放进来', en: 'Bring your records in' },
+  step_import_hint: { zh: 'CSV 或 Excel 表，列会自动认出。', en: 'A CSV or Excel file; its columns are recognised.' },
+  step_import_do: { zh: '导入文件', en: 'Import a file' },
+  step_plan: { zh: '写一个奖励方案', en: 'Write a reward plan' },
+  step_plan_hint: { zh: '填空成句，右边马上看到谁会得奖、花多少钱。', en: 'Fill in a sentence, and see at once who would win and what it costs.' },
+  step_plan_do: { zh: '写方案', en: 'Write a plan' },
+  step_publish: { zh: '发布', en: 'Publish it' },
+  step_publish_hint: { zh: '发布后，奖励随业务当时产生，并说明原因。', en: 'From then on awards appear as the work happens, with their reasons.' },
+  step_publish_do: { zh: '去发布', en: 'Go and publish' },
+  done: { zh: '已完成', en: 'Done' },
+});

@@ -93,8 +93,3 @@ func verb(query string) string {
 		return strings.ToUpper(word)
 	}
 }
-
-// definesSchema reports whether a statement changes tables or indexes.
-func definesSchema(verb string) bool {
-	return verb == "CREATE" || verb == "ALTER" || verb == "DROP"
-}

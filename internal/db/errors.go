@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"strings"
@@ -31,8 +32,10 @@ const (
 )
 
 var (
-	errEnded  = errors.New("db: the transaction has ended")
-	errNested = errors.New("db: Write inside Write: the writer would wait for itself")
+	errEnded    = errors.New("db: the transaction has ended")
+	errNested   = errors.New("db: Write inside Write: the writer would wait for itself")
+	errOpenRows = errors.New("db: the rows of the query before are still open: read them to the end or close them first")
+	errIgnored  = errors.New("db: a failed statement was ignored")
 )
 
 func storageFull(cause error) *problem.Error {
@@ -114,6 +117,15 @@ func isAway(err error) bool {
 		}
 	}
 	return pgconn.SafeToRetry(err)
+}
+
+// cause chooses between the error that made a rollback necessary and that of the rollback: when storage failed, SQLite
+// may have rolled back everything by itself, and the first error is the one that says why.
+func cause(first, rollback error) error {
+	if p, ok := problem.As(explain(first)); ok && p.Kind == problem.Unavailable {
+		return p
+	}
+	return fmt.Errorf("roll back: %w", rollback)
 }
 
 // stalePlan is how PostgreSQL says that another process altered a table under a cached statement.

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/pressly/goose/v3"
+
+	"laurel/internal/problem"
 )
 
 //go:embed migrations/*.sql
@@ -31,6 +33,12 @@ func (d *DB) migrate(ctx context.Context, dialect goose.Dialect, pool *sql.DB) e
 	if err != nil {
 		return fmt.Errorf("read the migrations: %w", err)
 	}
+	if current, err := provider.GetDBVersion(ctx); err == nil && current > newest(provider) {
+		return problem.Bad("storage_newer", "database",
+			"数据库已由更新版本的 Laurel 升级（第 %d 版，本程序只到第 %d 版），请使用新版本程序。",
+			"A newer Laurel has upgraded this database (version %d; this program knows up to %d). Use the newer program.",
+			current, newest(provider))
+	}
 	// On PostgreSQL the caller holds a lock. On SQLite each migration is one immediate transaction with its version
 	// row: of two processes one gets it, and the other finds it done when it looks again.
 	for try := 1; ; try++ {
@@ -47,6 +55,11 @@ func (d *DB) migrate(ctx context.Context, dialect goose.Dialect, pool *sql.DB) e
 		return fmt.Errorf("migrate: %w", err)
 	}
 	return nil
+}
+
+func newest(provider *goose.Provider) int64 {
+	sources := provider.ListSources()
+	return sources[len(sources)-1].Version
 }
 
 // translated shows the migration files as the dialect wants them.

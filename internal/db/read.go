@@ -76,11 +76,8 @@ func (r *readers) session(ctx context.Context) (s *session, kept bool, err error
 // give ends the snapshot and keeps the connection for the next read if it is sound.
 func (r *readers) give(tx *Tx) {
 	defer func() { <-r.slots }()
-	tx.ended = true
+	tx.end()
 	s := tx.session
-	if stalePlan(tx.failed) {
-		s.stale = true
-	}
 	if err := s.control("ROLLBACK"); err != nil || !s.idle() {
 		s.discard()
 		return

@@ -23,6 +23,7 @@ type Tx struct {
 	defined bool  // the schema was changed
 	failed  error // the first failed statement since the last savepoint
 	depth   int   // of Nested
+	open    *sql.Rows
 	ended   bool
 }
 
@@ -42,7 +43,30 @@ func (tx *Tx) ready() error {
 	if tx.failed != nil {
 		return fmt.Errorf("an earlier statement failed: %w", tx.failed)
 	}
+	if tx.open != nil {
+		if _, err := tx.open.Columns(); err == nil { // an error says that they are closed
+			return errOpenRows
+		}
+		tx.open = nil
+	}
 	return tx.ctx.Err()
+}
+
+// closeRows closes what the function left open, without which the connection could be neither used nor closed.
+func (tx *Tx) closeRows() {
+	if tx.open != nil {
+		_ = tx.open.Close()
+		tx.open = nil
+	}
+}
+
+// end makes the Tx unusable.
+func (tx *Tx) end() {
+	tx.closeRows()
+	tx.ended = true
+	if stalePlan(tx.failed) {
+		tx.session.stale = true
+	}
 }
 
 func (tx *Tx) fail(err error) error {
@@ -53,14 +77,17 @@ func (tx *Tx) fail(err error) error {
 	return tx.failed
 }
 
-func (tx *Tx) note(query string, rows int64) {
-	switch v := verb(query); {
-	case definesSchema(v):
-		tx.changed, tx.defined = true, true
-		tx.session.stale = true
-	case rows > 0:
-		tx.changed = true
+// note remembers what a statement did and returns the rows it touched; SQLite's count is that of an earlier statement
+// when this one changes no rows by its nature.
+func (tx *Tx) note(query string, rows int64) int64 {
+	switch v := verb(query); v {
+	case "INSERT", "UPDATE", "DELETE", "WITH":
+		tx.changed = tx.changed || rows > 0
+		return rows
+	case "CREATE", "ALTER", "DROP":
+		tx.changed, tx.defined, tx.session.stale = true, true, true
 	}
+	return 0
 }
 
 // Exec runs a statement and returns the number of rows it touched.
@@ -76,8 +103,7 @@ func (tx *Tx) Exec(query string, args ...any) (int64, error) {
 	if err != nil {
 		return 0, tx.fail(err)
 	}
-	tx.note(query, n)
-	return n, nil
+	return tx.note(query, n), nil
 }
 
 // Query runs a statement that returns rows. They must be closed before the next statement of this Tx.
@@ -89,8 +115,9 @@ func (tx *Tx) Query(query string, args ...any) (*sql.Rows, error) {
 	if err != nil {
 		return nil, tx.fail(err)
 	}
-	if tx.write && verb(query) != "SELECT" { // INSERT … RETURNING
-		tx.note(query, 1)
+	tx.open = rows
+	if tx.write {
+		tx.note(query, 1) // INSERT … RETURNING
 	}
 	return rows, nil
 }
@@ -137,17 +164,18 @@ func (tx *Tx) Nested(fn func() error) (err error) {
 	tx.depth++
 	err = fn()
 	tx.depth--
+	tx.closeRows()
 	if err == nil && tx.failed != nil {
 		err = tx.failed
 	}
 	if err == nil && !tx.session.healthy() {
-		err = errors.New("db: a failed statement was ignored")
+		err = errIgnored
 	}
 	if err == nil {
 		return tx.fail(tx.session.control("RELEASE SAVEPOINT " + name))
 	}
 	if back := tx.session.control("ROLLBACK TO SAVEPOINT "+name, "RELEASE SAVEPOINT "+name); back != nil {
-		return tx.fail(back)
+		return tx.fail(cause(err, back))
 	}
 	tx.count, tx.changed, tx.defined, tx.failed = before.count, before.changed, before.defined, nil
 	return err

@@ -83,7 +83,7 @@ func (j *job) call(tx *Tx) (err error) {
 	case err != nil:
 		return err
 	case tx.failed != nil:
-		return fmt.Errorf("a failed statement was ignored: %w", tx.failed)
+		return fmt.Errorf("%w: %w", errIgnored, tx.failed)
 	}
 	return nil
 }

@@ -183,12 +183,9 @@ func (w *writer) run(g *group, j *job) error {
 		session: s, write: true, count: g.count,
 	}
 	err := j.call(tx)
-	tx.ended = true
-	if stalePlan(tx.failed) {
-		s.stale = true
-	}
+	tx.end()
 	if err == nil && !s.healthy() {
-		err = errors.New("db: a failed statement was ignored")
+		err = errIgnored
 	}
 	if err == nil {
 		g.good++
@@ -197,10 +194,13 @@ func (w *writer) run(g *group, j *job) error {
 	}
 	j.err = err
 	if g.good > 0 {
-		return s.control("ROLLBACK TO SAVEPOINT " + savepoint)
+		if back := s.control("ROLLBACK TO SAVEPOINT " + savepoint); back != nil {
+			return cause(err, back)
+		}
+		return nil
 	}
 	if back := s.control("ROLLBACK"); back != nil {
-		return back
+		return cause(err, back)
 	}
 	g.start, err = s.beginWrite()
 	g.count = g.start

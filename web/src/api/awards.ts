@@ -2,7 +2,6 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { AwardsFilter } from '@/lib/paths';
 import { api, read } from './client';
 import { keys } from './keys';
-import type { Award, List, MyRewards } from './types';
 
 /** Awards a page asks for at once. */
 const pageSize = 30;
@@ -10,13 +9,12 @@ const pageSize = 30;
 export const myRewardsQuery = (person?: number) =>
   queryOptions({
     queryKey: [...keys.myRewards, person ?? 0],
-    queryFn: () => read<MyRewards>(api.GET('/my/rewards', { params: { query: { person } } })),
+    queryFn: () => read(api.GET('/my/rewards', { params: { query: { person } } })),
   });
 
 export const feedQuery = infiniteQueryOptions({
   queryKey: keys.feed,
-  queryFn: ({ pageParam }) =>
-    read<List<Award>>(api.GET('/feed', { params: { query: { cursor: pageParam || undefined } } })),
+  queryFn: ({ pageParam }) => read(api.GET('/feed', { params: { query: { cursor: pageParam || undefined } } })),
   initialPageParam: '',
   getNextPageParam: (page) => page.next || undefined,
 });
@@ -25,9 +23,7 @@ export const awardsQuery = (filter: AwardsFilter) =>
   infiniteQueryOptions({
     queryKey: [...keys.awards, 'list', filter],
     queryFn: ({ pageParam }) =>
-      read<List<Award>>(
-        api.GET('/awards', { params: { query: { ...filter, limit: pageSize, cursor: pageParam || undefined } } }),
-      ),
+      read(api.GET('/awards', { params: { query: { ...filter, limit: pageSize, cursor: pageParam || undefined } } })),
     initialPageParam: '',
     getNextPageParam: (page) => page.next || undefined,
   });

@@ -1,19 +1,14 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { currentLanguage } from '@/lib/i18n';
 import { Problem, unreachable } from './problem';
+import type { paths } from './schema';
 
-/* Stand-in for the generated paths: any address, any body. */
-type Anything = ReturnType<typeof JSON.parse>;
-interface Operation {
-  parameters: { query?: Anything; path?: Anything; header?: Anything };
-  requestBody?: { content: { 'application/json': Anything } };
-  responses: { 200: { content: { 'application/json': Anything } } };
-}
-type Paths = Record<string, Record<'get' | 'put' | 'post' | 'patch' | 'delete', Operation>>;
+/** The contract's addresses without their common prefix. */
+type Paths = { [P in keyof paths as P extends `/api${infer Rest}` ? Rest : never]: paths[P] };
 
 /**
  * The one door to the server. Use with `read`:
- *   const award = await read<Award>(api.GET('/awards/{id}', { params: { path: { id } } }));
+ *   const award = await read(api.GET('/awards/{id}', { params: { path: { id } } }));
  * A failed request throws a Problem.
  */
 export const api = createClient<Paths>({ baseUrl: '/api', credentials: 'same-origin' });

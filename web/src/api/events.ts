@@ -1,23 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { keys } from './keys';
+import type { AwardEvent, ChangeEvent, ImportEvent } from './types';
 
 /** What the server tells while a page is open. */
-export interface ChangeEvent {
-  seq: number;
-  object: string;
-  record_id: number;
-  kind: string;
-}
-export interface AwardEvent {
-  id: number;
-  plan: string;
-  person_ids: number[] | null;
-  state: string;
-  kind: string;
-}
-export interface ImportEvent {
-  id: number | string;
-}
 interface Heard {
   change: ChangeEvent;
   award: AwardEvent;
@@ -101,6 +86,9 @@ export function follow(client: QueryClient): () => void {
   hear('change');
   hear('award');
   hear('import');
+
+  // Too much was missed to tell one by one.
+  source.addEventListener('reset', () => void client.invalidateQueries());
 
   return () => {
     clearTimeout(timer);

@@ -4,17 +4,17 @@ import type { Role } from '@/lib/roles';
 import { mayOpen } from '@/lib/roles';
 import { api, read } from './client';
 import { keys } from './keys';
-import type { Me, ObjectInfo, Status } from './types';
+import type { Me, ObjectInfo } from './types';
 
 export const meQuery = queryOptions({
   queryKey: keys.me,
-  queryFn: () => read<Me>(api.GET('/me')),
+  queryFn: () => read(api.GET('/me')),
   staleTime: 5 * 60_000,
 });
 
 export const statusQuery = queryOptions({
   queryKey: keys.status,
-  queryFn: () => read<Status>(api.GET('/status')),
+  queryFn: () => read(api.GET('/status')),
 });
 
 export const objectsQuery = queryOptions({

@@ -5,8 +5,9 @@ import { type KeyboardEvent, useDeferredValue, useEffect, useRef, useState } fro
 import { api, read } from '@/api/client';
 import { keys } from '@/api/keys';
 import { useMe } from '@/api/session';
-import type { Found } from '@/api/types';
+import type { SearchHit } from '@/api/types';
 import { useGo } from '@/components/Go';
+import { useText } from '@/components/TextOf';
 import { useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
 import { isOpenTo } from './pages';
@@ -43,6 +44,7 @@ export function Palette({ open, onClose, groups }: { open: boolean; onClose: () 
 function Finder({ groups, onClose }: { groups: Group[]; onClose: () => void }) {
   const t = useWords(words);
   const go = useGo();
+  const say = useText();
   const roles = useMe().account.roles;
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
@@ -51,8 +53,7 @@ function Finder({ groups, onClose }: { groups: Group[]; onClose: () => void }) {
 
   const found = useQuery({
     queryKey: [...keys.search, wanted],
-    queryFn: async () =>
-      (await read<{ items: Found[] | null }>(api.GET('/search', { params: { query: { q: wanted } } }))).items ?? [],
+    queryFn: async () => (await read(api.GET('/search', { params: { query: { q: wanted } } }))).items ?? [],
     enabled: wanted.length > 0,
     placeholderData: keepPreviousData,
   });
@@ -84,8 +85,8 @@ function Finder({ groups, onClose }: { groups: Group[]; onClose: () => void }) {
   const remote: Hit[] = (wanted ? (found.data ?? []) : []).map((each) => ({
     id: `${each.kind}:${each.object}:${each.id || each.key}`,
     group: groupNames[each.kind] ?? each.kind,
-    title: each.title,
-    subtitle: each.subtitle,
+    title: say(each.title),
+    subtitle: say(each.subtitle),
     href: hrefOf(each),
   }));
   const hits = [...remote, ...local];
@@ -157,17 +158,17 @@ function Finder({ groups, onClose }: { groups: Group[]; onClose: () => void }) {
   );
 }
 
-function hrefOf(found: Found): string {
+function hrefOf(found: SearchHit): string {
   switch (found.kind) {
     case 'person':
-      return paths.person(found.id);
+      return paths.person(found.id ?? 0);
     case 'plan':
-      return paths.plan(found.key);
+      return paths.plan(found.key ?? '');
     case 'metric':
-      return paths.metric(found.key);
+      return paths.metric(found.key ?? '');
     case 'object':
-      return paths.records(found.key || found.object);
+      return paths.records(found.key || found.object || '');
     default:
-      return paths.record(found.object, found.id);
+      return paths.record(found.object ?? '', found.id ?? 0);
   }
 }

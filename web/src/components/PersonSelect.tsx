@@ -3,7 +3,6 @@ import { Select } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { api, read } from '@/api/client';
 import { keys } from '@/api/keys';
-import type { List, Person } from '@/api/types';
 
 interface Props {
   value?: number;
@@ -18,8 +17,7 @@ export function PersonSelect({ value, label, onChange }: Props) {
   const people = useQuery({
     queryKey: [...keys.people, 'select', search],
     queryFn: async () =>
-      (await read<List<Person>>(api.GET('/people', { params: { query: { search: search || undefined, limit: 50 } } }))).items ??
-      [],
+      (await read(api.GET('/people', { params: { query: { search: search || undefined, limit: 50 } } }))).items ?? [],
     placeholderData: keepPreviousData,
   });
   return (

@@ -14,7 +14,7 @@ export interface AwardsFilter {
   person?: number;
   plan?: string;
   period?: string;
-  state?: string;
+  state?: 'provisional' | 'granted' | 'reversed';
 }
 
 export const paths = {

@@ -5,7 +5,9 @@ import { AwardLine } from './AwardLine';
 /** Awards newest first; those that arrive while the page is open slide in and are tinted for two seconds. */
 export function AwardList({ awards, who, label }: { awards: readonly Award[]; who?: boolean; label: string }) {
   const known = useRef<Set<number> | null>(null);
-  const fresh = new Set(known.current ? awards.filter((each) => !known.current?.has(each.id)).map((each) => each.id) : []);
+  const fresh = new Set(
+    known.current ? awards.filter((each) => !known.current?.has(each.id)).map((each) => each.id) : [],
+  );
   useEffect(() => {
     known.current = new Set([...(known.current ?? []), ...awards.map((each) => each.id)]);
   }, [awards]);

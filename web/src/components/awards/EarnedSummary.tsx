@@ -18,7 +18,14 @@ export function EarnedSummary({ rewards, person }: { rewards: MyRewards; person?
       <div>
         <dt>{t('earned', { period })}</dt>
         <dd>
-          <Figure amount={rewards.earned} size="hero" short gold href={paths.awards({ person, state: 'granted' })} label={t('earned', { period })} />
+          <Figure
+            amount={rewards.earned}
+            size="hero"
+            short
+            gold
+            href={paths.awards({ person, state: 'granted' })}
+            label={t('earned', { period })}
+          />
           <Difference rewards={rewards} />
         </dd>
       </div>
@@ -26,7 +33,13 @@ export function EarnedSummary({ rewards, person }: { rewards: MyRewards; person?
         <div>
           <dt>{t('provisional')}</dt>
           <dd>
-            <Figure amount={provisional} size="large" short href={paths.awards({ person, state: 'provisional' })} label={t('provisional')} />
+            <Figure
+              amount={provisional}
+              size="large"
+              short
+              href={paths.awards({ person, state: 'provisional' })}
+              label={t('provisional')}
+            />
           </dd>
         </div>
       )}
@@ -36,7 +49,12 @@ export function EarnedSummary({ rewards, person }: { rewards: MyRewards; person?
           <div key={kind}>
             <dt>{t(`kind_${kind}`)}</dt>
             <dd>
-              <Figure number={rewards.counts[kind]} size="large" href={paths.awards({ person })} label={t(`kind_${kind}`)} />
+              <Figure
+                number={rewards.counts[kind]}
+                size="large"
+                href={paths.awards({ person })}
+                label={t(`kind_${kind}`)}
+              />
             </dd>
           </div>
         ))}

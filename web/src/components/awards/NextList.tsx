@@ -12,7 +12,7 @@ export function NextList({ progress }: { progress: readonly MyProgress[] }) {
   return (
     <ul className="next-list">
       {progress.map((each) => (
-        <NextLine key={`${each.plan.key}/${each.period}/${each.subject.kind}/${each.subject.id}`} next={each} />
+        <NextLine key={`${each.plan.key}/${each.period.label}/${each.subject.kind}/${each.subject.id}`} next={each} />
       ))}
     </ul>
   );
@@ -33,15 +33,20 @@ function NextLine({ next }: { next: MyProgress }) {
             <b>#{next.rank}</b> / {next.of}
           </span>
         ) : (
-          <ProgressBar permille={next.ratio} label={t('progress_of', { plan: name })} valueText={figures} done={next.done} />
+          <ProgressBar
+            permille={next.ratio}
+            label={t('progress_of', { plan: name })}
+            valueText={figures}
+            done={next.done}
+          />
         )}
       </div>
       <div className="next-plan">
         {!ranked && <span className="figure">{figures}</span>}{' '}
-        <Go href={paths.plan(next.plan.key, next.period)}>{name}</Go>
+        <Go href={paths.plan(next.plan.key, next.period.label)}>{name}</Go>
         <span className="quiet">
           {' '}
-          {formatPeriod(next.period, language)}
+          {formatPeriod(next.period.label, language)}
           {next.subject.kind !== 'person' && ` · ${next.subject.name}`}
         </span>
       </div>
@@ -50,9 +55,9 @@ function NextLine({ next }: { next: MyProgress }) {
       </p>
       <div className="next-open">
         {ranked ? (
-          <Go href={paths.plan(next.plan.key, next.period)}>{t('standing')}</Go>
+          <Go href={paths.plan(next.plan.key, next.period.label)}>{t('standing')}</Go>
         ) : (
-          next.records_link && (
+          next.records_link.object && (
             <Go href={paths.records(next.records_link.object, next.records_link.filter)}>
               {next.subject.kind === 'person' ? t('which') : t('contributed')}
             </Go>

@@ -6,13 +6,13 @@ import { api, read } from '@/api/client';
 import { keys } from '@/api/keys';
 import { formFaults, isProblem } from '@/api/problem';
 import { statusQuery } from '@/api/session';
-import type { DemoSignIn, Me } from '@/api/types';
 import { useGo } from '@/components/Go';
 import { LaurelMark } from '@/components/LaurelMark';
 import { LanguageSwitch, ThemeSwitch } from '@/components/switches';
 import { useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
 import './auth.css';
+import { type DemoSignIn, demoSignIns } from './demo';
 import { words } from './words';
 
 interface Entry {
@@ -33,7 +33,7 @@ export default function SignInPage() {
   }, [t]);
 
   const signIn = useMutation({
-    mutationFn: (entry: Entry) => read<Me>(api.POST('/session', { body: entry })),
+    mutationFn: (entry: Entry) => read(api.POST('/session', { body: entry })),
     onSuccess: (me) => {
       client.clear();
       client.setQueryData(keys.me, me);
@@ -57,7 +57,13 @@ export default function SignInPage() {
         </div>
         <h1>{t('product')}</h1>
         <p className="quiet">{t('promise')}</p>
-        <Form form={form} layout="vertical" requiredMark={false} onFinish={(entry) => signIn.mutate(entry)} size="large">
+        <Form
+          form={form}
+          layout="vertical"
+          requiredMark={false}
+          onFinish={(entry) => signIn.mutate(entry)}
+          size="large"
+        >
           <Form.Item name="login" label={t('login')} rules={[{ required: true, message: t('login_missing') }]}>
             <Input autoFocus autoComplete="username" maxLength={200} />
           </Form.Item>
@@ -69,13 +75,25 @@ export default function SignInPage() {
             {t('submit')}
           </Button>
         </Form>
-        <DemoSignIns entries={status.data?.demo ?? []} busy={signIn.isPending} onPick={(entry) => signIn.mutate(entry)} />
+        <DemoSignIns
+          entries={demoSignIns(status.data)}
+          busy={signIn.isPending}
+          onPick={(entry) => signIn.mutate(entry)}
+        />
       </main>
     </div>
   );
 }
 
-function DemoSignIns({ entries, busy, onPick }: { entries: DemoSignIn[]; busy: boolean; onPick: (entry: Entry) => void }) {
+function DemoSignIns({
+  entries,
+  busy,
+  onPick,
+}: {
+  entries: DemoSignIn[];
+  busy: boolean;
+  onPick: (entry: Entry) => void;
+}) {
   const t = useWords(words);
   if (entries.length === 0) return null;
   return (
@@ -84,7 +102,11 @@ function DemoSignIns({ entries, busy, onPick }: { entries: DemoSignIn[]; busy: b
       <ul>
         {entries.map((entry) => (
           <li key={entry.login}>
-            <button type="button" disabled={busy} onClick={() => onPick({ login: entry.login, password: entry.password })}>
+            <button
+              type="button"
+              disabled={busy}
+              onClick={() => onPick({ login: entry.login, password: entry.password })}
+            >
               <strong>{entry.name}</strong>
               <span className="quiet">{entry.role}</span>
             </button>

@@ -1,5 +1,5 @@
 import { Timeline } from 'antd';
-import type { AwardDetail } from '@/api/types';
+import type { Amount, AwardDetail } from '@/api/types';
 import { DateText } from '@/components/DateText';
 import { Go } from '@/components/Go';
 import { TextOf } from '@/components/TextOf';
@@ -29,8 +29,8 @@ export function AwardHistory({ award }: { award: AwardDetail }) {
               <strong>{kindWord(entry.kind)}</strong>{' '}
               {!award.hidden && <AmountChange before={entry.amount_before} after={entry.amount_after} />}
               <div className="quiet">
-                <TextOf text={entry.cause?.text} />{' '}
-                {entry.cause?.record_id > 0 && entry.cause.object && !entry.cause.object.startsWith('@') && (
+                <TextOf text={entry.cause.text} />{' '}
+                {entry.cause.record_id && entry.cause.object && !entry.cause.object.startsWith('@') && (
                   <Go href={paths.record(entry.cause.object, entry.cause.record_id)}>{t('cause')}</Go>
                 )}
               </div>
@@ -42,9 +42,7 @@ export function AwardHistory({ award }: { award: AwardDetail }) {
   );
 }
 
-type Change = Pick<AwardDetail['history'][number], 'amount_before' | 'amount_after'>;
-
-function AmountChange({ before, after }: { before: Change['amount_before']; after: Change['amount_after'] }) {
+function AmountChange({ before, after }: { before?: Amount; after?: Amount }) {
   if (!before && !after) return null;
   return (
     <span className="figure">

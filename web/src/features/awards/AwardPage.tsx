@@ -56,7 +56,9 @@ function Content({ award }: { award: AwardDetail }) {
           <TextOf text={award.sentence} />
         </p>
         <p className="quiet">
-          <Go href={paths.plan(award.plan.key, award.period.label)}>{t('version', { no: award.version_no || award.version })}</Go>
+          <Go href={paths.plan(award.plan.key, award.period.label)}>
+            {t('version', { no: award.version_no || award.version })}
+          </Go>
         </p>
       </section>
       {(award.steps ?? []).length > 0 && !award.hidden && <Arithmetic award={award} />}

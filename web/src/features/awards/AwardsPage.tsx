@@ -15,7 +15,7 @@ import { useLanguage, useWords } from '@/lib/i18n';
 import { type AwardsFilter, paths } from '@/lib/paths';
 import { words } from './words';
 
-const states = ['', 'provisional', 'granted', 'reversed'] as const;
+const states = ['provisional', 'granted', 'reversed'] as const;
 
 /** The awards that a figure stands for: narrowed by person, plan, period and state. */
 export default function AwardsPage() {
@@ -28,7 +28,7 @@ export default function AwardsPage() {
     person: Number(search.person) || undefined,
     plan: search.plan || undefined,
     period: search.period || undefined,
-    state: search.state || undefined,
+    state: states.find((state) => state === search.state),
   };
   const list = useInfiniteQuery(awardsQuery(filter));
   const awards = list.data?.pages.flatMap((page) => page.items ?? []);
@@ -38,15 +38,24 @@ export default function AwardsPage() {
         title={t('list')}
         hint={
           <>
-            {filter.plan && <Go href={paths.plan(filter.plan, filter.period)}>{t('list_of_plan', { plan: filter.plan })}</Go>}{' '}
+            {filter.plan && (
+              <Go href={paths.plan(filter.plan, filter.period)}>{t('list_of_plan', { plan: filter.plan })}</Go>
+            )}{' '}
             {filter.period && formatPeriod(filter.period, language)}
           </>
         }
         actions={
           <Segmented
             value={filter.state ?? ''}
-            onChange={(state) => go(paths.awards({ ...filter, state: state || undefined }), { replace: true })}
-            options={states.map((state) => ({ value: state, label: state ? c(`state_${state}`) : t('state_any') }))}
+            onChange={(state) =>
+              go(paths.awards({ ...filter, state: states.find((each) => each === state) }), {
+                replace: true,
+              })
+            }
+            options={[
+              { value: '', label: t('state_any') },
+              ...states.map((state) => ({ value: state as string, label: c(`state_${state}`) })),
+            ]}
           />
         }
       />
@@ -54,7 +63,9 @@ export default function AwardsPage() {
         {awards === undefined &&
           (list.isError ? <ErrorState error={list.error} retry={() => void list.refetch()} /> : <Pending />)}
         {awards?.length === 0 && (
-          <EmptyState action={<Button onClick={() => go(paths.plans())}>{t('none_plans')}</Button>}>{t('none')}</EmptyState>
+          <EmptyState action={<Button onClick={() => go(paths.plans())}>{t('none_plans')}</Button>}>
+            {t('none')}
+          </EmptyState>
         )}
         {awards && awards.length > 0 && <AwardList awards={awards} who label={t('list')} />}
         {list.hasNextPage && (

@@ -11,7 +11,10 @@ export const words = defineWords('awards', {
   more: { zh: '再看一些', en: 'Show more' },
   earned_on: { zh: '{{who}} 于 {{when}} 得到', en: 'Earned by {{who}} on {{when}}' },
   granted_on: { zh: '{{when}} 授予', en: 'granted {{when}}' },
-  provisional_until: { zh: '暂定：周期结束（{{when}}）后确定', en: 'Provisional: settled after the period ends ({{when}})' },
+  provisional_until: {
+    zh: '暂定：周期结束（{{when}}）后确定',
+    en: 'Provisional: settled after the period ends ({{when}})',
+  },
   reversed_note: { zh: '已撤回，原因见下面的经过。', en: 'Reversed; the history below says why.' },
   rule: { zh: '规则', en: 'Rule' },
   arithmetic: { zh: '怎么算的', en: 'How it is worked out' },
@@ -25,7 +28,10 @@ export const words = defineWords('awards', {
   date: { zh: '日期', en: 'Date' },
   value: { zh: '计入', en: 'Counts' },
   part: { zh: '带来', en: 'Brought' },
-  no_records: { zh: '没有单条记录：这份奖励由整体数值决定。', en: 'No single records: the award follows from the value as a whole.' },
+  no_records: {
+    zh: '没有单条记录：这份奖励由整体数值决定。',
+    en: 'No single records: the award follows from the value as a whole.',
+  },
   history: { zh: '经过', en: 'History' },
   kind_granted: { zh: '授予', en: 'Granted' },
   kind_grant: { zh: '授予', en: 'Granted' },

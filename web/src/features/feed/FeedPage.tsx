@@ -22,7 +22,8 @@ export default function FeedPage() {
     <>
       <PageHeader title={t('title')} hint={t('hint')} />
       <section className="card">
-        {awards === undefined && (feed.isError ? <ErrorState error={feed.error} retry={() => void feed.refetch()} /> : <Pending />)}
+        {awards === undefined &&
+          (feed.isError ? <ErrorState error={feed.error} retry={() => void feed.refetch()} /> : <Pending />)}
         {awards && awards.length === 0 && (
           <EmptyState
             example={t('none_example')}

@@ -13,10 +13,16 @@ export const words = defineWords('home', {
   step_import_hint: { zh: 'CSV 或 Excel 表，列会自动认出。', en: 'A CSV or Excel file; its columns are recognised.' },
   step_import_do: { zh: '导入文件', en: 'Import a file' },
   step_plan: { zh: '写一个奖励方案', en: 'Write a reward plan' },
-  step_plan_hint: { zh: '填空成句，右边马上看到谁会得奖、花多少钱。', en: 'Fill in a sentence, and see at once who would win and what it costs.' },
+  step_plan_hint: {
+    zh: '填空成句，右边马上看到谁会得奖、花多少钱。',
+    en: 'Fill in a sentence, and see at once who would win and what it costs.',
+  },
   step_plan_do: { zh: '写方案', en: 'Write a plan' },
   step_publish: { zh: '发布', en: 'Publish it' },
-  step_publish_hint: { zh: '发布后，奖励随业务当时产生，并说明原因。', en: 'From then on awards appear as the work happens, with their reasons.' },
+  step_publish_hint: {
+    zh: '发布后，奖励随业务当时产生，并说明原因。',
+    en: 'From then on awards appear as the work happens, with their reasons.',
+  },
   step_publish_do: { zh: '去发布', en: 'Go and publish' },
   done: { zh: '已完成', en: 'Done' },
 });

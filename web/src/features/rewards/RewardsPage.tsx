@@ -27,7 +27,8 @@ export default function RewardsPage() {
   const mayChoose = useMay(['manager', 'finance', 'designer']);
   const shown = person ?? me.person?.id;
   const query = useQuery({ ...myRewardsQuery(person), enabled: shown !== undefined });
-  const name = query.data?.recent?.find((each) => each.subject.kind === 'person' && each.subject.id === person)?.subject.name;
+  const name = query.data?.recent?.find((each) => each.subject.kind === 'person' && each.subject.id === person)?.subject
+    .name;
 
   return (
     <>
@@ -78,7 +79,10 @@ function Content({ rewards, person }: { rewards: MyRewards; person: number }) {
             </p>
           </>
         ) : (
-          <EmptyState example={t('none_example')} action={<Button onClick={() => go(paths.plans())}>{t('plans')}</Button>}>
+          <EmptyState
+            example={t('none_example')}
+            action={<Button onClick={() => go(paths.plans())}>{t('plans')}</Button>}
+          >
             {t('none')}
           </EmptyState>
         )}

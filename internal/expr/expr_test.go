@@ -78,6 +78,7 @@ func TestCondition(t *testing.T) {
 		{"size", `size(tags) == 2 && name.size() == 4`, true},
 		{"bare truth value", `is_new && is_new == true && !(is_new != true)`, true},
 		{"field names that CEL uses for types", `type == "vip" && date < "2026-01-01"`, true},
+		{"texts become dates in a choice too", `(is_new ? start : "2026-05-05") < close_date && close_date > (is_new ? "2026-01-01" : "2027-01-01")`, true},
 		{"a choice of two", `(is_new ? amount : rate) > 1000`, true},
 		{"a choice of truth values", `is_new ? stage == "won" : false`, true},
 		{"comment", "amount > 1 // anything\n&& true", true},

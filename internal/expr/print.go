@@ -23,8 +23,11 @@ var strength = map[string]int{
 // place that binds as tightly as outer. Numbers keep their digits.
 func (c *closures) print(e ast.Expr, outer int) string {
 	if v, ok := c.literals[e.ID()]; ok {
-		if v.Kind() == value.Date || v.Kind() == value.Time {
-			return strconv.Quote(v.String())
+		switch v.Kind() {
+		case value.Date:
+			return "date(" + quote(v.String()) + ")"
+		case value.Time:
+			return "timestamp(" + quote(v.String()) + ")"
 		}
 		return v.String()
 	}
@@ -59,12 +62,30 @@ func (c *closures) print(e ast.Expr, outer int) string {
 	case len(args) == 1:
 		out = shownAs(name) + c.print(args[0], own)
 	default:
-		out = c.print(args[0], own) + " " + shownAs(name) + " " + c.print(args[1], own+1)
+		out = c.beside(args[1], args[0], own) + " " + shownAs(name) + " " + c.beside(args[0], args[1], own+1)
 	}
 	if own < outer {
 		return "(" + out + ")"
 	}
 	return out
+}
+
+// beside writes an operand; next to a field, a date needs no more than its quotes.
+func (c *closures) beside(other, e ast.Expr, outer int) string {
+	if other.Kind() != ast.IdentKind {
+		return c.print(e, outer)
+	}
+	if v, ok := c.literals[e.ID()]; ok && (v.Kind() == value.Date || v.Kind() == value.Time) {
+		return quote(v.String())
+	}
+	if e.Kind() != ast.ListKind {
+		return c.print(e, outer)
+	}
+	items := make([]string, e.AsList().Size())
+	for i, item := range e.AsList().Elements() {
+		items[i] = c.beside(other, item, 0)
+	}
+	return "[" + strings.Join(items, ", ") + "]"
 }
 
 func (c *closures) printAll(list []ast.Expr) string {

@@ -142,7 +142,8 @@ func (w *rewriter) call(e ast.Expr) ast.Expr {
 		}
 		return w.factory.NewCall(id, name, out...)
 	case operators.Conditional:
-		return w.factory.NewCall(id, name, w.truth(w.expr(args[0])), w.expr(args[1]), w.expr(args[2]))
+		a, b := w.pair(args[1], args[2])
+		return w.factory.NewCall(id, name, w.truth(w.expr(args[0])), a, b)
 	case operators.Add, operators.Subtract, operators.Multiply, operators.Divide, operators.Negate:
 		return w.factory.NewCall(id, name, w.all(args)...)
 	case "has":
@@ -205,7 +206,7 @@ func (w *rewriter) equality(e ast.Expr) ast.Expr {
 	return w.factory.NewCall(e.ID(), name, a, b)
 }
 
-// pair rewrites the two sides of a comparison; a literal takes the kind of the other side where that is plain to see.
+// pair rewrites the two sides of a comparison or a choice; a literal takes the kind of the other side where that is plain to see.
 func (w *rewriter) pair(a, b ast.Expr) (ast.Expr, ast.Expr) {
 	ka, kb := w.kindOf(a), w.kindOf(b)
 	return w.as(a, kb), w.as(b, ka)
@@ -248,8 +249,11 @@ func (w *rewriter) kindOf(e ast.Expr) value.Kind {
 	return value.Null
 }
 
-// as rewrites a node that is compared with a value of a kind: texts become dates and instants, whole numbers references.
+// as rewrites a node that stands beside a value of a kind: texts become dates and instants, whole numbers references.
 func (w *rewriter) as(e ast.Expr, kind value.Kind) ast.Expr {
+	if args, ok := choice(e); ok && w.kindOf(e) == value.Null {
+		return w.factory.NewCall(e.ID(), operators.Conditional, w.truth(w.expr(args[0])), w.as(args[1], kind), w.as(args[2], kind))
+	}
 	if e.Kind() == ast.LiteralKind {
 		switch v := e.AsLiteral().(type) {
 		case types.String:

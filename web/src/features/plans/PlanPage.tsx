@@ -1,3 +1,107 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams, useSearch } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { useMay } from '@/api/session';
+import type { PlanDetail } from '@/api/types';
+import { Figure } from '@/components/Figure';
+import { Go, useGo } from '@/components/Go';
+import { Loaded } from '@/components/Loaded';
+import { PageHeader } from '@/components/PageHeader';
+import { StateTag } from '@/components/StateTag';
+import { TextOf, useText } from '@/components/TextOf';
+import { useWords } from '@/lib/i18n';
+import { paths } from '@/lib/paths';
+import { planQuery } from './api';
+import { EndPlan } from './EndPlan';
+import './plans.css';
+import { PlanVersions } from './PlanVersions';
+import { StandingTable } from './StandingTable';
+import { words } from './words';
+
+/** One plan: its sentence, whom it covers, how everybody stands, what it cost, and its versions. */
 export default function PlanPage() {
-  return null;
+  const { key } = useParams({ strict: false }) as { key: string };
+  const query = useQuery(planQuery(key));
+  return <Loaded query={query}>{(plan) => <Content plan={plan} />}</Loaded>;
+}
+
+function Content({ plan }: { plan: PlanDetail }) {
+  const t = useWords(words);
+  const text = useText();
+  const go = useGo();
+  const writes = useMay(['designer']);
+  const { period } = useSearch({ strict: false }) as { period?: string };
+  const published = plan.versions.some((version) => version.status !== 'draft');
+  return (
+    <>
+      <PageHeader
+        title={text(plan.name)}
+        back={[t('title'), paths.plans()]}
+        extra={<StateTag state={plan.status} />}
+        hint={text(plan.description) || undefined}
+        actions={
+          writes && (
+            <>
+              {plan.status === 'published' && <EndPlan plan={plan} />}
+              <Button type="primary" onClick={() => go(paths.planEditor(plan.key))}>
+                {t('edit')}
+              </Button>
+            </>
+          )
+        }
+      />
+      <section className="card">
+        <p className="plan-sentence">
+          <TextOf text={plan.sentence} />
+        </p>
+        <Facts plan={plan} />
+      </section>
+      {published && <StandingTable plan={plan} period={period} />}
+      <PlanVersions plan={plan} />
+    </>
+  );
+}
+
+function Facts({ plan }: { plan: PlanDetail }) {
+  const t = useWords(words);
+  const measures = useMay(['designer']);
+  return (
+    <dl className="facts">
+      <div>
+        <dt>{t('who')}</dt>
+        <dd>
+          <TextOf text={plan.audience_text} />
+        </dd>
+      </div>
+      <div>
+        <dt>{t('metric')}</dt>
+        <dd>
+          {measures ? (
+            <Go href={paths.metric(plan.metric.key)}>
+              <TextOf text={plan.metric.name} />
+            </Go>
+          ) : (
+            <TextOf text={plan.metric.name} />
+          )}
+        </dd>
+      </div>
+      <div>
+        <dt>{t('period')}</dt>
+        <dd>{t(`period_${plan.period}`)}</dd>
+      </div>
+      <div>
+        <dt>{t('visibility')}</dt>
+        <dd>{t(`visibility_${plan.visibility}`)}</dd>
+      </div>
+      {(plan.spent || plan.awards > 0) && (
+        <div>
+          <dt>{t('cost')}</dt>
+          <dd>
+            {plan.spent && <Figure amount={plan.spent} href={paths.awards({ plan: plan.key })} gold />}{' '}
+            <Go href={paths.awards({ plan: plan.key })}>{t('awards_given', { count: plan.awards })}</Go>
+          </dd>
+        </div>
+      )}
+    </dl>
+  );
 }

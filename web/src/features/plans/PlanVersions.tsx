@@ -1,0 +1,41 @@
+import { Timeline } from 'antd';
+import type { PlanDetail } from '@/api/types';
+import { DateText } from '@/components/DateText';
+import { StateTag } from '@/components/StateTag';
+import { TextOf } from '@/components/TextOf';
+import { useWords } from '@/lib/i18n';
+import { words } from './words';
+
+/** Every version as the sentence that it promised; nothing that was published disappears. */
+export function PlanVersions({ plan }: { plan: PlanDetail }) {
+  const t = useWords(words);
+  return (
+    <section className="card">
+      <h2>{t('versions')}</h2>
+      <Timeline
+        className="plan-versions"
+        items={plan.versions.map((version) => ({
+          key: version.no,
+          color: version.status === 'published' ? 'green' : 'gray',
+          content: (
+            <>
+              <strong>{t('version', { no: version.no })}</strong> <StateTag state={version.status} />{' '}
+              <span className="quiet">
+                {version.effective_from && t('effective', { day: version.effective_from })}
+                {version.published_at && (
+                  <>
+                    {' · '}
+                    {version.published_by} <DateText value={version.published_at} />
+                  </>
+                )}
+              </span>
+              <p>
+                <TextOf text={version.sentence} />
+              </p>
+            </>
+          ),
+        }))}
+      />
+    </section>
+  );
+}

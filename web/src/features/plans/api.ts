@@ -1,0 +1,39 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { api, read } from '@/api/client';
+import { keys } from '@/api/keys';
+import type { PlanDef } from '@/api/types';
+
+export const planQuery = (key: string) =>
+  queryOptions({
+    queryKey: keys.plan(key),
+    queryFn: () => read(api.GET('/plans/{key}', { params: { path: { key } } })),
+  });
+
+export const standingQuery = (key: string, period?: string) =>
+  queryOptions({
+    queryKey: [...keys.standing, key, period ?? ''],
+    queryFn: () => read(api.GET('/plans/{key}/standing', { params: { path: { key }, query: { period } } })),
+    placeholderData: keepPreviousData,
+  });
+
+/** What a plan would have paid. Kept for a while, so that moving a number back and forth asks once. */
+export const previewQuery = (definition: PlanDef, from: string, to: string) =>
+  queryOptions({
+    queryKey: ['preview', definition, from, to],
+    queryFn: ({ signal }) => read(api.POST('/plans/preview', { body: { definition, from, to }, signal })),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+
+export const createPlan = (definition: PlanDef) => read(api.POST('/plans', { body: definition }));
+
+export const saveDraft = (key: string, definition: PlanDef) =>
+  read(api.PUT('/plans/{key}/draft', { params: { path: { key } }, body: definition }));
+
+export const deleteDraft = (key: string) => api.DELETE('/plans/{key}/draft', { params: { path: { key } } });
+
+export const publishPlan = (key: string, effectiveFrom: string | undefined) =>
+  read(api.POST('/plans/{key}/publish', { params: { path: { key } }, body: { effective_from: effectiveFrom } }));
+
+export const endPlan = (key: string, until: string) =>
+  read(api.POST('/plans/{key}/end', { params: { path: { key } }, body: { until } }));

@@ -46,7 +46,7 @@ type Choice struct {
 // Kind is the kind of value that the field holds.
 func (f *Field) Kind() value.Kind {
 	if t, ok := types[f.Type]; ok {
-		return t.kind()
+		return t.about().kind
 	}
 	return value.Null
 }

@@ -24,8 +24,9 @@ type Object struct {
 	Fields     []Field
 	Version    int64 // rises with every change of the definition
 
-	index map[string]int
-	sql   statements
+	index  map[string]int
+	hidden []Field // left out of the definition since; their columns stay
+	sql    statements
 }
 
 // Index is the place of a field in Fields, and so in Record.Values.

@@ -1,0 +1,247 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { Dropdown } from 'antd';
+import { type MouseEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useGo } from '@/components/Go';
+import { useText } from '@/components/TextOf';
+import type { ObjectInfo, Wire } from '@/features/objects/model';
+import { useCellContext } from '@/features/records/cellContext';
+import type { SortKey } from '@/features/records/filter/conditions';
+import { words } from '@/features/records/words';
+import { useWords } from '@/lib/i18n';
+import { paths } from '@/lib/paths';
+import { CellEditor, type Leave } from './CellEditor';
+import { ClashDialog } from './ClashDialog';
+import { columnsOf, numberWidth, widthOf } from './columns';
+import { GridFoot } from './GridFoot';
+import { GridHead } from './GridHead';
+import { GridLine } from './GridLine';
+import { type Cell, rectangle, type Selection, step } from './range';
+import type { RowStore } from './rowStore';
+import { useGridEdits } from './useGridEdits';
+import { useGridKeys } from './useGridKeys';
+import './grid.css';
+
+const lineHeight = 40;
+const headHeight = 36;
+
+interface Props {
+  object: ObjectInfo;
+  objects: ObjectInfo[];
+  store: RowStore;
+  /** Changes whenever the store does. */
+  revision: number;
+  hidden: string[];
+  sort: SortKey[];
+  onSort: (field: string, descending: boolean | null) => void;
+  onFilter: (field: string) => void;
+  onHide: (field: string) => void;
+}
+
+const start: Selection = { anchor: { row: 0, column: 0 }, head: { row: 0, column: 0 } };
+
+/** The records of an object as a spreadsheet. Only the lines in sight exist in the page. */
+export function Grid({ object, objects, store, revision, hidden, sort, onSort, onFilter, onHide }: Props) {
+  const t = useWords(words);
+  const text = useText();
+  const go = useGo();
+  const id = useId();
+  const frame = useRef<HTMLDivElement>(null);
+  const { labels } = store;
+  const context = useCellContext(labels);
+  const fields = useMemo(() => columnsOf(object, hidden), [object, hidden]);
+  const width = useMemo(() => fields.reduce((sum, f, i) => sum + widthOf(f, i === 0), numberWidth), [fields]);
+  const edits = useGridEdits(object, objects, fields, store, context);
+  const [selection, setSelection] = useState<Selection>(start);
+  const [editing, setEditing] = useState<{ initial?: string } | null>(null);
+  const drawing = useRef(false);
+
+  const virtual = useVirtualizer({
+    count: store.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => lineHeight,
+    overscan: 12,
+    scrollMargin: headHeight,
+    scrollPaddingStart: headHeight,
+  });
+  const lines = virtual.getVirtualItems();
+  const last = lines.at(-1)?.index ?? 0;
+  useEffect(() => store.need(last), [store, last]);
+
+  const select = (next: Selection) => {
+    setSelection(next);
+    setEditing(null);
+    virtual.scrollToIndex(next.head.row, { align: 'auto' });
+    keepInSight(frame.current, fields, next.head.column);
+  };
+  const focus = () => frame.current?.focus({ preventScroll: true });
+  const leave = (where: Leave) => {
+    setEditing(null);
+    const [down, right] = { stay: [0, 0], down: [1, 0], up: [-1, 0], right: [0, 1], left: [0, -1] }[where] as [
+      number,
+      number,
+    ];
+    const cell = step(selection.anchor, store.rows.length, fields.length, down, right);
+    select({ anchor: cell, head: cell });
+    focus();
+  };
+  const edit = (initial?: string) => {
+    const field = fields[selection.anchor.column];
+    const row = store.rows[selection.anchor.row];
+    if (!field || !row || field.type === 'autonumber') return;
+    if (field.type === 'bool') edits.put(selection.anchor.row, field, row.values[field.key] !== true);
+    else setEditing({ initial });
+  };
+  const keys = useGridKeys({
+    store,
+    fields,
+    context,
+    edits,
+    selection,
+    screen: Math.max(1, lines.length - 26),
+    select,
+    edit,
+    open: (record) => go(paths.record(object.key, record)),
+  });
+
+  const cellAt = (event: MouseEvent): Cell | null => {
+    const cell = (event.target as HTMLElement).closest<HTMLElement>('[data-row]');
+    return cell ? { row: Number(cell.dataset.row), column: Number(cell.dataset.column) } : null;
+  };
+  const onMouseDown = (event: MouseEvent) => {
+    if ((event.target as HTMLElement).closest('.cell-editor, button, a')) return;
+    const cell = cellAt(event);
+    if (!cell) return;
+    if (event.button === 2 && inside(selection, cell)) return;
+    drawing.current = event.button === 0;
+    setEditing(null);
+    setSelection(event.shiftKey ? { anchor: selection.anchor, head: cell } : { anchor: cell, head: cell });
+    focus();
+    event.preventDefault();
+  };
+  const onMouseMove = (event: MouseEvent) => {
+    if (!drawing.current || event.buttons !== 1) return;
+    const cell = cellAt(event);
+    if (cell && (cell.row !== selection.head.row || cell.column !== selection.head.column))
+      setSelection({ anchor: selection.anchor, head: cell });
+  };
+
+  const r = rectangle(selection);
+  const chosen: [number, number] = [r.left, r.right];
+  const activeField = fields[selection.anchor.column];
+  const activeRow = store.rows[selection.anchor.row];
+  const editor =
+    editing && activeField && activeRow ? (
+      <CellEditor
+        key={`${activeRow.id}/${activeField.key}`}
+        field={activeField}
+        value={activeRow.values[activeField.key]}
+        context={context}
+        initial={editing.initial}
+        onText={(typed, where) => {
+          const fault = edits.type(selection.anchor.row, activeField, typed);
+          if (fault === null) leave(where);
+          return fault;
+        }}
+        onValue={(value: Wire, where) => {
+          edits.put(selection.anchor.row, activeField, value);
+          leave(where);
+        }}
+        onLabel={(record, name) => store.mergeLabels({ [activeField.key]: { [record]: name } })}
+        onCancel={() => leave('stay')}
+      />
+    ) : null;
+  const picked = store.rows.slice(r.top, r.bottom + 1);
+
+  return (
+    <>
+      <Dropdown
+        trigger={['contextMenu']}
+        menu={{
+          items: [
+            { key: 'open', label: t('open') },
+            { key: 'delete', label: t('delete_n', { count: picked.length }), danger: true },
+          ],
+          onClick: ({ key }) => {
+            if (key === 'delete') void edits.remove(picked.map((row) => row.id));
+            else if (activeRow) go(paths.record(object.key, activeRow.id));
+          },
+        }}
+      >
+        <div
+          ref={frame}
+          className="grid"
+          role="grid"
+          tabIndex={0}
+          aria-label={t('grid_label', { name: text(object.name) })}
+          aria-rowcount={store.length + 1}
+          aria-colcount={fields.length + 1}
+          aria-multiselectable="true"
+          aria-activedescendant={`${id}-${selection.anchor.row}-${selection.anchor.column}`}
+          aria-busy={store.loading}
+          onMouseDown={onMouseDown}
+          onMouseMove={onMouseMove}
+          onMouseUp={() => {
+            drawing.current = false;
+          }}
+          onDoubleClick={(event) => {
+            if (cellAt(event) && !(event.target as HTMLElement).closest('.cell-editor')) edit();
+          }}
+          {...keys}
+        >
+          <GridHead fields={fields} width={width} sort={sort} onSort={onSort} onFilter={onFilter} onHide={onHide} />
+          <div className="grid-body" role="rowgroup" style={{ height: virtual.getTotalSize(), width }}>
+            {lines.map((line) => {
+              const active = line.index === selection.anchor.row ? selection.anchor.column : -1;
+              return (
+                <GridLine
+                  key={line.index}
+                  id={id}
+                  object={object.key}
+                  row={store.rows[line.index]}
+                  place={line.index}
+                  top={line.start - headHeight}
+                  height={lineHeight}
+                  width={width}
+                  fields={fields}
+                  context={context}
+                  active={active}
+                  selected={line.index >= r.top && line.index <= r.bottom ? chosenOf(chosen) : null}
+                  editor={active >= 0 ? editor : null}
+                  faults={edits.faults}
+                  openLabel={t('open_record', { n: line.index + 1 })}
+                />
+              );
+            })}
+          </div>
+        </div>
+      </Dropdown>
+      <GridFoot store={store} revision={revision} selection={r} busy={edits.busy} />
+      <ClashDialog clashes={edits.clashes} object={object} store={store} context={context} onSettle={edits.settle} />
+    </>
+  );
+}
+
+function inside(selection: Selection, cell: Cell): boolean {
+  const r = rectangle(selection);
+  return cell.row >= r.top && cell.row <= r.bottom && cell.column >= r.left && cell.column <= r.right;
+}
+
+/** The same pair for the same columns, so that lines whose selection did not change are not drawn again. */
+const pairs = new Map<string, [number, number]>();
+function chosenOf(pair: [number, number]): [number, number] {
+  const key = pair.join();
+  const kept = pairs.get(key) ?? pair;
+  pairs.set(key, kept);
+  return kept;
+}
+
+/** Scrolls sideways until a column stands beside the frozen one. */
+function keepInSight(frame: HTMLElement | null, fields: ReturnType<typeof columnsOf>, column: number): void {
+  if (!frame || column === 0) return;
+  const frozen = numberWidth + widthOf(fields[0] as (typeof fields)[number], true);
+  let left = numberWidth;
+  for (let i = 0; i < column; i++) left += widthOf(fields[i] as (typeof fields)[number], i === 0);
+  const right = left + widthOf(fields[column] as (typeof fields)[number], false);
+  if (left - frozen < frame.scrollLeft) frame.scrollLeft = left - frozen;
+  else if (right > frame.scrollLeft + frame.clientWidth) frame.scrollLeft = right - frame.clientWidth;
+}

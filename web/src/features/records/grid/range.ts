@@ -1,0 +1,141 @@
+// Ranges of cells and the text that carries them over the clipboard.
+
+export interface Cell {
+  row: number;
+  column: number;
+}
+
+/** A selection: where it began (the active cell) and where it was stretched to. */
+export interface Selection {
+  anchor: Cell;
+  head: Cell;
+}
+
+/** A rectangle with both ends included. */
+export interface Rectangle {
+  top: number;
+  left: number;
+  bottom: number;
+  right: number;
+}
+
+/** The most cells that one paste or fill changes. */
+export const MAX_CELLS = 5_000;
+
+export function rectangle(selection: Selection): Rectangle {
+  const { anchor, head } = selection;
+  return {
+    top: Math.min(anchor.row, head.row),
+    bottom: Math.max(anchor.row, head.row),
+    left: Math.min(anchor.column, head.column),
+    right: Math.max(anchor.column, head.column),
+  };
+}
+
+export function contains(r: Rectangle, row: number, column: number): boolean {
+  return row >= r.top && row <= r.bottom && column >= r.left && column <= r.right;
+}
+
+/** Reads what a spreadsheet puts on the clipboard: tabs and line ends, cells in quotes may hold both. */
+export function readTable(text: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let cell = '';
+  let quoted = false;
+  const source = text.replace(/\r\n?/g, '\n');
+  for (let i = 0; i < source.length; i++) {
+    const ch = source[i];
+    if (quoted) {
+      if (ch !== '"') cell += ch;
+      else if (source[i + 1] === '"') {
+        cell += '"';
+        i++;
+      } else quoted = false;
+    } else if (ch === '"' && cell === '' && closes(source, i)) quoted = true;
+    else if (ch === '\t') {
+      row.push(cell);
+      cell = '';
+    } else if (ch === '\n') {
+      rows.push([...row, cell]);
+      row = [];
+      cell = '';
+    } else cell += ch;
+  }
+  if (cell !== '' || row.length > 0) rows.push([...row, cell]);
+  return rows;
+}
+
+/** Whether the quote at this place has a partner just before a tab, a line end or the end: else it is plain text. */
+function closes(source: string, start: number): boolean {
+  for (let i = start + 1; i < source.length; i++) {
+    if (source[i] !== '"') continue;
+    if (source[i + 1] === '"') {
+      i++;
+      continue;
+    }
+    const next = source[i + 1];
+    return next === undefined || next === '\t' || next === '\n';
+  }
+  return false;
+}
+
+export function writeTable(rows: string[][]): string {
+  return rows
+    .map((row) => row.map((cell) => (/["\t\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join('\t'))
+    .join('\n');
+}
+
+export interface Placed extends Cell {
+  text: string;
+}
+
+/**
+ * Where each pasted text goes: from the selection's corner; a block that fits the selection a whole number of times
+ * is repeated to fill it. What would fall outside the grid is left out.
+ */
+export function placePaste(table: string[][], selection: Selection, rows: number, columns: number): Placed[] {
+  const height = table.length;
+  const width = Math.max(0, ...table.map((row) => row.length));
+  if (height === 0 || width === 0) return [];
+  const r = rectangle(selection);
+  const selectedHeight = r.bottom - r.top + 1;
+  const selectedWidth = r.right - r.left + 1;
+  const tall = selectedHeight % height === 0 ? selectedHeight : height;
+  const wide = selectedWidth % width === 0 ? selectedWidth : width;
+  const out: Placed[] = [];
+  for (let i = 0; i < tall && r.top + i < rows; i++) {
+    for (let j = 0; j < wide && r.left + j < columns; j++) {
+      const text = table[i % height]?.[j % width];
+      if (text !== undefined) out.push({ row: r.top + i, column: r.left + j, text });
+    }
+  }
+  return out;
+}
+
+/** Which cell each cell takes its value from when the selection is filled down from its first row. */
+export function placeFill(selection: Selection): { from: Cell; to: Cell }[] {
+  const r = rectangle(selection);
+  const out: { from: Cell; to: Cell }[] = [];
+  const top = r.top === r.bottom ? r.top - 1 : r.top;
+  if (top < 0) return out;
+  for (let row = top + 1; row <= r.bottom; row++) {
+    for (let column = r.left; column <= r.right; column++)
+      out.push({ from: { row: top, column }, to: { row, column } });
+  }
+  return out;
+}
+
+/** The next place of a moving cell, kept inside the grid. */
+export function step(cell: Cell, rows: number, columns: number, down: number, right: number): Cell {
+  return {
+    row: Math.max(0, Math.min(rows - 1, cell.row + down)),
+    column: Math.max(0, Math.min(columns - 1, cell.column + right)),
+  };
+}
+
+/** Tab moves right and on to the next row's first column, Shift+Tab the other way. */
+export function tab(cell: Cell, rows: number, columns: number, back: boolean): Cell {
+  const at = cell.row * columns + cell.column + (back ? -1 : 1);
+  const kept = Math.max(0, Math.min(rows * columns - 1, at));
+  return { row: Math.floor(kept / columns), column: kept % columns };
+}

@@ -1,0 +1,79 @@
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { listen } from '@/api/events';
+import { isProblem } from '@/api/problem';
+import { getRow, listRows, type RowQuery } from './api';
+import { RowStore } from './grid/rowStore';
+
+/** Changes of others are gathered for this long. */
+const gatherMs = 150;
+
+/** More changes at once than this are offered as one refresh instead of fetched one by one. */
+const followed = 20;
+
+export interface Rows {
+  store: RowStore;
+  revision: number;
+  /** Changes elsewhere that are not shown yet. */
+  unseen: number;
+  refresh: () => void;
+}
+
+/** The rows that a question finds, followed live. */
+export function useRows(object: string, query: RowQuery): Rows {
+  const [turn, setTurn] = useState(0);
+  const { filter, where, sort, search } = query;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new turn is a new store with the same question
+  const store = useMemo(
+    () => new RowStore((cursor) => listRows(object, { filter, where, sort, search }, cursor)),
+    [object, filter, where, sort, search, turn],
+  );
+  const [unseen, setUnseen] = useState(0);
+  useEffect(() => {
+    setUnseen(0);
+    store.open();
+    store.need(0);
+    return () => store.close();
+  }, [store]);
+
+  useEffect(() => {
+    const changed = new Map<number, string>();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const follow = async () => {
+      timer = undefined;
+      const list = [...changed];
+      changed.clear();
+      const shown = list.filter(([id]) => store.row(id));
+      const elsewhere = list.length - shown.length;
+      if (shown.length > followed) {
+        setUnseen((n) => n + list.length);
+        return;
+      }
+      if (elsewhere > 0) setUnseen((n) => n + elsewhere);
+      await Promise.all(shown.map(([id, kind]) => refreshRow(store, object, id, kind)));
+    };
+    const stop = listen('change', (event) => {
+      if (event.object !== object) return;
+      changed.set(event.record_id, event.kind);
+      timer ??= setTimeout(() => void follow(), gatherMs);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [store, object]);
+
+  const revision = useSyncExternalStore(store.subscribe, store.snapshot);
+  return { store, revision, unseen, refresh: () => setTurn((n) => n + 1) };
+}
+
+async function refreshRow(store: RowStore, object: string, id: number, kind: string): Promise<void> {
+  if (kind === 'delete') {
+    store.remove([id]);
+    return;
+  }
+  try {
+    store.put(await getRow(object, id), true);
+  } catch (error) {
+    if (isProblem(error, 404)) store.remove([id]);
+  }
+}

@@ -37,7 +37,7 @@ func (d *DB) openPostgres(ctx context.Context, url, org string) error {
 	config.RuntimeParams["search_path"] = Quote(org)
 	config.RuntimeParams["application_name"] = "laurel"
 	config.RuntimeParams["timezone"] = "UTC"
-	config.RuntimeParams["lock_timeout"] = "60s"
+	config.RuntimeParams["lock_timeout"] = "30s"
 	config.RuntimeParams["idle_in_transaction_session_timeout"] = "10min" // a stuck process must not lock the others out for ever
 
 	d.writePool = stdlib.OpenDB(*config)

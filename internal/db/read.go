@@ -19,7 +19,8 @@ func newReaders(d *DB) *readers {
 	return &readers{db: d, slots: make(chan struct{}, maxReaders)}
 }
 
-// Read runs fn on one consistent snapshot of everything committed. fn must not call Read again, and writes nothing.
+// Read runs fn on one consistent snapshot of everything committed. fn must call neither Read,
+// for it could wait for itself, nor Write, which on PostgreSQL could wait for the tables that the snapshot holds.
 func (d *DB) Read(ctx context.Context, fn func(*Tx) error) error {
 	s, err := d.readers.take(ctx)
 	if err != nil {

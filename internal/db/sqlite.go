@@ -17,8 +17,8 @@ import (
 	"laurel/internal/problem"
 )
 
-// Settings of every SQLite connection. The page caches fill only as they are used; reads go through a memory map,
-// which the system shares and gives back, so that an idle server stays small.
+// Settings of every SQLite connection. The page caches fill only as they are used, so that an idle server stays small.
+// There is no memory map: it made scans no faster, and a failing disk would end the process instead of the statement.
 var (
 	sqliteWriterPragmas = []string{
 		"busy_timeout(10000)", // ms to wait for another process, such as a command beside the server
@@ -35,7 +35,6 @@ var (
 		"query_only(ON)",
 		"temp_store(MEMORY)",
 		"cache_size(-2048)",
-		"mmap_size(268435456)", // bytes of address space, not of memory
 	}
 )
 

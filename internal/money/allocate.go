@@ -25,7 +25,7 @@ func Allocate(total int64, weights []int64) ([]int64, error) {
 			return nil, ErrWeights
 		}
 		var err error
-		if sum, err = addInt(sum, w); err != nil {
+		if sum, err = AddInt(sum, w); err != nil {
 			return nil, err
 		}
 	}

@@ -61,7 +61,7 @@ func (a Amount) Add(b Amount) (Amount, error) {
 	if a.Currency != b.Currency {
 		return Amount{}, fmt.Errorf("%s + %s: %w", a.Currency, b.Currency, ErrCurrency)
 	}
-	sum, err := addInt(a.Minor, b.Minor)
+	sum, err := AddInt(a.Minor, b.Minor)
 	return Amount{Minor: sum, Currency: a.Currency}, err
 }
 

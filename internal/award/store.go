@@ -1,0 +1,236 @@
+package award
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"laurel/internal/calendar"
+	"laurel/internal/db"
+	"laurel/internal/problem"
+	"laurel/internal/rule"
+)
+
+// MaxPage is the most awards of one page.
+const MaxPage = 200
+
+// OfPeriod reads every award of a plan and period, reversed ones included, for all subjects or for some. Served by the
+// unique key (plan_id, period_label, …).
+func OfPeriod(tx *db.Tx, planID int64, label string, only []rule.Ref) ([]*Award, error) {
+	const bySubject = 40 // beyond it, reading everybody at once is cheaper
+	if only == nil || len(only) > bySubject {
+		all, err := readAwards(tx, `SELECT `+awardColumns+` FROM award WHERE plan_id = $1 AND period_label = $2 ORDER BY id`, planID, label)
+		if only == nil || err != nil {
+			return all, err
+		}
+		wanted := make(map[rule.Ref]bool, len(only))
+		for _, ref := range only {
+			wanted[ref] = true
+		}
+		kept := all[:0]
+		for _, a := range all {
+			if wanted[a.Subject] {
+				kept = append(kept, a)
+			}
+		}
+		return kept, nil
+	}
+	var out []*Award
+	for _, ref := range only {
+		some, err := readAwards(tx, `SELECT `+awardColumns+` FROM award
+			WHERE plan_id = $1 AND period_label = $2 AND subject_kind = $3 AND subject_id = $4
+			ORDER BY id`, planID, label, string(ref.Kind), ref.ID)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, some...)
+	}
+	return out, nil
+}
+
+// Periods lists the periods in which a plan has awards.
+func Periods(tx *db.Tx, planID int64) ([]calendar.Period, error) {
+	rows, err := tx.Query(`SELECT period_kind, period_label, MIN(period_from), MIN(period_to)
+		FROM award WHERE plan_id = $1
+		GROUP BY period_kind, period_label ORDER BY 3`, planID)
+	if err != nil {
+		return nil, fmt.Errorf("read periods: %w", err)
+	}
+	defer rows.Close()
+	var out []calendar.Period
+	for rows.Next() {
+		var p calendar.Period
+		if err := rows.Scan(&p.Kind, &p.Label, &p.From, &p.To); err != nil {
+			return nil, fmt.Errorf("read periods: %w", err)
+		}
+		out = append(out, p)
+	}
+	return out, rows.Err()
+}
+
+// Query asks for awards, newest first by the moment they were earned.
+type Query struct {
+	PlanID   int64
+	Label    string
+	Subjects []rule.Ref // any of them; nil is everybody
+	States   []State    // any of them; nil is every state
+	Plans    []int64    // only these plans; nil is every plan
+	Window   calendar.Window
+	Limit    int
+	Before   *Award // the last award of the page before
+}
+
+// List reads a page of awards.
+func List(tx *db.Tx, q Query) ([]*Award, error) {
+	var where []string
+	var args []any
+	arg := func(v any) string {
+		args = append(args, v)
+		return fmt.Sprintf("$%d", len(args))
+	}
+	if q.PlanID != 0 {
+		where = append(where, "plan_id = "+arg(q.PlanID))
+	}
+	if q.Label != "" {
+		where = append(where, "period_label = "+arg(q.Label))
+	}
+	if q.Subjects != nil {
+		var any []string
+		for _, ref := range q.Subjects {
+			any = append(any, "subject_kind = "+arg(string(ref.Kind))+" AND subject_id = "+arg(ref.ID))
+		}
+		where = append(where, "("+orNothing(any, " OR ")+")")
+	}
+	if q.States != nil {
+		var in []string
+		for _, s := range q.States {
+			in = append(in, arg(string(s)))
+		}
+		where = append(where, "state IN ("+orNothing(in, ", ")+")")
+	}
+	if q.Plans != nil {
+		var in []string
+		for _, id := range q.Plans {
+			in = append(in, arg(id))
+		}
+		where = append(where, "plan_id IN ("+orNothing(in, ", ")+")")
+	}
+	if !q.Window.Empty() {
+		where = append(where, "period_from >= "+arg(int64(q.Window.From))+" AND period_from < "+arg(int64(q.Window.To)))
+	}
+	if q.Before != nil {
+		m, id := arg(q.Before.Moment), arg(q.Before.ID)
+		where = append(where, "(moment < "+m+" OR moment = "+m+" AND id < "+id+")")
+	}
+	text := `SELECT ` + awardColumns + ` FROM award`
+	if len(where) > 0 {
+		text += ` WHERE ` + strings.Join(where, ` AND `)
+	}
+	limit := min(max(q.Limit, 1), MaxPage)
+	return readAwards(tx, text+` ORDER BY moment DESC, id DESC LIMIT `+arg(limit), args...)
+}
+
+// orNothing joins alternatives; none of them can never hold.
+func orNothing(list []string, sep string) string {
+	if len(list) == 0 {
+		return "NULL"
+	}
+	return strings.Join(list, sep)
+}
+
+// Get reads one award; the problem is not_found.
+func Get(tx *db.Tx, id int64) (*Award, error) {
+	a, err := scanAward(tx.QueryRow(`SELECT `+awardColumns+` FROM award WHERE id = $1`, id))
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, problem.New(problem.NotFound, "unknown_award", "id", "没有编号为 %d 的奖励", "there is no award %d", id)
+	}
+	return a, err
+}
+
+// History reads an award's life, oldest first.
+func History(tx *db.Tx, awardID int64) ([]Event, error) {
+	return readEvents(tx, `SELECT id, award_id, at, kind, amount_before, amount_after, cause_seq, cause_object, cause_record
+		FROM award_event WHERE award_id = $1 ORDER BY id`, awardID)
+}
+
+// EventsAfter reads what happened to awards after an event, for those who follow along.
+func EventsAfter(tx *db.Tx, after int64, limit int) ([]Event, error) {
+	return readEvents(tx, `SELECT id, award_id, at, kind, amount_before, amount_after, cause_seq, cause_object, cause_record
+		FROM award_event WHERE id > $1 ORDER BY id LIMIT $2`, after, limit)
+}
+
+func readEvents(tx *db.Tx, query string, args ...any) ([]Event, error) {
+	rows, err := tx.Query(query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read award history: %w", err)
+	}
+	defer rows.Close()
+	var out []Event
+	for rows.Next() {
+		var e Event
+		err := rows.Scan(&e.ID, &e.AwardID, &e.At, &e.Kind, &e.AmountBefore, &e.AmountAfter, &e.Cause.Seq, &e.Cause.Object, &e.Cause.RecordID)
+		if err != nil {
+			return nil, fmt.Errorf("read award history: %w", err)
+		}
+		out = append(out, e)
+	}
+	return out, rows.Err()
+}
+
+func readAwards(tx *db.Tx, query string, args ...any) ([]*Award, error) {
+	rows, err := tx.Query(query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read awards: %w", err)
+	}
+	defer rows.Close()
+	var out []*Award
+	for rows.Next() {
+		a, err := scanAward(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, a)
+	}
+	return out, rows.Err()
+}
+
+// Sum is what awards come to.
+type Sum struct {
+	PlanID   int64
+	Kind     rule.RewardKind
+	Currency string
+	State    State
+	Awards   int64
+	Quantity int64
+	Minor    int64
+}
+
+// Sums adds awards up by plan, kind of reward, currency and state, for all subjects or for some.
+func Sums(tx *db.Tx, subjects []rule.Ref, w calendar.Window) ([]Sum, error) {
+	where, args := `WHERE period_to > $1 AND period_from < $2`, []any{int64(w.From), int64(w.To)}
+	if subjects != nil {
+		var any []string
+		for _, ref := range subjects {
+			args = append(args, string(ref.Kind), ref.ID)
+			any = append(any, fmt.Sprintf("subject_kind = $%d AND subject_id = $%d", len(args)-1, len(args)))
+		}
+		where += " AND (" + orNothing(any, " OR ") + ")"
+	}
+	rows, err := tx.Query(`SELECT plan_id, reward_kind, currency, state, COUNT(*), CAST(SUM(quantity) AS BIGINT), CAST(SUM(amount) AS BIGINT)
+		FROM award `+where+`
+		GROUP BY plan_id, reward_kind, currency, state ORDER BY 1, 2, 3, 4`, args...)
+	if err != nil {
+		return nil, fmt.Errorf("add up awards: %w", err)
+	}
+	defer rows.Close()
+	var out []Sum
+	for rows.Next() {
+		var s Sum
+		if err := rows.Scan(&s.PlanID, &s.Kind, &s.Currency, &s.State, &s.Awards, &s.Quantity, &s.Minor); err != nil {
+			return nil, fmt.Errorf("add up awards: %w", err)
+		}
+		out = append(out, s)
+	}
+	return out, rows.Err()
+}

@@ -1,0 +1,211 @@
+package definition
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"laurel/internal/db"
+	"laurel/internal/i18n"
+	"laurel/internal/metric"
+	"laurel/internal/people"
+	"laurel/internal/plan"
+	"laurel/internal/problem"
+	"laurel/internal/record"
+)
+
+// Stores are the owners of what a file defines.
+type Stores struct {
+	DB      *db.DB
+	Records *record.Store
+	People  *people.Store
+	Metrics *metric.Store
+	Plans   *plan.Store
+}
+
+// Options say how a file is applied.
+type Options struct {
+	DryRun      bool // find every problem and say what would change, keep nothing
+	Retroactive bool // plans may change periods that were already judged
+}
+
+// Outcome tells what applying a file did, or would do.
+type Outcome struct {
+	Objects int         `json:"objects"` // read from the file
+	Persons int         `json:"persons"`
+	Units   int         `json:"units"`
+	Metrics int         `json:"metrics"`
+	Plans   int         `json:"plans"`
+	Changes []i18n.Text `json:"changes"` // one line for each thing that changed; empty when everything already was so
+}
+
+var errDryRun = errors.New("dry run")
+
+// Apply makes what a file says, all or nothing, in one transaction.
+func (s *Stores) Apply(ctx context.Context, actor string, f *File, opts Options) (*Outcome, error) {
+	var out *Outcome
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		a := &applying{Stores: s, tx: tx, actor: actor, opts: opts, out: &Outcome{Changes: []i18n.Text{}}}
+		out = a.out
+		for _, part := range []func(*File) error{a.organisation, a.units, a.objects, a.persons, a.metrics, a.plans} {
+			if err := part(f); err != nil {
+				return err
+			}
+		}
+		if opts.DryRun {
+			return errDryRun
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, errDryRun) {
+		return nil, err
+	}
+	return out, nil
+}
+
+type applying struct {
+	*Stores
+	tx    *db.Tx
+	actor string
+	opts  Options
+	out   *Outcome
+}
+
+func (a *applying) note(changed bool, what i18n.Text, name string) {
+	if changed {
+		a.out.Changes = append(a.out.Changes, i18n.Format("%s %s", "%s %s", what, name))
+	}
+}
+
+// at puts a problem under its place in the file.
+func at(err error, place string, i int) error {
+	if p, ok := problem.As(err); ok {
+		return p.In(fmt.Sprintf("%s[%d]", place, i))
+	}
+	return err
+}
+
+func (a *applying) organisation(f *File) error {
+	if f.Organisation == nil {
+		return nil
+	}
+	dir, err := a.People.Directory(a.tx)
+	if err != nil {
+		return err
+	}
+	o, given := dir.Organisation, f.Organisation
+	if !given.Name.IsZero() {
+		o.Name = given.Name
+	}
+	if given.TimeZone != "" {
+		o.TimeZone = given.TimeZone
+	}
+	if given.FiscalStartMonth != 0 {
+		o.FiscalStartMonth = given.FiscalStartMonth
+	}
+	if given.Currency != "" {
+		o.Currency = given.Currency
+	}
+	if given.Language != "" {
+		o.Language = i18n.Lang(given.Language)
+	}
+	changed, err := a.People.SaveOrganisation(a.tx, a.actor, o)
+	if p, ok := problem.As(err); ok {
+		return p.In("organisation")
+	}
+	a.note(changed, i18n.T("组织", "organisation"), o.Name.In(i18n.ZH))
+	return err
+}
+
+// objects are defined in two rounds where relations point at objects that the file defines further down.
+func (a *applying) objects(f *File) error {
+	a.out.Objects = len(f.Objects)
+	for i, def := range f.Objects {
+		if first := withoutForward(def, f.Objects[i:], a.exists); len(first.Fields) < len(def.Fields) {
+			if _, _, err := a.Records.Define(a.tx, a.actor, first); err != nil {
+				return at(err, "objects", i)
+			}
+		}
+	}
+	for i, def := range f.Objects {
+		o, changed, err := a.Records.Define(a.tx, a.actor, def)
+		if err != nil {
+			return at(err, "objects", i)
+		}
+		a.note(changed, i18n.T("表", "object"), o.Key)
+	}
+	return nil
+}
+
+func (a *applying) exists(object string) bool {
+	schema, err := a.Records.Schema(a.tx)
+	if err != nil {
+		return false
+	}
+	_, err = schema.Object(object)
+	return err == nil
+}
+
+// withoutForward leaves out relations to objects that do not exist yet and come later in the file.
+func withoutForward(def record.ObjectDef, later []record.ObjectDef, exists func(string) bool) record.ObjectDef {
+	out := def
+	out.Fields = nil
+	for _, field := range def.Fields {
+		forward := false
+		for _, o := range later {
+			forward = forward || field.Type == record.TypeRelation && field.Target == o.Key && !exists(o.Key)
+		}
+		if !forward {
+			out.Fields = append(out.Fields, field)
+		}
+	}
+	return out
+}
+
+func (a *applying) metrics(f *File) error {
+	a.out.Metrics = len(f.Metrics)
+	ratios := func(d metric.Def) bool { return d.Measure.Kind == metric.Ratio }
+	for _, wantRatio := range []bool{false, true} { // ratios need their parts first
+		for i, def := range f.Metrics {
+			if ratios(def) != wantRatio {
+				continue
+			}
+			_, changed, err := a.Metrics.Save(a.tx, a.actor, def)
+			if err != nil {
+				return at(err, "metrics", i)
+			}
+			a.note(changed, i18n.T("指标", "metric"), def.Key)
+		}
+	}
+	return nil
+}
+
+func (a *applying) plans(f *File) error {
+	a.out.Plans = len(f.Plans)
+	for i, def := range f.Plans {
+		var changed bool
+		var err error
+		if def.EffectiveFrom != nil {
+			_, changed, err = a.Plans.Publish(a.tx, a.actor, def, *def.EffectiveFrom, a.opts.Retroactive)
+		} else {
+			changed, err = a.draft(def)
+		}
+		if err != nil {
+			return at(err, "plans", i)
+		}
+		a.note(changed, i18n.T("奖励方案", "plan"), def.Key)
+	}
+	return nil
+}
+
+// draft keeps a plan without an effective date as a draft, if it is sound and says something new.
+func (a *applying) draft(def plan.Def) (bool, error) {
+	_, bad, err := a.Plans.Check(a.tx, def)
+	if err != nil {
+		return false, err
+	}
+	if err := problem.Join(bad); err != nil {
+		return false, err
+	}
+	return a.Plans.SaveDraftIfNew(a.tx, a.actor, def)
+}

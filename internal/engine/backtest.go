@@ -1,0 +1,85 @@
+package engine
+
+import (
+	"context"
+
+	"laurel/internal/calendar"
+	"laurel/internal/db"
+	"laurel/internal/money"
+	"laurel/internal/plan"
+	"laurel/internal/problem"
+	"laurel/internal/rule"
+)
+
+// MaxBacktestPeriods bounds one back-test: twenty years of weeks.
+const MaxBacktestPeriods = 1100
+
+// Backtest is what a plan would have made due over a stretch of history.
+type Backtest struct {
+	Plan    *plan.Ready
+	Periods []BacktestPeriod
+}
+
+// BacktestPeriod is one period of a back-test: everybody in the audience with the base value, and what would be due.
+type BacktestPeriod struct {
+	Period   calendar.Period
+	Subjects []rule.Subject
+	Dues     []rule.Due
+}
+
+// Backtest judges a definition in the periods that begin in a window, whatever its effective dates say, and keeps
+// nothing. Problems of the definition are returned as one problem.
+func (e *Engine) Backtest(ctx context.Context, def plan.Def, w calendar.Window) (*Backtest, error) {
+	var out *Backtest
+	err := e.db.Read(ctx, func(tx *db.Tx) (err error) {
+		out, err = e.BacktestIn(tx, def, w)
+		return err
+	})
+	return out, err
+}
+
+// BacktestIn is Backtest inside a transaction.
+func (e *Engine) BacktestIn(tx *db.Tx, def plan.Def, w calendar.Window) (*Backtest, error) {
+	sc, err := e.open(tx)
+	if err != nil {
+		return nil, err
+	}
+	ready, bad := plan.Prepare(def, sc.metrics, sc.dir)
+	if err := problem.Join(bad); err != nil {
+		return nil, err
+	}
+	periods := sc.cal.Between(def.Period, w)
+	if len(periods) > MaxBacktestPeriods {
+		return nil, problem.New(problem.TooLarge, "too_many_periods", "from", "一次回测最多 %d 个周期，请缩短时间范围",
+			"a back-test covers at most %d periods: choose a shorter range", MaxBacktestPeriods)
+	}
+	out := &Backtest{Plan: ready}
+	for _, p := range periods {
+		subjects, err := sc.subjects(ready, p, nil)
+		if err != nil {
+			return nil, err
+		}
+		dues, err := rule.Evaluate(ready.Shape, p, ready.Context, subjects)
+		if err != nil {
+			return nil, err
+		}
+		out.Periods = append(out.Periods, BacktestPeriod{Period: p, Subjects: subjects, Dues: dues})
+	}
+	return out, nil
+}
+
+// Cost adds up the cash of dues per currency, in minor units.
+func Cost(dues []rule.Due) (map[string]int64, error) {
+	out := map[string]int64{}
+	for _, d := range dues {
+		if d.Amount.Currency == "" {
+			continue
+		}
+		sum, err := money.AddInt(out[d.Amount.Currency], d.Amount.Minor)
+		if err != nil {
+			return nil, err
+		}
+		out[d.Amount.Currency] = sum
+	}
+	return out, nil
+}

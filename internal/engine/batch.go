@@ -1,0 +1,198 @@
+package engine
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+
+	"laurel/internal/award"
+	"laurel/internal/calendar"
+	"laurel/internal/db"
+	"laurel/internal/metric"
+	"laurel/internal/plan"
+	"laurel/internal/record"
+	"laurel/internal/rule"
+)
+
+// batch is one part of the log being taken up: what it touched, and the transaction that holds the effects.
+type batch struct {
+	scene
+	engine *Engine
+	dirty  map[periodKey]*dirtyPeriod
+
+	problems map[periodKey]bool // periods that could not be judged so far; nil until read
+}
+
+type periodKey struct {
+	plan  int64
+	label string
+}
+
+// dirtyPeriod is one period of a plan that has to be judged again, for some subjects or for all.
+type dirtyPeriod struct {
+	plan   *plan.Plan
+	period calendar.Period
+	all    bool
+	refs   map[rule.Ref]award.Cause
+	cause  award.Cause // the last one
+}
+
+// begin reads what a batch is judged by.
+func (e *Engine) begin(tx *db.Tx) (*batch, error) {
+	sc, err := e.open(tx)
+	if err != nil {
+		return nil, err
+	}
+	return &batch{scene: *sc, engine: e, dirty: map[periodKey]*dirtyPeriod{}}, nil
+}
+
+// takeUp counts the records that changed and marks what that, and every changed definition, touches.
+func (b *batch) takeUp(heads []record.Head) error {
+	changed := map[string]map[int64]record.Head{} // object → record → its last change
+	for _, h := range heads {
+		if changed[h.Object] == nil {
+			changed[h.Object] = map[int64]record.Head{}
+		}
+		changed[h.Object][h.RecordID] = h
+	}
+	recount, err := b.movesDays(changed["@organisation"])
+	if err != nil {
+		return err
+	}
+	if recount {
+		return b.recountAll()
+	}
+	for id, h := range changed["@metric"] {
+		if err := b.recount(id, h); err != nil {
+			return err
+		}
+	}
+	if err := b.countChanged(changed); err != nil {
+		return err
+	}
+	for id, h := range changed["@plan"] {
+		b.markPlan(id, h)
+	}
+	b.markPeople(changed)
+	return nil
+}
+
+// movesDays reports whether a change of the organisation moves records to other days or periods.
+func (b *batch) movesDays(changes map[int64]record.Head) (bool, error) {
+	for _, h := range changes {
+		full, err := b.engine.records.Changes(b.tx, h.Seq-1, 1)
+		if err != nil {
+			return false, err
+		}
+		for _, c := range full {
+			if bytes.Contains(c.After, []byte("time_zone")) || bytes.Contains(c.After, []byte("fiscal_start_month")) || bytes.Contains(c.After, []byte("currency")) {
+				return true, nil
+			}
+		}
+	}
+	return false, nil
+}
+
+// countChanged counts every record that changed, at its latest state.
+func (b *batch) countChanged(changed map[string]map[int64]record.Head) error {
+	counter := metric.NewCounter(b.tx, b.metrics, b.cal.Zone)
+	schema, err := b.engine.records.Schema(b.tx)
+	if err != nil {
+		return err
+	}
+	causes := map[int64]award.Cause{}
+	for _, object := range sortedKeys(changed) {
+		if object[0] == '@' || len(b.metrics.OnObject(object)) == 0 {
+			continue
+		}
+		o, err := schema.Object(object)
+		if err != nil {
+			return err
+		}
+		ids := sortedKeys(changed[object])
+		recs, err := b.engine.records.Load(b.tx, o, ids)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			causes[id] = causeOf(changed[object][id])
+		}
+		if err := counter.CountRecords(object, recs); err != nil {
+			return err
+		}
+	}
+	touched, err := counter.Flush()
+	if err != nil {
+		return err
+	}
+	for _, t := range touched {
+		b.markCell(t, causes[counter.Cause(t)])
+	}
+	return nil
+}
+
+// recount counts a metric afresh after its definition changed.
+func (b *batch) recount(metricID int64, h record.Head) error {
+	m := b.metrics.ID(metricID)
+	if m == nil {
+		return nil
+	}
+	if err := b.countAfresh([]*metric.Metric{m}, nil); err != nil {
+		return err
+	}
+	for _, p := range b.plans {
+		if p.usesMetric(m) {
+			b.markWhole(p.Plan, causeOf(h))
+		}
+	}
+	return nil
+}
+
+// countAfresh forgets what some metrics have counted and counts every record again.
+func (b *batch) countAfresh(metrics []*metric.Metric, each func()) error {
+	if err := metric.Clear(b.tx, metrics); err != nil {
+		return err
+	}
+	byObject := map[string][]*metric.Metric{}
+	for _, m := range metrics {
+		if o := m.Object(); o != nil && m.Broken == nil {
+			byObject[o.Key] = append(byObject[o.Key], m)
+		}
+	}
+	counter := metric.NewCounter(b.tx, b.metrics, b.cal.Zone)
+	for _, object := range sortedKeys(byObject) {
+		if err := counter.CountAll(b.engine.records, byObject[object][0].Object(), byObject[object], each); err != nil {
+			return fmt.Errorf("count %s: %w", object, err)
+		}
+	}
+	_, err := counter.Flush()
+	return err
+}
+
+// recountAll does everything over: every metric, every plan, every period.
+func (b *batch) recountAll() error {
+	if err := b.countAfresh(b.metrics.List(), nil); err != nil {
+		return err
+	}
+	b.markEverything()
+	return nil
+}
+
+func (b *batch) markEverything() {
+	for _, p := range b.plans {
+		b.markWhole(p.Plan, award.Cause{})
+	}
+}
+
+func causeOf(h record.Head) award.Cause {
+	return award.Cause{Seq: h.Seq, Object: h.Object, RecordID: h.RecordID}
+}
+
+func sortedKeys[K interface{ ~int64 | ~string }, V any](m map[K]V) []K {
+	keys := make([]K, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

@@ -1,0 +1,170 @@
+package engine
+
+import (
+	"slices"
+
+	"laurel/internal/award"
+	"laurel/internal/calendar"
+	"laurel/internal/metric"
+	"laurel/internal/plan"
+	"laurel/internal/record"
+	"laurel/internal/rule"
+)
+
+// mark asks for a period of a plan to be judged again, for one subject or, with a nil subject, for all.
+func (b *batch) mark(p *plan.Plan, period calendar.Period, ref *rule.Ref, cause award.Cause) {
+	key := periodKey{p.ID, period.Label}
+	d := b.dirty[key]
+	if d == nil {
+		d = &dirtyPeriod{plan: p, period: period, refs: map[rule.Ref]award.Cause{}}
+		b.dirty[key] = d
+	}
+	if cause.Seq >= d.cause.Seq {
+		d.cause = cause
+	}
+	if ref == nil {
+		d.all = true
+		return
+	}
+	d.refs[*ref] = cause
+}
+
+// markCell marks every plan that reads a cell, in the period of the cell's day.
+func (b *batch) markCell(t metric.Touched, cause award.Cause) {
+	for _, p := range b.plansOn(t.MetricID) {
+		period, r := p.at(b.cal, t.Day)
+		if r == nil || period.From > b.asOf {
+			continue
+		}
+		for _, ref := range b.subjectsOf(r, t.PersonID, t.Day) {
+			b.mark(p.Plan, period, &ref, cause)
+		}
+	}
+}
+
+// subjectsOf lists the subjects that a person's work of a day counts for.
+func (s *scene) subjectsOf(r *plan.Ready, personID int64, day calendar.Day) []rule.Ref {
+	if r.SubjectKind() == rule.Person {
+		return []rule.Ref{{Kind: rule.Person, ID: personID}}
+	}
+	var out []rule.Ref
+	for _, id := range s.dir.UnitsOf(personID, day) {
+		if u, ok := s.dir.Unit(id); ok && string(u.Kind) == string(r.SubjectKind()) {
+			out = append(out, rule.Ref{Kind: r.SubjectKind(), ID: id})
+		}
+	}
+	return out
+}
+
+// markWhole marks every period that a plan judges, and every period in which it has awards that it may judge no more.
+func (b *batch) markWhole(p *plan.Plan, cause award.Cause) {
+	for _, period := range b.judged(p) {
+		b.mark(p, period, nil, cause)
+	}
+	b.orphans = append(b.orphans, orphan{p, cause})
+}
+
+// orphan is a plan whose awards may lie in periods that it no longer judges.
+type orphan struct {
+	plan  *plan.Plan
+	cause award.Cause
+}
+
+func (b *batch) markPlan(id int64, h record.Head) {
+	for _, p := range b.plans {
+		if p.Plan.ID == id {
+			b.markWhole(p.Plan, causeOf(h))
+		}
+	}
+}
+
+// markPeople marks what memberships, managers and persons decide: the persons' own awards, and whole periods of plans
+// whose subjects are units or compete with each other.
+func (b *batch) markPeople(changed map[string]map[int64]record.Head) {
+	persons := map[int64]award.Cause{}
+	var last award.Cause
+	for _, object := range []string{"@person", "@membership"} {
+		for id, h := range changed[object] {
+			persons[id] = causeOf(h)
+			last = latest(last, causeOf(h))
+		}
+	}
+	units := len(changed["@unit"]) > 0
+	for _, h := range changed["@unit"] {
+		last = latest(last, causeOf(h))
+	}
+	if len(persons) == 0 && !units {
+		return
+	}
+	for _, p := range b.plans {
+		for _, period := range b.judged(p.Plan) {
+			r := p.of(period)
+			if r == nil {
+				continue
+			}
+			if units || r.SubjectKind() != rule.Person || r.Shape.Population() {
+				b.mark(p.Plan, period, nil, last)
+				continue
+			}
+			for id, cause := range persons {
+				b.mark(p.Plan, period, &rule.Ref{Kind: rule.Person, ID: id}, cause)
+			}
+		}
+	}
+}
+
+func latest(a, c award.Cause) award.Cause {
+	if c.Seq > a.Seq {
+		return c
+	}
+	return a
+}
+
+// passDays marks the periods that began or ended since a day. before 0 means that nothing was ever judged.
+func (b *batch) passDays(before calendar.Day) {
+	for _, p := range b.plans {
+		for _, period := range b.judged(p.Plan) {
+			began := period.From > before || before == 0
+			ended := period.To > before && period.To <= b.asOf
+			if began || ended {
+				b.mark(p.Plan, period, nil, award.Cause{})
+			}
+		}
+	}
+}
+
+// judged lists the periods of a plan that have begun, in order.
+func (b *batch) judged(p *plan.Plan) []calendar.Period {
+	var out []calendar.Period
+	for _, v := range p.Published() {
+		reign := p.Reign(v.No)
+		reign.To = min(reign.To, b.asOf+1)
+		if reign.Empty() || !v.Def.Period.Valid() {
+			continue
+		}
+		out = append(out, b.cal.Between(v.Def.Period, reign)...)
+	}
+	return out
+}
+
+// dirtyInOrder lists what has to be judged by plan and time, the same for the same input.
+func (b *batch) dirtyInOrder() []*dirtyPeriod {
+	out := make([]*dirtyPeriod, 0, len(b.dirty))
+	for _, d := range b.dirty {
+		out = append(out, d)
+	}
+	slices.SortFunc(out, func(x, y *dirtyPeriod) int {
+		if x.plan.ID != y.plan.ID {
+			return int(min(max(x.plan.ID-y.plan.ID, -1), 1))
+		}
+		if x.period.From != y.period.From {
+			return int(x.period.From - y.period.From)
+		}
+		return int(x.period.To - y.period.To)
+	})
+	return out
+}
+
+func sortRefs(refs []rule.Ref) {
+	slices.SortFunc(refs, func(a, c rule.Ref) int { return int(min(max(a.ID-c.ID, -1), 1)) })
+}

@@ -1,0 +1,150 @@
+package engine
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"laurel/internal/calendar"
+	"laurel/internal/db"
+	"laurel/internal/metric"
+	"laurel/internal/people"
+	"laurel/internal/plan"
+	"laurel/internal/problem"
+	"laurel/internal/record"
+)
+
+const (
+	// stepChanges bounds how many entries of the log one transaction takes up.
+	stepChanges = 4000
+	// leaseFor is how long an engine that stops answering keeps others from taking over.
+	leaseFor = 5 * time.Second
+	// idleWait is how often an engine looks for changes of other processes and for a new day.
+	idleWait = 500 * time.Millisecond
+)
+
+// Engine is the engine of one organisation.
+type Engine struct {
+	db      *db.DB
+	records *record.Store
+	people  *people.Store
+	metrics *metric.Store
+	plans   *plan.Store
+
+	now    func() time.Time
+	holder string // names this engine in the lease
+
+	mu    sync.Mutex
+	ready readyPlans
+}
+
+// Open makes the engine of an organisation. now is the clock that says which periods have begun and ended.
+func Open(d *db.DB, records *record.Store, persons *people.Store, metrics *metric.Store, plans *plan.Store, now func() time.Time) *Engine {
+	return &Engine{db: d, records: records, people: persons, metrics: metrics, plans: plans, now: now, holder: rand.Text()}
+}
+
+// Run follows the log until the context ends. Faults are logged and tried again: the engine never gives up.
+func (e *Engine) Run(ctx context.Context) error {
+	signal, cancel := e.db.Watch()
+	defer cancel()
+	wait := time.NewTimer(0)
+	defer wait.Stop()
+	for {
+		pause := idleWait
+		if err := e.CatchUp(ctx); err != nil && ctx.Err() == nil {
+			if !problem.IsCode(err, codeHeld) {
+				slog.Error("the engine could not follow the log; it will try again", "error", err)
+			}
+			pause = 2 * time.Second
+		}
+		wait.Reset(pause)
+		select {
+		case <-ctx.Done():
+			return e.release()
+		case <-signal:
+		case <-wait.C:
+		}
+	}
+}
+
+// CatchUp follows the log to its end.
+func (e *Engine) CatchUp(ctx context.Context) error {
+	for {
+		behind, err := e.behind(ctx)
+		if err != nil || !behind {
+			return err
+		}
+		if err := e.db.Write(ctx, func(tx *db.Tx) error { return e.step(tx) }); err != nil {
+			return fmt.Errorf("follow the change log: %w", err)
+		}
+	}
+}
+
+// behind reports whether there is anything to do, from a snapshot, so that an idle engine writes nothing.
+func (e *Engine) behind(ctx context.Context) (behind bool, err error) {
+	err = e.db.Read(ctx, func(tx *db.Tx) error {
+		st, err := readState(tx)
+		if err != nil {
+			return err
+		}
+		if st.heldByOther(e.holder, e.now()) {
+			return problem.New(problem.Conflict, codeHeld, "", "另一个进程正在运行引擎", "another process runs the engine")
+		}
+		heads, err := e.records.Heads(tx, st.cursor, 1)
+		if err != nil {
+			return err
+		}
+		today, err := e.today(tx)
+		if err != nil {
+			return err
+		}
+		behind = len(heads) > 0 || st.asOf < today
+		return nil
+	})
+	return behind, err
+}
+
+func (e *Engine) today(tx *db.Tx) (calendar.Day, error) {
+	dir, err := e.people.Directory(tx)
+	if err != nil {
+		return 0, err
+	}
+	return calendar.DayAt(e.now(), dir.Organisation.Calendar().Zone), nil
+}
+
+// step takes up the next part of the log, in the caller's transaction.
+func (e *Engine) step(tx *db.Tx) error {
+	st, err := readState(tx)
+	if err != nil {
+		return err
+	}
+	if st.heldByOther(e.holder, e.now()) {
+		return problem.New(problem.Conflict, codeHeld, "", "另一个进程正在运行引擎", "another process runs the engine")
+	}
+	heads, err := e.records.Heads(tx, st.cursor, stepChanges)
+	if err != nil {
+		return err
+	}
+	b, err := e.begin(tx)
+	if err != nil {
+		return err
+	}
+	if err := b.takeUp(heads); err != nil {
+		return err
+	}
+	if st.asOf < b.asOf {
+		b.passDays(st.asOf)
+	}
+	st.asOf = max(st.asOf, b.asOf)
+	b.asOf = st.asOf
+	if err := b.judgeDirty(); err != nil {
+		return err
+	}
+	if len(heads) > 0 {
+		st.cursor = heads[len(heads)-1].Seq
+	}
+	return st.write(tx, e.holder, e.now())
+}

@@ -1,0 +1,173 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+
+	"laurel/internal/award"
+	"laurel/internal/calendar"
+	"laurel/internal/i18n"
+	"laurel/internal/money"
+	"laurel/internal/plan"
+	"laurel/internal/problem"
+	"laurel/internal/rule"
+)
+
+// judgeDirty judges everything that was marked and reconciles the awards with it.
+func (b *batch) judgeDirty() error {
+	for _, d := range b.dirtyInOrder() {
+		if err := b.judgePeriod(d); err != nil {
+			return fmt.Errorf("judge plan %s in %s: %w", d.plan.Key, d.period.Label, err)
+		}
+	}
+	for _, o := range b.orphans {
+		if err := b.reverseOrphans(o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// judgePeriod judges one period of a plan. A rule that cannot be evaluated leaves the awards as they are and is noted.
+func (b *batch) judgePeriod(d *dirtyPeriod) error {
+	rp := b.planByID(d.plan.ID)
+	if rp == nil {
+		return nil
+	}
+	r := rp.of(d.period)
+	if r == nil {
+		return nil // the version judges it no more: see reverseOrphans
+	}
+	if err := rp.fault(r); err != nil {
+		return b.noteProblem(d, err)
+	}
+	var refs []rule.Ref
+	if !d.all && !r.Shape.Population() {
+		refs = []rule.Ref{}
+		for ref := range d.refs {
+			refs = append(refs, ref)
+		}
+		sortRefs(refs)
+	}
+	dues, err := b.dues(r, d.period, refs)
+	if err != nil {
+		if evaluationFault(err) {
+			return b.noteProblem(d, err)
+		}
+		return err
+	}
+	existing, err := award.OfPeriod(b.tx, d.plan.ID, d.period.Label, refs)
+	if err != nil {
+		return err
+	}
+	_, err = award.Reconcile(b.tx, &award.Judgement{
+		PlanID: d.plan.ID, VersionNo: r.VersionNo, Period: d.period,
+		Provisional: r.Provisional() && d.period.To > b.asOf,
+		Ends:        d.period.To.Start(b.cal.Zone).UnixMicro(),
+		Dues:        dues, Cause: d.cause, Causes: d.refs,
+	}, existing)
+	if err != nil {
+		return err
+	}
+	return b.clearProblem(d)
+}
+
+// dues evaluates the rule for those of the subjects whom the plan covers, or for its whole audience.
+func (s *scene) dues(r *plan.Ready, period calendar.Period, refs []rule.Ref) ([]rule.Due, error) {
+	var covered []rule.Ref
+	if refs != nil {
+		covered = make([]rule.Ref, 0, len(refs))
+		for _, ref := range refs {
+			if r.Covers(s.dir, ref, period.Window) {
+				covered = append(covered, ref)
+			}
+		}
+	}
+	subjects, err := s.subjects(r, period, covered)
+	if err != nil {
+		return nil, err
+	}
+	return rule.Evaluate(r.Shape, period, r.Context, subjects)
+}
+
+// reverseOrphans reverses awards in periods that the plan no longer judges.
+func (b *batch) reverseOrphans(o orphan) error {
+	held, err := award.Periods(b.tx, o.plan.ID)
+	if err != nil {
+		return err
+	}
+	still := map[string]bool{}
+	for _, p := range b.judged(o.plan) {
+		still[p.Label] = true
+	}
+	for _, p := range held {
+		if still[p.Label] {
+			continue
+		}
+		existing, err := award.OfPeriod(b.tx, o.plan.ID, p.Label, nil)
+		if err != nil {
+			return err
+		}
+		if _, err := award.Reconcile(b.tx, &award.Judgement{PlanID: o.plan.ID, Period: p, Cause: o.cause}, existing); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// evaluationFault tells a rule that cannot be evaluated on this data from storage that cannot be read.
+func evaluationFault(err error) bool {
+	if errors.Is(err, money.ErrOverflow) {
+		return true
+	}
+	p, ok := problem.As(err)
+	return ok && p.Kind == problem.Invalid
+}
+
+func (b *batch) noteProblem(d *dirtyPeriod, fault error) error {
+	code, message := "overflow", i18n.T("数值过大，无法精确计算", "a figure is too large to be computed exactly")
+	if p, ok := problem.As(fault); ok {
+		code, message = p.Code, p.Message
+	}
+	_, err := b.tx.Exec(`INSERT INTO plan_problem (plan_id, period_label, code, message)
+		VALUES ($1, $2, $3, $4)
+		ON CONFLICT (plan_id, period_label) DO UPDATE SET code = excluded.code, message = excluded.message`,
+		d.plan.ID, d.period.Label, code, message.ZH+"\n"+message.EN)
+	if err != nil {
+		return fmt.Errorf("note a plan's problem: %w", err)
+	}
+	return nil
+}
+
+func (b *batch) clearProblem(d *dirtyPeriod) error {
+	if b.problems == nil {
+		if err := b.readProblems(); err != nil {
+			return err
+		}
+	}
+	if !b.problems[periodKey{d.plan.ID, d.period.Label}] {
+		return nil
+	}
+	if _, err := b.tx.Exec(`DELETE FROM plan_problem WHERE plan_id = $1 AND period_label = $2`, d.plan.ID, d.period.Label); err != nil {
+		return fmt.Errorf("clear a plan's problem: %w", err)
+	}
+	return nil
+}
+
+// readProblems reads which periods could not be judged so far, once a batch.
+func (b *batch) readProblems() error {
+	rows, err := b.tx.Query(`SELECT plan_id, period_label FROM plan_problem`)
+	if err != nil {
+		return fmt.Errorf("read plan problems: %w", err)
+	}
+	defer rows.Close()
+	b.problems = map[periodKey]bool{}
+	for rows.Next() {
+		var k periodKey
+		if err := rows.Scan(&k.plan, &k.label); err != nil {
+			return fmt.Errorf("read plan problems: %w", err)
+		}
+		b.problems[k] = true
+	}
+	return rows.Err()
+}

@@ -1,0 +1,201 @@
+package engine
+
+import (
+	"laurel/internal/calendar"
+	"laurel/internal/db"
+	"laurel/internal/metric"
+	"laurel/internal/people"
+	"laurel/internal/plan"
+	"laurel/internal/rule"
+)
+
+// scene is everything that a judgement reads, as one transaction sees it.
+type scene struct {
+	tx      *db.Tx
+	dir     *people.Directory
+	cal     calendar.Calendar
+	metrics *metric.Set
+	plans   []*readyPlan
+	totals  *metric.Totals
+	asOf    calendar.Day
+	orphans []orphan
+}
+
+// open reads the scene of a transaction.
+func (e *Engine) open(tx *db.Tx) (*scene, error) {
+	dir, err := e.people.Directory(tx)
+	if err != nil {
+		return nil, err
+	}
+	metrics, err := e.metrics.All(tx)
+	if err != nil {
+		return nil, err
+	}
+	plans, err := e.plans.All(tx)
+	if err != nil {
+		return nil, err
+	}
+	st, err := readState(tx)
+	if err != nil {
+		return nil, err
+	}
+	cal := dir.Organisation.Calendar()
+	return &scene{
+		tx: tx, dir: dir, cal: cal, metrics: metrics, plans: e.prepare(plans, metrics, dir),
+		totals: metric.NewTotals(tx, dir), asOf: max(st.asOf, calendar.DayAt(e.now(), cal.Zone)),
+	}, nil
+}
+
+// readyPlan is a plan with its published versions made ready.
+type readyPlan struct {
+	Plan     *plan.Plan
+	versions []readyVersion
+}
+
+type readyVersion struct {
+	reign calendar.Window
+	ready *plan.Ready
+	err   error // why the version cannot be judged now: a metric or a unit it names has gone
+}
+
+// readyPlans remembers the plans made ready for one set of definitions and people.
+type readyPlans struct {
+	plans   []*plan.Plan
+	metrics *metric.Set
+	dir     *people.Directory
+	list    []*readyPlan
+}
+
+// prepare makes every published version ready, once for as long as definitions and people stay the same.
+func (e *Engine) prepare(plans []*plan.Plan, metrics *metric.Set, dir *people.Directory) []*readyPlan {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	same := len(plans) == len(e.ready.plans) && (len(plans) == 0 || plans[0] == e.ready.plans[0])
+	if e.ready.metrics == metrics && e.ready.dir == dir && same {
+		return e.ready.list
+	}
+	list := make([]*readyPlan, 0, len(plans))
+	for _, p := range plans {
+		rp := &readyPlan{Plan: p}
+		for _, v := range p.Published() {
+			rv := readyVersion{reign: p.Reign(v.No)}
+			r, bad := plan.Prepare(v.Def, metrics, dir)
+			r.PlanID, r.VersionNo = p.ID, v.No
+			rv.ready = r
+			if len(bad) > 0 {
+				rv.err = bad[0]
+			}
+			rp.versions = append(rp.versions, rv)
+		}
+		list = append(list, rp)
+	}
+	e.ready = readyPlans{plans: plans, metrics: metrics, dir: dir, list: list}
+	return list
+}
+
+// at is the period in which a day lies, and the version that judges it; nil when none does.
+func (p *readyPlan) at(cal calendar.Calendar, day calendar.Day) (calendar.Period, *plan.Ready) {
+	for i := len(p.versions) - 1; i >= 0; i-- {
+		v := &p.versions[i]
+		if !v.ready.Def.Period.Valid() {
+			continue
+		}
+		if period := cal.PeriodOf(v.ready.Def.Period, day); v.reign.Contains(period.From) {
+			return period, v.ready
+		}
+	}
+	return calendar.Period{}, nil
+}
+
+// of is the version that judges a period, or nil.
+func (p *readyPlan) of(period calendar.Period) *plan.Ready {
+	for i := range p.versions {
+		v := &p.versions[i]
+		if v.ready.Def.Period == period.Kind && v.reign.Contains(period.From) {
+			return v.ready
+		}
+	}
+	return nil
+}
+
+// fault is why a version cannot be judged, or nil.
+func (p *readyPlan) fault(r *plan.Ready) error {
+	for i := range p.versions {
+		if p.versions[i].ready == r {
+			return p.versions[i].err
+		}
+	}
+	return nil
+}
+
+// usesMetric reports whether any version of the plan reads a metric.
+func (p *readyPlan) usesMetric(m *metric.Metric) bool {
+	for i := range p.versions {
+		used := p.versions[i].ready.Metric
+		if used == nil {
+			continue
+		}
+		if used.ID == m.ID {
+			return true
+		}
+		for _, part := range used.Parts() {
+			if part.ID == m.ID {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// plansOn lists the plans that read a metric.
+func (s *scene) plansOn(metricID int64) []*readyPlan {
+	m := s.metrics.ID(metricID)
+	if m == nil {
+		return nil
+	}
+	var out []*readyPlan
+	for _, p := range s.plans {
+		if p.usesMetric(m) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// subjects makes the rule's input of some subjects, or of the whole audience.
+func (s *scene) subjects(r *plan.Ready, period calendar.Period, refs []rule.Ref) ([]rule.Subject, error) {
+	if refs == nil {
+		refs = r.Subjects(s.dir, period.Window)
+		if len(refs) > 1 {
+			if err := s.totals.Warm(r.Metric, period.Window); err != nil {
+				return nil, err
+			}
+		}
+	}
+	reached, err := s.reached(r, period, len(refs))
+	if err != nil {
+		return nil, err
+	}
+	out := make([]rule.Subject, 0, len(refs))
+	for _, ref := range refs {
+		subject, err := s.subject(r, period, ref)
+		if err != nil {
+			return nil, err
+		}
+		subject.Reached = reached[ref]
+		out = append(out, subject)
+	}
+	return out, nil
+}
+
+func (s *scene) subject(r *plan.Ready, period calendar.Period, ref rule.Ref) (rule.Subject, error) {
+	value, has, err := s.totals.Value(r.Metric, ref, period.Window)
+	if err != nil {
+		return rule.Subject{}, err
+	}
+	subject := rule.Subject{Ref: ref, Value: value, Has: has}
+	if r.Metric.Additive() {
+		subject.Points = func() ([]rule.Point, error) { return s.totals.Points(r.Metric, ref, period.Window) }
+	}
+	return subject, nil
+}

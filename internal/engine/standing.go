@@ -1,0 +1,228 @@
+package engine
+
+import (
+	"slices"
+
+	"laurel/internal/award"
+	"laurel/internal/calendar"
+	"laurel/internal/db"
+	"laurel/internal/i18n"
+	"laurel/internal/plan"
+	"laurel/internal/problem"
+	"laurel/internal/rule"
+)
+
+// Standing is where everybody of a plan stands in one period.
+type Standing struct {
+	Plan    *plan.Ready
+	Period  calendar.Period
+	Running bool
+	Rows    []StandingRow // best value first
+}
+
+// StandingRow is one subject of a standing.
+type StandingRow struct {
+	Subject  rule.Subject
+	Progress rule.Progress
+	Dues     []rule.Due
+	WhyNot   i18n.Text // empty when something is due
+}
+
+// Periods lists the periods that a plan has judged or is judging, newest first, with the version of each.
+func (e *Engine) Periods(tx *db.Tx, p *plan.Plan) ([]calendar.Period, error) {
+	b, err := e.begin(tx)
+	if err != nil {
+		return nil, err
+	}
+	periods := b.judged(p)
+	slices.Reverse(periods)
+	return periods, nil
+}
+
+// Standing judges a period of a published plan as of now. A period that has not begun has no standing.
+func (e *Engine) Standing(tx *db.Tx, p *plan.Plan, label string) (*Standing, error) {
+	b, err := e.begin(tx)
+	if err != nil {
+		return nil, err
+	}
+	for _, period := range b.judged(p) {
+		if period.Label == label {
+			return b.standing(p, period, nil)
+		}
+	}
+	return nil, problem.New(problem.NotFound, "unknown_period", "period", "方案没有评判过周期 %q（它还没有开始，或不在方案的有效期内）",
+		"the plan has not judged the period %q: it has not begun, or lies outside the plan's dates", label)
+}
+
+// standing evaluates a period for everybody; only limits the rows that are written out.
+func (b *batch) standing(p *plan.Plan, period calendar.Period, only []rule.Ref) (*Standing, error) {
+	r, err := b.readyFor(p, period)
+	if err != nil || r == nil {
+		return nil, err
+	}
+	refs := only
+	if r.Shape.Population() {
+		refs = nil
+	}
+	subjects, err := b.subjects(r, period, refs)
+	if err != nil {
+		return nil, err
+	}
+	dues, err := rule.Evaluate(r.Shape, period, r.Context, subjects)
+	if err != nil {
+		return nil, err
+	}
+	byRef := map[rule.Ref][]rule.Due{}
+	for _, d := range dues {
+		byRef[d.Ref] = append(byRef[d.Ref], d)
+	}
+	out := &Standing{Plan: r, Period: period, Running: period.To > b.asOf}
+	for _, s := range subjects {
+		if only != nil && !slices.Contains(only, s.Ref) {
+			continue
+		}
+		row := StandingRow{Subject: s, Progress: r.Shape.Next(r.Context, s, subjects), Dues: byRef[s.Ref]}
+		if len(row.Dues) == 0 {
+			row.WhyNot = r.Shape.WhyNot(r.Context, s, subjects)
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	slices.SortStableFunc(out.Rows, func(x, y StandingRow) int {
+		if x.Progress.Rank != y.Progress.Rank && x.Progress.Rank > 0 && y.Progress.Rank > 0 {
+			return x.Progress.Rank - y.Progress.Rank
+		}
+		if x.Subject.Has != y.Subject.Has {
+			if x.Subject.Has {
+				return -1
+			}
+			return 1
+		}
+		return y.Subject.Value.Cmp(x.Subject.Value)
+	})
+	return out, nil
+}
+
+// readyFor finds the version that judges a period; its fault, if it has one, is the error.
+func (b *batch) readyFor(p *plan.Plan, period calendar.Period) (*plan.Ready, error) {
+	for _, rp := range b.plans {
+		if rp.Plan.ID != p.ID {
+			continue
+		}
+		r := rp.of(period)
+		if r == nil {
+			return nil, nil
+		}
+		return r, rp.fault(r)
+	}
+	return nil, nil
+}
+
+// Progress is where one person stands in the running period of every plan that covers them or a unit of theirs.
+func (e *Engine) Progress(tx *db.Tx, personID int64) ([]*Standing, error) {
+	b, err := e.begin(tx)
+	if err != nil {
+		return nil, err
+	}
+	var out []*Standing
+	for _, rp := range b.plans {
+		period, r := rp.at(b.cal, b.asOf)
+		if r == nil || rp.fault(r) != nil {
+			continue
+		}
+		var only []rule.Ref
+		for _, ref := range b.subjectsOf(r, personID, b.asOf) {
+			if r.Covers(b.dir, ref, period.Window) {
+				only = append(only, ref)
+			}
+		}
+		if len(only) == 0 {
+			continue
+		}
+		s, err := b.standing(rp.Plan, period, only)
+		if err != nil {
+			if evaluationFault(err) {
+				continue
+			}
+			return nil, err
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+// Evidence is what an award opens into: the rule that judged it, its arithmetic, and the records behind it.
+type Evidence struct {
+	Plan    *plan.Ready
+	Subject rule.Subject
+	Due     *rule.Due    // nil when the award is no longer due
+	Points  []rule.Point // in the order of time; those of the award itself, or of the subject's whole period
+	WhyNot  i18n.Text    // of an award that is no longer due
+}
+
+// Explain works out an award's evidence from the contributions that stand now, by the version that judges its period.
+func (e *Engine) Explain(tx *db.Tx, a *award.Award) (*Evidence, error) {
+	b, err := e.begin(tx)
+	if err != nil {
+		return nil, err
+	}
+	p := b.planByID(a.PlanID)
+	if p == nil {
+		return nil, problem.New(problem.NotFound, "unknown_plan", "plan", "奖励方案已不存在", "the plan is gone")
+	}
+	r := p.of(a.Period)
+	if r == nil || p.fault(r) != nil {
+		return &Evidence{WhyNot: i18n.T("方案不再评判这个周期", "the plan no longer judges this period")}, nil
+	}
+	refs := []rule.Ref{a.Subject}
+	if r.Shape.Population() {
+		refs = nil
+	}
+	subjects, err := b.subjects(r, a.Period, refs)
+	if err != nil {
+		return nil, err
+	}
+	dues, err := rule.Evaluate(r.Shape, a.Period, r.Context, subjects)
+	if err != nil {
+		return nil, err
+	}
+	ev := &Evidence{Plan: r}
+	for i := range dues {
+		if dues[i].Ref == a.Subject && dues[i].Slot == a.Slot {
+			ev.Due = &dues[i]
+		}
+	}
+	for _, s := range subjects {
+		if s.Ref == a.Subject {
+			ev.Subject = s
+		}
+	}
+	if ev.Due == nil {
+		ev.WhyNot = r.Shape.WhyNot(r.Context, ev.Subject, subjects)
+	}
+	return ev, b.points(ev, a)
+}
+
+// points reads the records behind an award; of a metric that does not add up, those of both its parts.
+func (b *batch) points(ev *Evidence, a *award.Award) error {
+	for _, part := range ev.Plan.Metric.Parts() {
+		points, err := b.totals.Points(part, a.Subject, a.Period.Window)
+		if err != nil {
+			return err
+		}
+		ev.Points = append(ev.Points, points...)
+	}
+	ev.Points = rule.SortPoints(ev.Points)
+	if d := ev.Due; d != nil && ev.Plan.Metric.Additive() && d.FromPoint >= 0 && d.ToPoint <= len(ev.Points) {
+		ev.Points = ev.Points[d.FromPoint:d.ToPoint]
+	}
+	return nil
+}
+
+func (b *batch) planByID(id int64) *readyPlan {
+	for _, p := range b.plans {
+		if p.Plan.ID == id {
+			return p
+		}
+	}
+	return nil
+}

@@ -1,0 +1,112 @@
+package metric
+
+import (
+	"time"
+
+	"laurel/internal/calendar"
+	"laurel/internal/money"
+	"laurel/internal/record"
+	"laurel/internal/value"
+)
+
+// Contribution is what one record gives to one metric, for one person on one local day.
+type Contribution struct {
+	RecordID int64
+	MetricID int64
+	PersonID int64
+	Day      calendar.Day
+	Moment   int64  // µs UTC of the metric's date field; a date is its day's start
+	Ext      string // the record's external id, second in the order of time
+	Value    int64  // scaled by the metric's Scale; 1 for a count
+}
+
+// Reason says why a record that meets the condition is not counted.
+type Reason string
+
+// MaxValue bounds the scaled value of one contribution, so that a day's total cannot overflow with fewer than 9,000
+// records. It is ten trillion yuan.
+const MaxValue = 1_000_000_000_000_000
+
+// The reasons for leaving a record out.
+const (
+	Counted  Reason = ""
+	NoDate   Reason = "no_date"
+	NoPerson Reason = "no_person"
+	NoValue  Reason = "no_value"
+	TooLarge Reason = "overflow" // its value or condition overflows
+)
+
+// Contribution works out what a record gives to the metric. It gives nothing when the record is deleted or does not meet the
+// condition; a record that meets it but cannot be counted comes back with the reason.
+func (m *Metric) Contribution(rec *record.Record, zone *time.Location) (c Contribution, counts bool, out Reason) {
+	if rec.Deleted || m.object == nil || m.Broken != nil {
+		return c, false, Counted
+	}
+	if m.condition != nil {
+		meets, err := m.condition.Test(rec)
+		if err != nil {
+			return c, false, TooLarge
+		}
+		if !meets {
+			return c, false, Counted
+		}
+	}
+	return m.credit(rec, zone)
+}
+
+func (m *Metric) credit(rec *record.Record, zone *time.Location) (c Contribution, counts bool, out Reason) {
+	date, person := rec.Values[m.date], rec.Values[m.person]
+	switch {
+	case date.IsNull():
+		return c, false, NoDate
+	case person.IsNull():
+		return c, false, NoPerson
+	}
+	c = Contribution{RecordID: rec.ID, MetricID: m.ID, PersonID: person.Ref(), Ext: rec.ExternalID, Value: 1}
+	if m.instant {
+		c.Moment = date.Micros()
+		c.Day = calendar.DayAt(time.UnixMicro(c.Moment), zone)
+	} else {
+		c.Day = date.Day()
+		c.Moment = c.Day.Start(zone).UnixMicro()
+	}
+	if m.Def.Measure.Kind == Count {
+		return c, true, Counted
+	}
+	c.Value, out = m.measure(rec)
+	if c.Value > MaxValue || c.Value < -MaxValue {
+		out = TooLarge
+	}
+	return c, out == Counted, out
+}
+
+// measure is the record's value, scaled and rounded half-even where it is finer than the metric keeps.
+func (m *Metric) measure(rec *record.Record) (int64, Reason) {
+	if m.quantity == nil {
+		v := rec.Values[m.value]
+		if v.IsNull() {
+			return 0, NoValue
+		}
+		return scaled(v), Counted
+	}
+	q, ok, err := m.quantity.Quantity(rec)
+	if err != nil {
+		return 0, TooLarge
+	}
+	if !ok {
+		return 0, NoValue
+	}
+	d, err := q.Round(m.Scale, money.HalfEven)
+	if err != nil {
+		return 0, TooLarge
+	}
+	return d.Coef, Counted
+}
+
+// scaled is a stored number or amount at its field's own scale.
+func scaled(v value.Value) int64 {
+	if v.Kind() == value.Money {
+		return v.Amount().Minor
+	}
+	return v.Decimal().Coef
+}

@@ -1,0 +1,326 @@
+package metric
+
+import (
+	"database/sql"
+	"fmt"
+	"sort"
+	"strings"
+	"time"
+
+	"laurel/internal/calendar"
+	"laurel/internal/db"
+	"laurel/internal/money"
+	"laurel/internal/record"
+)
+
+// Touched names a cell whose value changed.
+type Touched struct {
+	MetricID int64
+	PersonID int64
+	Day      calendar.Day
+}
+
+type delta struct{ records, total int64 }
+
+// Counter brings contributions and cells up to date with records. It is made for one batch inside one write
+// transaction; Flush writes what the batch changed.
+type Counter struct {
+	tx      *db.Tx
+	zone    *time.Location
+	set     *Set
+	deltas  map[Touched]*delta
+	cause   map[Touched]int64 // the record that last moved the cell
+	inserts [][]any
+	leftOut [][]any
+}
+
+// countPart is how many records are read before what they contribute is written.
+const countPart = 5000
+
+// NewCounter begins a batch.
+func NewCounter(tx *db.Tx, set *Set, zone *time.Location) *Counter {
+	return &Counter{tx: tx, set: set, zone: zone, deltas: map[Touched]*delta{}, cause: map[Touched]int64{}}
+}
+
+// CountRecords counts records of one object at their latest state against all of its metrics. Counting the same record
+// again changes nothing.
+func (c *Counter) CountRecords(object string, recs []record.Record) error {
+	metrics := c.set.OnObject(object)
+	if len(metrics) == 0 || len(recs) == 0 {
+		return nil
+	}
+	old, err := c.counted(recs)
+	if err != nil {
+		return err
+	}
+	oldOut, err := c.omitted(recs)
+	if err != nil {
+		return err
+	}
+	for i := range recs {
+		rec := &recs[i]
+		for _, m := range metrics {
+			now, counts, reason := m.Contribution(rec, c.zone)
+			if err := c.replace(old[key2{rec.ID, m.ID}], now, counts); err != nil {
+				return err
+			}
+			if err := c.omit(rec.ID, m.ID, oldOut[key2{rec.ID, m.ID}], reason); err != nil {
+				return err
+			}
+		}
+	}
+	return c.writeRows()
+}
+
+// CountAll counts every live record of an object for the given metrics, whose contributions must have been cleared.
+func (c *Counter) CountAll(records *record.Store, object *record.Object, metrics []*Metric, each func()) error {
+	count := func(rec *record.Record) error {
+		for _, m := range metrics {
+			now, counts, reason := m.Contribution(rec, c.zone)
+			if counts {
+				if err := c.add(now, 1); err != nil {
+					return err
+				}
+				c.insert(now)
+			}
+			if reason != Counted {
+				c.leftOut = append(c.leftOut, []any{rec.ID, m.ID, string(reason)})
+			}
+		}
+		if each != nil {
+			each()
+		}
+		return nil
+	}
+	for after := int64(0); ; {
+		last, err := records.ScanPart(c.tx, object, after, countPart, count)
+		if err != nil {
+			return fmt.Errorf("read %s: %w", object.Key, err)
+		}
+		if err := c.writeRows(); err != nil {
+			return err
+		}
+		if last == 0 {
+			return nil
+		}
+		after = last
+	}
+}
+
+type key2 struct{ record, metric int64 }
+
+// replace turns what was counted into what counts now.
+func (c *Counter) replace(old *Contribution, now Contribution, counts bool) error {
+	if old != nil && counts && *old == now {
+		return nil
+	}
+	if old != nil {
+		if err := c.add(*old, -1); err != nil {
+			return err
+		}
+		_, err := c.tx.Exec(`DELETE FROM contribution WHERE record_id = $1 AND metric_id = $2 AND person_id = $3`, old.RecordID, old.MetricID, old.PersonID)
+		if err != nil {
+			return fmt.Errorf("take back contribution: %w", err)
+		}
+	}
+	if !counts {
+		return nil
+	}
+	c.insert(now)
+	return c.add(now, 1)
+}
+
+func (c *Counter) insert(n Contribution) {
+	c.inserts = append(c.inserts, []any{n.RecordID, n.MetricID, n.PersonID, int64(n.Day), n.Moment, n.Ext, n.Value})
+}
+
+// add puts a contribution on its cell, or takes it off (sign -1).
+func (c *Counter) add(n Contribution, sign int64) error {
+	cell := Touched{n.MetricID, n.PersonID, n.Day}
+	d := c.deltas[cell]
+	if d == nil {
+		d = &delta{}
+		c.deltas[cell] = d
+	}
+	c.cause[cell] = n.RecordID
+	total := d.total + sign*n.Value
+	if sign*n.Value > 0 && total < d.total || sign*n.Value < 0 && total > d.total {
+		return fmt.Errorf("day total of metric %d: %w", n.MetricID, money.ErrOverflow)
+	}
+	d.records, d.total = d.records+sign, total
+	return nil
+}
+
+func (c *Counter) omit(recordID, metricID int64, old, now Reason) error {
+	if old == now {
+		return nil
+	}
+	if old != Counted {
+		if _, err := c.tx.Exec(`DELETE FROM left_out WHERE record_id = $1 AND metric_id = $2`, recordID, metricID); err != nil {
+			return fmt.Errorf("count again: %w", err)
+		}
+	}
+	if now != Counted {
+		c.leftOut = append(c.leftOut, []any{recordID, metricID, string(now)})
+	}
+	return nil
+}
+
+func (c *Counter) writeRows() error {
+	columns := []string{"record_id", "metric_id", "person_id", "day", "moment", "ext", "value"}
+	if err := db.InsertRows(c.tx, "contribution", columns, c.inserts); err != nil {
+		return fmt.Errorf("write contributions: %w", err)
+	}
+	if err := db.InsertRows(c.tx, "left_out", []string{"record_id", "metric_id", "reason"}, c.leftOut); err != nil {
+		return fmt.Errorf("write records left out: %w", err)
+	}
+	c.inserts, c.leftOut = c.inserts[:0], c.leftOut[:0]
+	return nil
+}
+
+// changed leaves out cells whose contributions only moved in time, or cancel out.
+func (c *Counter) changed(touched []Touched) []Touched {
+	out := make([]Touched, 0, len(touched))
+	for _, t := range touched {
+		if d := c.deltas[t]; d.records != 0 || d.total != 0 {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// Cause is the record that last moved a cell in this batch.
+func (c *Counter) Cause(t Touched) int64 { return c.cause[t] }
+
+// Flush writes the changed cells and returns every cell that a contribution entered, left or moved in, in a fixed order.
+func (c *Counter) Flush() ([]Touched, error) {
+	touched := make([]Touched, 0, len(c.deltas))
+	for t := range c.deltas {
+		touched = append(touched, t)
+	}
+	sort.Slice(touched, func(i, j int) bool {
+		a, b := touched[i], touched[j]
+		if a.MetricID != b.MetricID {
+			return a.MetricID < b.MetricID
+		}
+		if a.PersonID != b.PersonID {
+			return a.PersonID < b.PersonID
+		}
+		return a.Day < b.Day
+	})
+	for chunk := range chunks(c.changed(touched), 500) {
+		var text strings.Builder
+		text.WriteString(`INSERT INTO cell (metric_id, person_id, day, records, total) VALUES `)
+		args := make([]any, 0, len(chunk)*5)
+		for i, t := range chunk {
+			if i > 0 {
+				text.WriteString(", ")
+			}
+			fmt.Fprintf(&text, "($%d, $%d, $%d, $%d, $%d)", i*5+1, i*5+2, i*5+3, i*5+4, i*5+5)
+			d := c.deltas[t]
+			args = append(args, t.MetricID, t.PersonID, int64(t.Day), d.records, d.total)
+		}
+		text.WriteString(` ON CONFLICT (metric_id, person_id, day) DO UPDATE
+			SET records = cell.records + excluded.records, total = cell.total + excluded.total`)
+		if _, err := c.tx.Exec(text.String(), args...); err != nil {
+			return nil, fmt.Errorf("write cells: %w", err)
+		}
+	}
+	c.deltas = map[Touched]*delta{}
+	return touched, nil
+}
+
+// counted reads what the batch's records have given so far.
+func (c *Counter) counted(recs []record.Record) (map[key2]*Contribution, error) {
+	out := map[key2]*Contribution{}
+	for chunk := range chunks(recs, 500) {
+		in, args := idList(chunk)
+		rows, err := c.tx.Query(`SELECT record_id, metric_id, person_id, day, moment, ext, value FROM contribution WHERE record_id IN (`+in+`)`, args...)
+		if err != nil {
+			return nil, fmt.Errorf("read contributions: %w", err)
+		}
+		err = eachRow(rows, func() error {
+			n := &Contribution{}
+			if err := rows.Scan(&n.RecordID, &n.MetricID, &n.PersonID, &n.Day, &n.Moment, &n.Ext, &n.Value); err != nil {
+				return err
+			}
+			out[key2{n.RecordID, n.MetricID}] = n
+			return nil
+		})
+		if err != nil {
+			return nil, fmt.Errorf("read contributions: %w", err)
+		}
+	}
+	return out, nil
+}
+
+// omitted reads for which metrics the batch's records are left out so far.
+func (c *Counter) omitted(recs []record.Record) (map[key2]Reason, error) {
+	out := map[key2]Reason{}
+	for chunk := range chunks(recs, 500) {
+		in, args := idList(chunk)
+		rows, err := c.tx.Query(`SELECT record_id, metric_id, reason FROM left_out WHERE record_id IN (`+in+`)`, args...)
+		if err != nil {
+			return nil, fmt.Errorf("read records left out: %w", err)
+		}
+		err = eachRow(rows, func() error {
+			var k key2
+			var r Reason
+			if err := rows.Scan(&k.record, &k.metric, &r); err != nil {
+				return err
+			}
+			out[k] = r
+			return nil
+		})
+		if err != nil {
+			return nil, fmt.Errorf("read records left out: %w", err)
+		}
+	}
+	return out, nil
+}
+
+func idList(recs []record.Record) (placeholders string, args []any) {
+	var b strings.Builder
+	for i := range recs {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "$%d", i+1)
+		args = append(args, recs[i].ID)
+	}
+	return b.String(), args
+}
+
+func eachRow(rows *sql.Rows, scan func() error) error {
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// Clear forgets everything counted for some metrics, before CountAll counts them afresh.
+func Clear(tx *db.Tx, metrics []*Metric) error {
+	for _, m := range metrics {
+		for _, table := range []string{"contribution", "cell", "left_out"} {
+			if _, err := tx.Exec(`DELETE FROM `+table+` WHERE metric_id = $1`, m.ID); err != nil {
+				return fmt.Errorf("clear %s: %w", table, err)
+			}
+		}
+	}
+	return nil
+}
+
+func chunks[T any](list []T, size int) func(func([]T) bool) {
+	return func(yield func([]T) bool) {
+		for len(list) > 0 {
+			n := min(size, len(list))
+			if !yield(list[:n]) {
+				return
+			}
+			list = list[n:]
+		}
+	}
+}

@@ -1,0 +1,254 @@
+package metric
+
+import (
+	"regexp"
+	"strings"
+
+	"laurel/internal/expr"
+	"laurel/internal/i18n"
+	"laurel/internal/money"
+	"laurel/internal/problem"
+	"laurel/internal/record"
+)
+
+// Kind is how a metric adds records up.
+type Kind string
+
+// The kinds of measure. Average and Ratio do not add up over days; they are computed from what does.
+const (
+	Count   Kind = "count"   // the number of records
+	Sum     Kind = "sum"     // the sum of a value
+	Average Kind = "average" // the sum of a value over the number of records that have one
+	Ratio   Kind = "ratio"   // one metric over another
+)
+
+// Def is a metric as people write it.
+type Def struct {
+	Key       string    `json:"key" yaml:"key" doc:"Stable key: a lower-case letter, then letters, digits, _ or -"`
+	Name      i18n.Text `json:"name" yaml:"name"`
+	Object    string    `json:"object,omitempty" yaml:"object,omitempty" doc:"Object whose records are measured; none for a ratio"`
+	Condition string    `json:"condition,omitempty" yaml:"condition,omitempty" doc:"CEL condition a record must meet; empty counts every record"`
+	Date      string    `json:"date,omitempty" yaml:"date,omitempty" doc:"Date or date-time field that says when a record counts"`
+	Person    string    `json:"person,omitempty" yaml:"person,omitempty" doc:"Person field that gets the credit"`
+	Measure   Measure   `json:"measure" yaml:"measure"`
+	Unit      i18n.Text `json:"unit,omitzero" yaml:"unit,omitempty" doc:"What is counted, in words: 个客户 / customers"`
+}
+
+// Measure says what is added up.
+type Measure struct {
+	Kind     Kind   `json:"kind" yaml:"kind" enum:"count,sum,average,ratio"`
+	Value    string `json:"value,omitempty" yaml:"value,omitempty" doc:"Field or CEL expression, for sum and average"`
+	Scale    *uint8 `json:"scale,omitempty" yaml:"scale,omitempty" doc:"Decimal places kept of an expression's value (default 2); a field keeps its own"`
+	Currency string `json:"currency,omitempty" yaml:"currency,omitempty" doc:"Currency of an expression's value, if it is money; a money field has its own"`
+	Of       string `json:"of,omitempty" yaml:"of,omitempty" doc:"Ratio: key of the metric above the line"`
+	To       string `json:"to,omitempty" yaml:"to,omitempty" doc:"Ratio: key of the metric below the line"`
+}
+
+// Metric is a definition made ready to measure. It is immutable.
+type Metric struct {
+	ID      int64
+	Version int64
+	Def     Def
+
+	Scale    uint8  // decimal places of contribution values
+	Currency string // currency of the values; empty when they are not money
+
+	Of, To *Metric // the parts of a ratio
+
+	// Broken says why the metric cannot measure (its object or a field has gone); nil when it can.
+	Broken *problem.Error
+
+	object    *record.Object
+	date      int
+	instant   bool // the date field has a time of day
+	person    int
+	condition *expr.Program // nil: every record
+	quantity  *expr.Program // nil: the field at index value
+	value     int
+}
+
+// Limits of a definition.
+const (
+	MaxMetrics  = 500
+	maxKeyChars = 60
+	maxScale    = 6
+)
+
+var keyForm = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,59}$`)
+
+// CheckKey says what is wrong with a metric's or plan's key, or nil.
+func CheckKey(key string) *problem.Error {
+	if keyForm.MatchString(key) {
+		return nil
+	}
+	return problem.Bad("bad_key", "key", "标识 %q 不合规则：以小写字母开头，只用小写字母、数字、_ 和 -，最多 %d 个字符",
+		"key %q is not valid: begin with a lower-case letter, then lower-case letters, digits, _ and -, at most %d characters", key, maxKeyChars)
+}
+
+// Additive reports whether values of days add up to the value of a period.
+func (m *Metric) Additive() bool { return m.Def.Measure.Kind == Count || m.Def.Measure.Kind == Sum }
+
+// Parts lists the metrics with contributions that this one is computed from: itself, or the two of a ratio.
+func (m *Metric) Parts() []*Metric {
+	if m.Def.Measure.Kind == Ratio {
+		if m.Of == nil || m.To == nil {
+			return nil
+		}
+		return []*Metric{m.Of, m.To}
+	}
+	return []*Metric{m}
+}
+
+// Object is the object whose records are measured; nil for a ratio and for a broken metric.
+func (m *Metric) Object() *record.Object { return m.object }
+
+// Condition is the compiled condition, nil when every record counts. The proof interprets the same program.
+func (m *Metric) Condition() *expr.Program { return m.condition }
+
+// Quantity is the compiled value expression and, when that is nil, the index of the value field (-1 for a count).
+func (m *Metric) Quantity() (*expr.Program, int) { return m.quantity, m.value }
+
+// DateField and PersonField are indexes into the object's fields; instant tells a date-time from a date.
+func (m *Metric) DateField() (index int, instant bool) { return m.date, m.instant }
+
+// PersonField is the index of the credited person's field.
+func (m *Metric) PersonField() int { return m.person }
+
+// lookup finds what a definition refers to.
+type lookup struct {
+	object func(key string) (*record.Object, error)
+	metric func(key string) *Metric
+}
+
+// compile checks a definition against the objects and metrics that are there. Every problem found is returned.
+func compile(def Def, find lookup) (*Metric, []*problem.Error) {
+	m := &Metric{Def: def, value: -1}
+	var bad []*problem.Error
+	if p := CheckKey(def.Key); p != nil {
+		bad = append(bad, p)
+	}
+	if def.Name.IsZero() {
+		bad = append(bad, problem.Bad("required", "name", "请给指标起个名字", "give the metric a name"))
+	}
+	switch def.Measure.Kind {
+	case Ratio:
+		return m, append(bad, m.compileRatio(find)...)
+	case Count, Sum, Average:
+		return m, append(bad, m.compileRecords(find)...)
+	}
+	return m, append(bad, problem.Bad("unknown_measure", "measure.kind", "不认识的计算方式 %q：可用 count、sum、average、ratio",
+		"unknown measure %q: use count, sum, average or ratio", def.Measure.Kind))
+}
+
+func (m *Metric) compileRatio(find lookup) (bad []*problem.Error) {
+	part := func(field, key string) *Metric {
+		found := find.metric(key)
+		switch {
+		case key == "":
+			bad = append(bad, problem.Bad("required", field, "请选一个指标", "choose a metric"))
+		case found == nil:
+			bad = append(bad, problem.Bad("unknown_metric", field, "没有标识为 %q 的指标", "there is no metric %q", key))
+		case !found.Additive():
+			bad = append(bad, problem.Bad("not_additive", field, "比率的两边只能用计数或求和的指标，%q 不是", "a ratio is made of counts or sums; %q is neither", key))
+		default:
+			return found
+		}
+		return nil
+	}
+	m.Of, m.To = part("measure.of", m.Def.Measure.Of), part("measure.to", m.Def.Measure.To)
+	if m.Of != nil && m.To != nil && m.Of.Currency != m.To.Currency && m.To.Currency == "" {
+		m.Currency = m.Of.Currency // money per deal is money
+	}
+	return bad
+}
+
+func (m *Metric) compileRecords(find lookup) (bad []*problem.Error) {
+	object, err := find.object(m.Def.Object)
+	if err != nil {
+		return []*problem.Error{problem.Bad("unknown_object", "object", "没有标识为 %q 的表", "there is no object %q", m.Def.Object)}
+	}
+	m.object = object
+	field := func(path, key string, types ...string) int {
+		if key == "" {
+			bad = append(bad, problem.Bad("required", path, "请选一个字段", "choose a field"))
+			return -1
+		}
+		i, ok := object.Index(key)
+		if !ok {
+			bad = append(bad, problem.Bad("unknown_field", path, "表 %s 没有字段 %q", "object %s has no field %q", object.Key, key))
+			return -1
+		}
+		for _, t := range types {
+			if object.Fields[i].Type == t {
+				return i
+			}
+		}
+		bad = append(bad, problem.Bad("wrong_type", path, "字段 %q 的类型是 %s，这里需要 %s", "field %q is of type %s; it must be %s",
+			key, object.Fields[i].Type, strings.Join(types, " / ")))
+		return -1
+	}
+	m.date = field("date", m.Def.Date, "date", "datetime")
+	m.instant = m.date >= 0 && object.Fields[m.date].Type == "datetime"
+	m.person = field("person", m.Def.Person, "person")
+
+	env, err := expr.NewEnv(object.Vars())
+	if err != nil {
+		return append(bad, asProblem(err, "object"))
+	}
+	if strings.TrimSpace(m.Def.Condition) != "" {
+		if m.condition, err = env.Compile(m.Def.Condition, expr.Condition); err != nil {
+			bad = append(bad, asProblem(err, "condition"))
+		}
+	}
+	if m.Def.Measure.Kind == Count {
+		return bad
+	}
+	return append(bad, m.compileValue(env)...)
+}
+
+func (m *Metric) compileValue(env *expr.Env) []*problem.Error {
+	src := strings.TrimSpace(m.Def.Measure.Value)
+	if src == "" {
+		return []*problem.Error{problem.Bad("required", "measure.value", "请选要累加的字段，或写一个算式", "choose the field to add up, or write an expression")}
+	}
+	if i, ok := m.object.Index(src); ok {
+		f := m.object.Fields[i]
+		switch f.Type {
+		case "number", "percent", "money":
+		default:
+			return []*problem.Error{problem.Bad("wrong_type", "measure.value", "字段 %q 的类型是 %s，不能累加", "field %q is of type %s, which does not add up", src, f.Type)}
+		}
+		m.value, m.Scale, m.Currency = i, f.Scale, f.Currency
+		if f.Type == "money" {
+			m.Scale, _ = money.MinorUnits(f.Currency)
+		}
+		return nil
+	}
+	program, err := env.Compile(src, expr.Quantity)
+	if err != nil {
+		return []*problem.Error{asProblem(err, "measure.value")}
+	}
+	m.quantity, m.Scale, m.Currency = program, 2, m.Def.Measure.Currency
+	if m.Currency != "" {
+		units, known := money.MinorUnits(m.Currency)
+		if !known {
+			return []*problem.Error{problem.Bad("unknown_currency", "measure.currency", "不认识的币种 %q", "unknown currency %q", m.Currency)}
+		}
+		m.Scale = units
+		return nil
+	}
+	if s := m.Def.Measure.Scale; s != nil {
+		if *s > maxScale {
+			return []*problem.Error{problem.Bad("out_of_range", "measure.scale", "小数位最多 %d 位", "at most %d decimal places", maxScale)}
+		}
+		m.Scale = *s
+	}
+	return nil
+}
+
+func asProblem(err error, field string) *problem.Error {
+	if p, ok := problem.As(err); ok {
+		return p.In(field)
+	}
+	return problem.Bad("not_usable", field, "无法使用：%v", "cannot be used: %v", err)
+}

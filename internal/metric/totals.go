@@ -1,0 +1,218 @@
+package metric
+
+import (
+	"fmt"
+
+	"laurel/internal/calendar"
+	"laurel/internal/db"
+	"laurel/internal/money"
+	"laurel/internal/people"
+	"laurel/internal/rule"
+)
+
+// Totals reads windows of day cells inside one transaction. It remembers what it has read, so it must not outlive a
+// change to the cells.
+type Totals struct {
+	tx      *db.Tx
+	dir     *people.Directory
+	windows map[windowKey]*windowTotals
+}
+
+type windowKey struct {
+	metric int64
+	window calendar.Window
+}
+
+type windowTotals struct {
+	asked  int
+	whole  bool // everybody has been read
+	person map[int64]cell
+}
+
+type cell struct{ records, total int64 }
+
+// readWholeAfter is how many persons of one window are read one by one before everybody is read at once.
+const readWholeAfter = 12
+
+// NewTotals begins reading.
+func NewTotals(tx *db.Tx, dir *people.Directory) *Totals {
+	return &Totals{tx: tx, dir: dir, windows: map[windowKey]*windowTotals{}}
+}
+
+// Value is a subject's exact value in a window, in natural units (yuan, not fen). ok is false when there is no value:
+// an average or a ratio over nothing. A team's value adds its members of each day.
+func (t *Totals) Value(m *Metric, ref rule.Ref, w calendar.Window) (v money.Frac, ok bool, err error) {
+	switch m.Def.Measure.Kind {
+	case Ratio:
+		return t.ratio(m, ref, w)
+	case Average:
+		sum, err := t.sum(m, ref, w)
+		if err != nil || sum.records == 0 {
+			return v, false, err
+		}
+		whole, err := natural(sum.total, m.Scale)
+		if err != nil {
+			return v, false, err
+		}
+		v, err = whole.Div(money.Whole(sum.records))
+		return v, err == nil, err
+	}
+	sum, err := t.sum(m, ref, w)
+	if err != nil {
+		return v, false, err
+	}
+	v, err = natural(sum.total, m.Scale)
+	return v, err == nil, err
+}
+
+func (t *Totals) ratio(m *Metric, ref rule.Ref, w calendar.Window) (v money.Frac, ok bool, err error) {
+	of, err := t.sum(m.Of, ref, w)
+	if err != nil {
+		return v, false, err
+	}
+	to, err := t.sum(m.To, ref, w)
+	if err != nil || to.total == 0 {
+		return v, false, err
+	}
+	above, err := natural(of.total, m.Of.Scale)
+	if err != nil {
+		return v, false, err
+	}
+	below, err := natural(to.total, m.To.Scale)
+	if err != nil {
+		return v, false, err
+	}
+	v, err = above.Div(below)
+	return v, err == nil, err
+}
+
+// sum adds a person's cells of a window, or a unit's members' on their days.
+func (t *Totals) sum(m *Metric, ref rule.Ref, w calendar.Window) (cell, error) {
+	if ref.Kind == rule.Person {
+		return t.personSum(m.ID, ref.ID, w)
+	}
+	var sum cell
+	for _, span := range t.dir.MemberSpans(ref.ID) {
+		part := span.Window.Overlap(w)
+		if part.Empty() {
+			continue
+		}
+		c, err := t.personSum(m.ID, span.PersonID, part)
+		if err != nil {
+			return cell{}, err
+		}
+		sum.records += c.records
+		if sum.total, err = money.AddInt(sum.total, c.total); err != nil {
+			return cell{}, err
+		}
+	}
+	return sum, nil
+}
+
+func (t *Totals) personSum(metricID, personID int64, w calendar.Window) (cell, error) {
+	key := windowKey{metricID, w}
+	known := t.windows[key]
+	if known == nil {
+		known = &windowTotals{person: map[int64]cell{}}
+		t.windows[key] = known
+	}
+	if c, ok := known.person[personID]; ok || known.whole {
+		return c, nil
+	}
+	if known.asked >= readWholeAfter {
+		err := t.readWindow(key, known)
+		return known.person[personID], err
+	}
+	known.asked++
+	var c cell
+	err := t.tx.QueryRow(`SELECT COALESCE(SUM(records), 0), CAST(COALESCE(SUM(total), 0) AS BIGINT)
+		FROM cell WHERE metric_id = $1 AND person_id = $2 AND day >= $3 AND day < $4`,
+		metricID, personID, int64(w.From), int64(w.To)).Scan(&c.records, &c.total)
+	if err != nil {
+		return cell{}, fmt.Errorf("add up cells: %w", err)
+	}
+	known.person[personID] = c
+	return c, nil
+}
+
+// Warm reads everybody's totals of a window at once, ahead of many questions about it.
+func (t *Totals) Warm(m *Metric, w calendar.Window) error {
+	for _, part := range m.Parts() {
+		key := windowKey{part.ID, w}
+		if known := t.windows[key]; known != nil && known.whole {
+			continue
+		}
+		known := &windowTotals{person: map[int64]cell{}}
+		t.windows[key] = known
+		if err := t.readWindow(key, known); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *Totals) readWindow(key windowKey, known *windowTotals) error {
+	rows, err := t.tx.Query(`SELECT person_id, SUM(records), CAST(SUM(total) AS BIGINT)
+		FROM cell WHERE metric_id = $1 AND day >= $2 AND day < $3
+		GROUP BY person_id`, key.metric, int64(key.window.From), int64(key.window.To))
+	if err != nil {
+		return fmt.Errorf("add up cells: %w", err)
+	}
+	err = eachRow(rows, func() error {
+		var id int64
+		var c cell
+		if err := rows.Scan(&id, &c.records, &c.total); err != nil {
+			return err
+		}
+		known.person[id] = c
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("add up cells: %w", err)
+	}
+	known.whole = true
+	return nil
+}
+
+// Points are a subject's contributions in a window, in the order of time. Only metrics that add up have them.
+func (t *Totals) Points(m *Metric, ref rule.Ref, w calendar.Window) ([]rule.Point, error) {
+	var points []rule.Point
+	if ref.Kind == rule.Person {
+		return t.personPoints(points, m.ID, ref.ID, w)
+	}
+	var err error
+	for _, span := range t.dir.MemberSpans(ref.ID) {
+		if part := span.Window.Overlap(w); !part.Empty() {
+			if points, err = t.personPoints(points, m.ID, span.PersonID, part); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return points, nil
+}
+
+func (t *Totals) personPoints(points []rule.Point, metricID, personID int64, w calendar.Window) ([]rule.Point, error) {
+	rows, err := t.tx.Query(`SELECT record_id, moment, ext, value
+		FROM contribution WHERE metric_id = $1 AND person_id = $2 AND day >= $3 AND day < $4`,
+		metricID, personID, int64(w.From), int64(w.To))
+	if err != nil {
+		return nil, fmt.Errorf("read contributions: %w", err)
+	}
+	err = eachRow(rows, func() error {
+		p := rule.Point{PersonID: personID}
+		if err := rows.Scan(&p.RecordID, &p.Moment, &p.Key, &p.Value); err != nil {
+			return err
+		}
+		points = append(points, p)
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read contributions: %w", err)
+	}
+	return points, nil
+}
+
+// natural turns a scaled integer into its value in natural units.
+func natural(scaled int64, scale uint8) (money.Frac, error) {
+	return money.NewFrac(scaled, money.Pow10(scale))
+}

@@ -1,0 +1,168 @@
+package plan
+
+import (
+	"encoding/json"
+
+	"laurel/internal/calendar"
+	"laurel/internal/i18n"
+	"laurel/internal/money"
+	"laurel/internal/rule"
+)
+
+// Limits of a plan.
+const (
+	MaxPlans       = 5000
+	MaxVersions    = 1000
+	maxDescription = 4000 // characters
+	maxAudience    = 2000 // entries of one audience list
+)
+
+// Def is a plan as people write it.
+type Def struct {
+	Key         string          `json:"key" yaml:"key" doc:"Stable key: a lower-case letter, then letters, digits, _ or -"`
+	Name        i18n.Text       `json:"name" yaml:"name"`
+	Description i18n.Text       `json:"description,omitzero" yaml:"description,omitempty"`
+	Metric      string          `json:"metric" yaml:"metric" doc:"Key of the metric that is judged"`
+	Shape       string          `json:"shape" yaml:"shape" doc:"Shape of the rule: every, reach, rate, rank"`
+	Params      json.RawMessage `json:"params" yaml:"-" doc:"Parameters of the shape"`
+	Reward      rule.Reward     `json:"reward" yaml:"reward"`
+
+	Subject  rule.SubjectKind `json:"subject,omitempty" yaml:"subject,omitempty" enum:"person,team,department" doc:"Who earns: person by default"`
+	Audience Audience         `json:"audience,omitzero" yaml:"audience,omitempty"`
+	Period   calendar.Kind    `json:"period" yaml:"period" enum:"week,month,quarter,half,year"`
+	Judged   Judged           `json:"judged,omitempty" yaml:"judged,omitempty" enum:"at_once,period_end" doc:"When an award is granted: the moment the line is crossed (default) or when the period has ended"`
+
+	EffectiveFrom  *calendar.Day `json:"effective_from,omitempty" yaml:"effective_from,omitempty" doc:"First day: periods that begin on or after it are judged"`
+	EffectiveUntil *calendar.Day `json:"effective_until,omitempty" yaml:"effective_until,omitempty" doc:"Periods that begin on or after it are no longer judged"`
+
+	Visibility Visibility     `json:"visibility,omitempty" yaml:"visibility,omitempty" enum:"full,amount_hidden,private" doc:"What others see of its awards: full by default"`
+	Rounding   money.Rounding `json:"rounding,omitempty" yaml:"rounding,omitempty" enum:"half_even,half_up,down,up" doc:"How an amount is rounded to the minor unit, once, at its end"`
+}
+
+// Audience is whom a plan covers. With every list empty it covers everybody. For a plan whose subjects are teams or
+// departments only the list of those counts.
+type Audience struct {
+	Persons     []string `json:"persons,omitempty" yaml:"persons,omitempty" doc:"Keys of persons"`
+	Teams       []string `json:"teams,omitempty" yaml:"teams,omitempty" doc:"Keys of teams"`
+	Departments []string `json:"departments,omitempty" yaml:"departments,omitempty" doc:"Keys of departments; those below them are included"`
+	Member      Member   `json:"member,omitempty" yaml:"member,omitempty" enum:"any_day,last_day,all_days" doc:"On which days of a period one must belong: any by default"`
+}
+
+// Member says on which days of a period a person must be in the audience.
+type Member string
+
+// The ways to belong to a period.
+const (
+	AnyDay  Member = "any_day"
+	LastDay Member = "last_day"
+	AllDays Member = "all_days"
+)
+
+// Judged says when an award is granted.
+type Judged string
+
+// The moments of judgement.
+const (
+	AtOnce    Judged = "at_once"
+	PeriodEnd Judged = "period_end"
+)
+
+// Visibility is what others see of a plan's awards.
+type Visibility string
+
+// The levels of visibility.
+const (
+	Full         Visibility = "full"
+	AmountHidden Visibility = "amount_hidden"
+	Private      Visibility = "private"
+)
+
+// Status is where a version stands.
+type Status string
+
+// The states of a version.
+const (
+	Draft     Status = "draft"
+	Published Status = "published"
+)
+
+// Version is one edition of a plan. Until says where it stopped being judged: at the next version's start or at its end.
+type Version struct {
+	No          int64
+	Status      Status
+	Def         Def
+	From        calendar.Day
+	Until       calendar.Day // first day on which no period of it begins any more; calendar.MaxDay when open
+	PublishedAt int64        // µs UTC, 0 for a draft
+	PublishedBy string
+}
+
+// Plan is a plan with its versions, oldest first.
+type Plan struct {
+	ID       int64
+	Key      string
+	Versions []Version
+}
+
+// Published lists the published versions, oldest first.
+func (p *Plan) Published() []Version {
+	var out []Version
+	for _, v := range p.Versions {
+		if v.Status == Published {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// Draft is the version in work, or nil.
+func (p *Plan) Draft() *Version {
+	for i := range p.Versions {
+		if p.Versions[i].Status == Draft {
+			return &p.Versions[i]
+		}
+	}
+	return nil
+}
+
+// Current is the version to show for a day: the one in force, else the newest published, else the draft.
+func (p *Plan) Current(day calendar.Day) *Version {
+	var shown *Version
+	for i := range p.Versions {
+		v := &p.Versions[i]
+		if v.Status == Published && (shown == nil || v.From <= day) {
+			shown = v
+		}
+	}
+	if shown == nil {
+		shown = p.Draft()
+	}
+	return shown
+}
+
+// Version finds a version by its number, or nil.
+func (p *Plan) Version(no int64) *Version {
+	for i := range p.Versions {
+		if p.Versions[i].No == no {
+			return &p.Versions[i]
+		}
+	}
+	return nil
+}
+
+// Reign is the window of days in which periods that begin belong to a version: from its effective date until the next
+// version's, or until it ended. Later versions win where effective dates are equal.
+func (p *Plan) Reign(no int64) calendar.Window {
+	versions := p.Published()
+	for i, v := range versions {
+		if v.No != no {
+			continue
+		}
+		w := calendar.Window{From: v.From, To: v.Until}
+		for _, later := range versions[i+1:] {
+			w.To = min(w.To, later.From)
+		}
+		return w
+	}
+	return calendar.Window{}
+}

@@ -1,0 +1,161 @@
+package plan
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"laurel/internal/i18n"
+	"laurel/internal/metric"
+	"laurel/internal/money"
+	"laurel/internal/people"
+	"laurel/internal/problem"
+	"laurel/internal/rule"
+)
+
+// Ready is a version made ready to judge: its definition resolved against the metrics and people that are there.
+// It is immutable.
+type Ready struct {
+	PlanID    int64
+	VersionNo int64
+	Def       Def
+	Shape     rule.Shape
+	Metric    *metric.Metric
+	Context   rule.Context
+
+	persons     []int64
+	units       []int64
+	everybody   bool
+	provisional bool
+}
+
+// Prepare resolves a definition. Every problem found is returned, each at its field.
+func Prepare(def Def, metrics *metric.Set, dir *people.Directory) (*Ready, []*problem.Error) {
+	r := &Ready{Def: def}
+	bad := checkDef(def)
+	r.Metric = metrics.Key(def.Metric)
+	switch {
+	case def.Metric == "":
+		bad = append(bad, problem.Bad("required", "metric", "请选择按哪个指标奖励", "choose the metric that is rewarded"))
+	case r.Metric == nil:
+		bad = append(bad, problem.Bad("unknown_metric", "metric", "没有标识为 %q 的指标", "there is no metric %q", def.Metric))
+	case r.Metric.Broken != nil:
+		bad = append(bad, r.Metric.Broken.In("metric"))
+	}
+	bad = append(bad, r.resolveAudience(dir)...)
+	params := def.Params
+	if len(params) == 0 {
+		params = json.RawMessage("{}")
+	}
+	shape, err := rule.Decode(def.Shape, params)
+	if err != nil {
+		return r, append(bad, decodeProblems(err)...)
+	}
+	r.Shape = shape
+	if r.Metric == nil || r.Metric.Broken != nil {
+		return r, bad
+	}
+	r.Context = r.context(dir.Organisation.Currency)
+	for _, p := range shape.Validate(r.Context) {
+		bad = append(bad, underParams(p))
+	}
+	r.provisional = r.Context.CanFall || def.Judged == PeriodEnd
+	return r, bad
+}
+
+func (r *Ready) context(currency string) rule.Context {
+	measure := rule.Measure{Scale: r.Metric.Scale, Currency: r.Metric.Currency, Unit: r.Metric.Def.Unit, Additive: r.Metric.Additive()}
+	if r.Metric.Def.Measure.Kind == metric.Ratio && measure.Unit.IsZero() && measure.Currency == "" {
+		measure.Unit = i18n.Same("%")
+	}
+	return rule.Context{
+		Metric: r.Metric.Def.Name, Measure: measure, Period: r.Def.Period, Subject: r.SubjectKind(), Reward: r.Def.Reward,
+		Rounding: r.Def.Rounding, Currency: currency, CanFall: rule.CanFallBack(r.Shape, measure),
+	}
+}
+
+// SubjectKind is who earns: a person unless the plan says otherwise.
+func (r *Ready) SubjectKind() rule.SubjectKind {
+	if r.Def.Subject == "" {
+		return rule.Person
+	}
+	return r.Def.Subject
+}
+
+// Seen is what others see of the plan's awards: everything unless it says otherwise.
+func (d *Def) Seen() Visibility {
+	if d.Visibility == "" {
+		return Full
+	}
+	return d.Visibility
+}
+
+// Provisional reports whether awards of a period wait for its end before they are granted.
+func (r *Ready) Provisional() bool { return r.provisional }
+
+// Sentence is the whole rule in plain words.
+func (r *Ready) Sentence() i18n.Text { return r.Shape.Sentence(r.Context) }
+
+// decodeProblems puts each problem of the parameters under their path; an unknown shape is the shape's.
+func decodeProblems(err error) []*problem.Error {
+	p, ok := problem.As(err)
+	if !ok {
+		return []*problem.Error{problem.Bad("bad_params", "params", "参数无法读取：%v", "the parameters cannot be read: %v", err)}
+	}
+	out := []*problem.Error{underParams(p)}
+	for _, d := range p.Details {
+		out = append(out, underParams(d))
+	}
+	out[0].Details = nil
+	return out
+}
+
+// underParams puts a shape's problem under the parameters, unless it is about the plan's own fields.
+func underParams(p *problem.Error) *problem.Error {
+	switch field, _, _ := cutField(p.Field); field {
+	case "shape", "reward", "metric", "period", "subject", "judged", "rounding":
+		return p.In("")
+	}
+	return p.In("params")
+}
+
+func cutField(field string) (first, rest string, found bool) {
+	for i, c := range field {
+		if c == '.' || c == '[' {
+			return field[:i], field[i:], true
+		}
+	}
+	return field, "", false
+}
+
+func checkDef(def Def) (bad []*problem.Error) {
+	if p := metric.CheckKey(def.Key); p != nil {
+		bad = append(bad, p)
+	}
+	if def.Name.IsZero() {
+		bad = append(bad, problem.Bad("required", "name", "请给方案起个名字", "give the plan a name"))
+	}
+	if utf8.RuneCountInString(def.Description.ZH)+utf8.RuneCountInString(def.Description.EN) > maxDescription {
+		bad = append(bad, problem.New(problem.TooLarge, "too_long", "description", "说明最多 %d 个字", "at most %d characters", maxDescription))
+	}
+	if !def.Period.Valid() {
+		bad = append(bad, problem.Bad("unknown_period", "period", "周期只能是 week、month、quarter、half 或 year", "a period is week, month, quarter, half or year"))
+	}
+	oneOf := func(field, got string, known ...string) {
+		if got != "" && !slices.Contains(known, got) {
+			bad = append(bad, problem.Bad("unknown_choice", field, "不认识 %q：可用 %s", "unknown value %q: use %s", got, i18n.Same(strings.Join(known, ", "))))
+		}
+	}
+	oneOf("subject", string(def.Subject), string(rule.Person), string(rule.Team), string(rule.Department))
+	oneOf("judged", string(def.Judged), string(AtOnce), string(PeriodEnd))
+	oneOf("visibility", string(def.Visibility), string(Full), string(AmountHidden), string(Private))
+	oneOf("audience.member", string(def.Audience.Member), string(AnyDay), string(LastDay), string(AllDays))
+	if !def.Rounding.Valid() {
+		oneOf("rounding", string(def.Rounding), string(money.HalfEven), string(money.HalfUp), string(money.Down), string(money.Up))
+	}
+	if def.EffectiveFrom != nil && def.EffectiveUntil != nil && *def.EffectiveUntil <= *def.EffectiveFrom {
+		bad = append(bad, problem.Bad("empty_window", "effective_until", "结束日必须晚于生效日", "the end must come after the start"))
+	}
+	return bad
+}

@@ -1,6 +1,7 @@
 package expr
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"sync"
@@ -116,8 +117,8 @@ func (e *Env) Compile(src string, want Result) (*Program, error) {
 
 // checkTypes refuses what CEL's checker lets through: lists of mixed kinds, and a result of another kind than is wanted.
 func (w *rewriter) checkTypes(tree *ast.AST, want Result) error {
-	for id, t := range tree.TypeMap() {
-		if t.Kind() == types.DynKind || t.Kind() == types.ListKind && kindOfType(t.Parameters()[0]) == value.Null {
+	for _, id := range slices.Sorted(maps.Keys(tree.TypeMap())) {
+		if t := tree.GetType(id); t.Kind() == types.DynKind || t.Kind() == types.ListKind && kindOfType(t.Parameters()[0]) == value.Null {
 			return w.typeError(id, "列表各项须为同一种值", "the items of a list must be of one kind")
 		}
 	}

@@ -64,6 +64,7 @@ func TestCondition(t *testing.T) {
 		{"no float: 0.1 + 0.2 is 0.3", `rate + 0.05 + 0.2 == 0.3`, true},
 		{"a long literal keeps its digits", `1234567890.123456789 == 1234567890.123456789 && 1234567890.123456789 != 1234567890.123456788`, true},
 		{"a literal after characters of several bytes", `name == "金叶公司" && rate == 0.05`, true},
+		{"a literal after characters beyond the basic plane, on a later line", "name != \"😀\" &&\r\n\trate == 0.05 && name != '😀' && 0.050 == rate", true},
 		{"a third times three is one", `(amount / 3) * 3 == amount`, true},
 		{"negative literal", `rate > -0.5 && -rate < -.04`, true},
 		{"dates on either side", `"2026-03-31" == close_date && close_date > start`, true},
@@ -287,8 +288,28 @@ func TestNewEnvRefusesVariablesThatCannotBeTold(t *testing.T) {
 			t.Errorf("%s: accepted", name)
 		}
 	}
-	if !IsReserved("package") || IsReserved("type") {
-		t.Error("reserved words")
+}
+
+// A word is reserved exactly if a field of that name cannot be read.
+func TestReservedWords(t *testing.T) {
+	words := []string{"type", "list", "map", "int", "string", "bool", "date", "size", "has", "duration", "all", "dyn", "null_type"}
+	for word := range reserved {
+		words = append(words, word)
+	}
+	for _, word := range words {
+		e, err := NewEnv([]Var{{Name: word, Kind: value.Number}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := e.Compile(word+" + 1", Quantity)
+		if (err != nil) != IsReserved(word) {
+			t.Errorf("%s: reserved is %v, compiling gives %v", word, IsReserved(word), err)
+		}
+		if err == nil {
+			if f, _, err := p.InterpretQuantity(row{aNumber("2")}); err != nil || f.String() != "3" {
+				t.Errorf("%s: got %s (%v)", word, f, err)
+			}
+		}
 	}
 }
 

@@ -13,7 +13,6 @@ import (
 	"cel.dev/cel-go/common/types/traits"
 
 	"laurel/internal/money"
-	"laurel/internal/problem"
 	"laurel/internal/value"
 )
 
@@ -64,9 +63,6 @@ func (p *Program) interpret(row Row) (ref.Val, error) {
 	}
 	if errors.Is(err, errOutOfRange) {
 		return nil, errOverflow.Because(err)
-	}
-	if p, ok := problem.As(err); ok {
-		return nil, p
 	}
 	return nil, fmt.Errorf("interpreting %q: %w", p.source, err)
 }

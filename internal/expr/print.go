@@ -60,7 +60,11 @@ func (c *closures) print(e ast.Expr, outer int) string {
 	case name == fnNotNull:
 		out = c.print(args[0], own) + " != null"
 	case len(args) == 1:
-		out = shownAs(name) + c.print(args[0], own)
+		operand := c.print(args[0], own)
+		if strings.HasPrefix(operand, shownAs(name)) { // CEL reads -- and !! as nothing at all
+			operand = "(" + operand + ")"
+		}
+		out = shownAs(name) + operand
 	default:
 		out = c.beside(args[1], args[0], own) + " " + shownAs(name) + " " + c.beside(args[0], args[1], own+1)
 	}

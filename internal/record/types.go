@@ -100,6 +100,19 @@ func (c *cell) valid(column string) bool {
 	return c.s.Valid
 }
 
+// raw is what a column of this kind is written with to hold the same again.
+func (c *cell) raw(column string) any {
+	switch {
+	case !c.valid(column):
+		return nil
+	case column == columnInt:
+		return c.n.Int64
+	case column == columnBool:
+		return c.b.Bool
+	}
+	return c.s.String
+}
+
 func (f *Field) typ() fieldType { return types[f.Type] }
 
 // read reads an input or says what is wrong with it.

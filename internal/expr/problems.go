@@ -99,7 +99,7 @@ func syntaxProblem(src string, issues *cel.Issues) error {
 	var near string
 	if lines := strings.Split(src, "\n"); line >= 1 && line <= len(lines) {
 		runes := []rune(lines[line-1])
-		near = string(runes[min(max(column-1, 0), len(runes)):min(max(column, 0)+12, len(runes))])
+		near = string(runes[min(max(column-10, 0), len(runes)):min(max(column, 0)+10, len(runes))])
 	}
 	p := problem.Bad("expr_syntax", "", "表达式在“%s”附近写得不完整或不正确%s", "the expression is incomplete or wrong near “%s”%s", strings.TrimSpace(near), syntaxHint(src))
 	return placed(p, line, column).Because(issues.Err())
@@ -149,10 +149,10 @@ func typeProblem(w *rewriter, issues *cel.Issues) error {
 
 func mismatch(name, operands string) *problem.Error {
 	var kinds []i18n.Text
-	number, text := false, false
+	number, text, reference := false, false, false
 	for part := range strings.SplitSeq(strings.Trim(strings.Replace(operands, ".(", ", ", 1), "()"), ", ") {
 		kind := kindNamed(part)
-		number, text = number || part == "decimal", text || part == "string"
+		number, text, reference = number || part == "decimal", text || part == "string", reference || part == "reference"
 		kinds = append(kinds, kind)
 	}
 	switch {
@@ -163,6 +163,10 @@ func mismatch(name, operands string) *problem.Error {
 	}
 	hint := i18n.T("两边须为同一种值", "both sides must be of one kind")
 	switch {
+	case name == operators.In:
+		hint = i18n.T("in 的右边须是列表，各项与左边同类；查找文本用 contains", "right of in stands a list of what stands left of it; to look within a text use contains")
+	case reference && name != fnEqual && name != fnUnequal:
+		hint = i18n.T("关联只能用 == 和 != 比较", "references compare with == and != only")
 	case number && text:
 		hint = i18n.T("数字不要加引号", "do not put quotes around numbers")
 	case slices.Contains([]string{operators.Add, operators.Subtract, operators.Multiply, operators.Divide, operators.Negate}, name):

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"math/rand/v2"
 
 	"laurel/internal/db"
 	"laurel/internal/record"
@@ -37,12 +36,7 @@ func (s *Store) logChange(tx *db.Tx, actor record.Actor, object string, id int64
 	if _, err := s.records.AppendChange(tx, change); err != nil {
 		return err
 	}
-	// Random, not counted up: a number used by a write that was rolled back must not come back with other contents.
-	stamp := rand.Int64()
-	if _, err := tx.Exec(`UPDATE organisation SET people_stamp = $1 WHERE id = $2`, stamp, organisationRow); err != nil {
-		return fmt.Errorf("stamp the people: %w", err)
-	}
-	return nil
+	return s.markChanged(tx)
 }
 
 // difference writes before and after as JSON objects of only those fields that differ.

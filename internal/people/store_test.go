@@ -2,8 +2,12 @@ package people
 
 import (
 	"errors"
+	"fmt"
+	"reflect"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"laurel/internal/calendar"
 	"laurel/internal/db"
@@ -385,5 +389,70 @@ func TestDirectoryFollowsItsTransaction(t *testing.T) {
 		if len(before.Persons()) != 0 {
 			t.Error("a picture changed after it was handed out")
 		}
+	})
+}
+
+// Random writes, reads and partial rollbacks in one transaction, then a rollback or commit of all: every picture shows
+// what a store that has never read anything sees.
+func TestDirectoryIsNeverStale(t *testing.T) {
+	eachOffice(t, func(o office) {
+		other := Open(o.db, o.records) // as in another process
+		same := func(t *rapid.T, tx *db.Tx) {
+			dir, err := o.Directory(tx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			truth, err := readDirectory(tx, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !reflect.DeepEqual(dir.Persons(), truth.Persons()) {
+				t.Fatalf("the picture holds %v, the database %v", dir.Persons(), truth.Persons())
+			}
+		}
+		undone := errors.New("undone")
+		n := 0
+		rapid.Check(o.T, func(t *rapid.T) {
+			var play func(tx *db.Tx, steps int) error
+			play = func(tx *db.Tx, steps int) error {
+				for range steps {
+					switch rapid.SampledFrom([]string{"write", "write", "read", "nested"}).Draw(t, "step") {
+					case "write":
+						n++
+						if _, _, err := o.SavePerson(tx, "test", Person{Name: fmt.Sprint("P", n)}); err != nil {
+							return err
+						}
+					case "read":
+						same(t, tx)
+					case "nested":
+						inner := rapid.IntRange(1, 3).Draw(t, "inner")
+						if err := tx.Nested(func() error { return play(tx, inner) }); err != nil && !errors.Is(err, undone) {
+							return err
+						}
+					}
+				}
+				if rapid.Bool().Draw(t, "undo") {
+					return undone
+				}
+				return nil
+			}
+			for range rapid.IntRange(1, 3).Draw(t, "transactions") {
+				err := o.write(func(tx *db.Tx) error { return play(tx, rapid.IntRange(1, 5).Draw(t, "steps")) })
+				if err != nil && !errors.Is(err, undone) {
+					t.Fatal(err)
+				}
+				err = o.db.Read(o.Context(), func(tx *db.Tx) error {
+					same(t, tx)
+					dir, err := other.Directory(tx)
+					if mine, _ := o.Directory(tx); err == nil && !reflect.DeepEqual(dir.Persons(), mine.Persons()) {
+						t.Fatalf("two stores see different people")
+					}
+					return err
+				})
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
 	})
 }

@@ -1,109 +1,18 @@
-import type { FieldType, ObjectDef, ObjectInfo, Text } from '@/features/objects/model';
+import type { ImportJob, Mapping } from '@/api/types';
+import type { FieldDef, FieldType, ObjectInfo } from '@/features/objects/model';
 import { keyOf } from '@/features/objects/model';
 
-export type DateOrder = 'dmy' | 'mdy' | 'ymd';
-
-export interface Guess {
-  type: FieldType;
-  field: string;
-  order?: DateOrder | '';
-  confidence?: number | string;
-}
-
-export interface Column {
-  index: number;
-  name: string;
-  samples: string[];
-  guess: Guess;
-}
-
-export interface ColumnMapping {
-  column: string;
-  /** Key of the field that takes the column; empty: the column is left out. */
-  field: string;
-  type?: FieldType;
-  date_order?: DateOrder;
-  /** The field of the related object whose text names the record. */
-  match?: string;
-  create_missing?: boolean;
-  corrections?: Record<string, string>;
-  empty?: 'null';
-}
-
-export interface Mapping {
-  object: string;
-  create_object: ObjectDef | null;
-  /** Column whose text is the record's identity in the source; empty: every run adds rows. */
-  key: string;
-  columns: ColumnMapping[];
-  on_conflict: 'update' | 'skip';
-  sheet?: string;
-  header_row?: number;
-}
-
-export interface Trouble {
-  line: number;
-  column: string;
-  value: string;
-  code: string;
-  reason: Text;
-}
-
-export type MendAction =
-  | 'correct'
-  | 'map_value'
-  | 'optional'
-  | 'create_missing'
-  | 'skip'
-  | 'type'
-  | 'date_order'
-  | 'match'
-  | string;
-
-export interface Mend {
-  code: string;
-  column: string;
-  value?: string;
-  action: MendAction;
-  suggestion: Text;
-  to?: string;
-}
-
-export type JobStatus = 'uploaded' | 'checked' | 'running' | 'done' | 'cancelled' | 'failed';
-
-export interface Progress {
-  total: number;
-  done: number;
-  created: number;
-  updated: number;
-  unchanged: number;
-  failed: number;
-  rate: number;
-  seconds_left: number;
-  problems: Trouble[];
-  mends: Mend[];
-}
-
-export interface ImportJob extends Partial<Progress> {
-  id: number;
-  file: string;
-  format: string;
-  encoding: string;
-  sheets: string[];
-  sheet: string;
-  header_row: number;
-  skipped: { line: number; reason: Text; text: string }[];
-  columns: Column[];
-  rows_total: number;
-  mapping: Mapping | null;
-  status: JobStatus;
-}
+export type { ImportJob, Mapping };
+export type Column = ImportJob['columns'][number];
+export type ColumnMapping = Mapping['columns'][number];
+export type Report = NonNullable<ImportJob['report']>;
+export type Trouble = Report['problems'][number];
+export type DateOrder = NonNullable<ColumnMapping['date_order']>;
+type Placed = Pick<ImportJob, 'columns' | 'sheet' | 'header_row'>;
+type Source = Placed & Pick<ImportJob, 'file'>;
 
 /** The mapping that the guesses make: onto an existing object where one is chosen, else onto a new one. */
-export function mappingFromGuesses(
-  job: Pick<ImportJob, 'columns' | 'file' | 'sheet' | 'header_row'>,
-  target?: ObjectInfo,
-): Mapping {
+export function mappingFromGuesses(job: Source, target?: ObjectInfo): Mapping {
   if (!target) return mappingForNew(job);
   const taken = new Set<string>();
   const columns = job.columns.map((column): ColumnMapping => {
@@ -114,7 +23,6 @@ export function mappingFromGuesses(
   });
   return {
     object: target.key,
-    create_object: null,
     key: keyColumn(job.columns),
     columns,
     on_conflict: 'update',
@@ -122,16 +30,16 @@ export function mappingFromGuesses(
   };
 }
 
-function mappingForNew(job: Pick<ImportJob, 'columns' | 'file' | 'sheet' | 'header_row'>): Mapping {
+function mappingForNew(job: Source): Mapping {
   const stem = job.file.replace(/\.[^.]*$/, '').replace(/^.*[\\/]/, '');
   const taken: string[] = [];
   const columns: ColumnMapping[] = [];
-  const fields: ObjectDef['fields'] = [];
+  const fields: FieldDef[] = [];
   for (const column of job.columns) {
     const key = keyOf(column.name, `column_${column.index + 1}`, taken);
     taken.push(key);
-    columns.push(withOrder({ column: column.name, field: key, type: column.guess.type }, column));
-    fields.push({ key, name: { zh: column.name, en: column.name }, type: column.guess.type, ...choicesOf(column) });
+    columns.push(withOrder({ column: column.name, field: key, type: typeOf(column) }, column));
+    fields.push({ key, name: { zh: column.name, en: column.name }, type: typeOf(column), ...choicesOf(column) });
   }
   const title = fields.find((f) => f.type === 'text')?.key;
   return {
@@ -144,8 +52,13 @@ function mappingForNew(job: Pick<ImportJob, 'columns' | 'file' | 'sheet' | 'head
   };
 }
 
+/** What a column seems to hold; text holds anything. */
+export function typeOf(column: Column): FieldType {
+  return (column.guess.type as FieldType | undefined) ?? 'text';
+}
+
 /** A choice begins with the values seen; the server adds the others it meets. */
-function choicesOf(column: Column): Pick<ObjectDef['fields'][number], 'choices'> {
+function choicesOf(column: Column): Pick<FieldDef, 'choices'> {
   if (column.guess.type !== 'choice' && column.guess.type !== 'choices') return {};
   const seen = [...new Set(column.samples.map((s) => s.trim()).filter(Boolean))];
   const taken: string[] = [];
@@ -172,7 +85,8 @@ function plain(name: string): string {
 
 /** The field for a column: the server's guess, else the same name in either language or as a key. */
 function matchField(column: Column, target: ObjectInfo): string {
-  if (target.fields.some((f) => f.key === column.guess.field)) return column.guess.field;
+  const guessed = column.guess.field;
+  if (guessed && target.fields.some((f) => f.key === guessed)) return guessed;
   const name = plain(column.name);
   return target.fields.find((f) => [f.key, f.name.zh, f.name.en].some((n) => plain(n) === name))?.key ?? '';
 }
@@ -197,7 +111,7 @@ export function changeColumn(mapping: Mapping, column: string, next: Partial<Col
   const changed = columns.find((c) => c.column === column);
   if (!mapping.create_object || !changed) return { ...mapping, columns };
   const fields = mapping.create_object.fields.map((f) =>
-    f.key === changed.field && next.type ? { ...f, type: next.type } : f,
+    f.key === changed.field && next.type ? { ...f, type: next.type as FieldType } : f,
   );
   return { ...mapping, columns, create_object: { ...mapping.create_object, fields } };
 }
@@ -223,7 +137,7 @@ export function toggleColumn(mapping: Mapping, column: Column, take: boolean): M
     `column_${column.index + 1}`,
     def.fields.map((f) => f.key),
   );
-  const type = was.type ?? column.guess.type;
+  const type = (was.type as FieldType | undefined) ?? typeOf(column);
   return {
     ...mapping,
     columns: mapping.columns.map((c) => (c === was ? { ...c, field: key, type } : c)),
@@ -234,28 +148,76 @@ export function toggleColumn(mapping: Mapping, column: Column, take: boolean): M
   };
 }
 
-/** Carries a mend out on the mapping. Returns null when the mend needs a word from the person first. */
-export function applyMend(mapping: Mapping, mend: Mend): Mapping | null {
-  const column = mapping.columns.find((c) => c.column === mend.column);
-  if (!column) return null;
-  switch (mend.action) {
-    case 'correct':
-    case 'map_value':
-      if (!mend.value || mend.to === undefined) return null;
-      return changeColumn(mapping, mend.column, { corrections: { ...column.corrections, [mend.value]: mend.to } });
-    case 'create_missing':
-      return changeColumn(mapping, mend.column, { create_missing: true });
-    case 'optional':
-      return makeOptional(changeColumn(mapping, mend.column, { empty: 'null' }), column.field);
-    case 'date_order':
-      return mend.to ? changeColumn(mapping, mend.column, { date_order: mend.to as DateOrder }) : null;
-    case 'type':
-      return mend.to ? changeColumn(mapping, mend.column, { type: mend.to as FieldType }) : null;
-    case 'match':
-      return mend.to ? changeColumn(mapping, mend.column, { match: mend.to }) : null;
-    default:
-      return null;
+export type MendAction = 'correct' | 'create_missing' | 'optional' | 'skip';
+
+/** Problems of one column with one cause. */
+export interface TroubleGroup {
+  column: string;
+  code: string;
+  lines: number[];
+  /** Different values, the most frequent first. */
+  values: string[];
+  sample: Trouble;
+}
+
+export function groupTroubles(problems: readonly Trouble[]): TroubleGroup[] {
+  const groups = new Map<string, { group: TroubleGroup; counts: Map<string, number> }>();
+  for (const problem of problems) {
+    const key = `${problem.column}\u0000${problem.code}`;
+    const found = groups.get(key) ?? {
+      group: { column: problem.column, code: problem.code, lines: [], values: [], sample: problem },
+      counts: new Map<string, number>(),
+    };
+    groups.set(key, found);
+    found.group.lines.push(problem.line);
+    if (problem.value !== '') found.counts.set(problem.value, (found.counts.get(problem.value) ?? 0) + 1);
   }
+  return [...groups.values()].map(({ group, counts }) => ({
+    ...group,
+    values: [...counts].sort((a, b) => b[1] - a[1]).map(([value]) => value),
+  }));
+}
+
+/** The type that a mapped column is read as. */
+export function targetType(mapping: Mapping, column: string, target?: ObjectInfo): string | undefined {
+  const mapped = mapping.columns.find((c) => c.column === column);
+  if (!mapped?.field) return undefined;
+  return (
+    mapped.type ?? (target?.fields ?? mapping.create_object?.fields ?? []).find((f) => f.key === mapped.field)?.type
+  );
+}
+
+/** What can be done about a group of problems: there is always a way on. */
+export function mendsOf(group: TroubleGroup, mapping: Mapping, target?: ObjectInfo): MendAction[] {
+  const column = mapping.columns.find((c) => c.column === group.column);
+  const out: MendAction[] = [];
+  if (group.values.length > 0 && column) out.push('correct');
+  const type = targetType(mapping, group.column, target);
+  if (
+    (type === 'relation' || type === 'person' || type === 'choice' || type === 'choices') &&
+    column &&
+    !column.create_missing
+  )
+    out.push('create_missing');
+  const field = mapping.create_object?.fields.find((f) => f.key === column?.field);
+  if (field?.required && group.values.length === 0) out.push('optional');
+  out.push('skip');
+  return out;
+}
+
+/** Carries out a mend that needs no further word from the person. */
+export function applyMend(mapping: Mapping, column: string, action: MendAction): Mapping {
+  if (action === 'create_missing') return changeColumn(mapping, column, { create_missing: true });
+  if (action !== 'optional') return mapping;
+  const key = mapping.columns.find((c) => c.column === column)?.field ?? '';
+  return makeOptional(changeColumn(mapping, column, { empty: 'null' }), key);
+}
+
+/** Adds corrections of values; an empty one takes the correction back. */
+export function correct(mapping: Mapping, column: string, pairs: Record<string, string>): Mapping {
+  const was = mapping.columns.find((c) => c.column === column)?.corrections ?? {};
+  const kept = Object.entries({ ...was, ...pairs }).filter(([from, to]) => from !== '' && to !== '' && from !== to);
+  return changeColumn(mapping, column, { corrections: Object.fromEntries(kept) });
 }
 
 function makeOptional(mapping: Mapping, key: string): Mapping {
@@ -268,15 +230,12 @@ function makeOptional(mapping: Mapping, key: string): Mapping {
 }
 
 /** A saved mapping on another file: columns it names are taken over, others keep their guesses. */
-export function adoptMapping(
-  saved: Mapping,
-  job: Pick<ImportJob, 'columns' | 'sheet' | 'header_row'>,
-): { mapping: Mapping; missing: string[] } {
+export function adoptMapping(saved: Mapping, job: Placed): { mapping: Mapping; missing: string[] } {
   const names = new Set(job.columns.map((c) => c.name));
   const missing = saved.columns.filter((c) => c.field && !names.has(c.column)).map((c) => c.column);
   const columns = job.columns.map(
     (c) => saved.columns.find((s) => s.column === c.name) ?? { column: c.name, field: '' },
   );
-  const key = names.has(saved.key) ? saved.key : '';
+  const key = saved.key && names.has(saved.key) ? saved.key : '';
   return { mapping: { ...saved, key, columns, ...place(job) }, missing };
 }

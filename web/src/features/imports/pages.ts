@@ -1,3 +1,8 @@
 import type { Page } from '@/lib/page';
 
-export const pages: readonly Page[] = [];
+const roles = ['admin', 'designer', 'manager'] as const;
+
+export const pages: readonly Page[] = [
+  { path: '/imports', load: () => import('./UploadPage'), roles },
+  { path: '/imports/$id', load: () => import('./ImportPage'), roles },
+];

@@ -24,9 +24,7 @@ export function titleOf(object: ObjectInfo | undefined, row: Pick<Row, 'id' | 'e
 /** People or records whose name has the text in it. */
 export async function findReferences(field: Field, objects: ObjectInfo[], text: string): Promise<Reference[]> {
   if (field.type === 'person') {
-    const people = await read<List<Person>>(
-      api.GET('/people', { params: { query: { search: text, limit: offered } } }),
-    );
+    const people = await read<List<Person>>(api.GET('/people', { params: { query: { search: text } } }));
     return (people.items ?? []).slice(0, offered).map((p) => ({ id: p.id, name: p.name, hint: p.position || p.key }));
   }
   const target = objects.find((o) => o.key === field.target);

@@ -1,0 +1,131 @@
+import { CheckCircleOutlined } from '@ant-design/icons';
+import { Alert, Button, Card, Tag } from 'antd';
+import { useState } from 'react';
+import { useText } from '@/components/TextOf';
+import type { ObjectInfo } from '@/features/objects/model';
+import { useWords } from '@/lib/i18n';
+import { badRows } from './api';
+import { Corrections } from './Corrections';
+import { Counts } from './Counts';
+import {
+  applyMend,
+  correct,
+  groupTroubles,
+  type ImportJob,
+  type Mapping,
+  type MendAction,
+  mendsOf,
+  type Report,
+  type TroubleGroup,
+} from './model';
+import { words } from './words';
+
+interface Props {
+  job: ImportJob;
+  report: Report;
+  mapping: Mapping;
+  target: ObjectInfo | undefined;
+  busy: boolean;
+  /** Tries the mended mapping at once. */
+  onMend: (mapping: Mapping) => void;
+  onBack: () => void;
+  onRun: () => void;
+}
+
+/** Values shown of a group of problems. */
+const valuesShown = 5;
+
+/** What the import would do, and a way on from everything that stands in its way. */
+export function CheckStep({ job, report, mapping, target, busy, onMend, onBack, onRun }: Props) {
+  const t = useWords(words);
+  const text = useText();
+  const [correcting, setCorrecting] = useState<TroubleGroup | null>(null);
+  const [skipped, setSkipped] = useState<ReadonlySet<string>>(new Set());
+  const groups = groupTroubles(report.problems ?? []);
+  const loads = report.created + report.updated + report.unchanged;
+
+  const mend = (group: TroubleGroup, action: MendAction) => {
+    if (action === 'correct') setCorrecting(group);
+    else if (action === 'skip') setSkipped(new Set([...skipped, keyOf(group)]));
+    else onMend(applyMend(mapping, group.column, action));
+  };
+  const hint = (group: TroubleGroup) =>
+    text(report.mends?.find((m) => m.column === group.column && m.code === group.code)?.suggestion);
+
+  return (
+    <>
+      <Counts
+        items={[
+          [t('would_create'), report.created],
+          [t('would_update'), report.updated],
+          [t('would_keep'), report.unchanged],
+          [t('would_fail'), report.failed, true],
+        ]}
+      />
+      {groups.length === 0 ? (
+        <Alert type="success" icon={<CheckCircleOutlined />} showIcon title={t('all_good')} />
+      ) : (
+        <Card title={t('problems')}>
+          <ul style={{ display: 'grid', gap: 16 }}>
+            {groups.map((group) => (
+              <li key={keyOf(group)}>
+                <strong>{group.column}</strong> · {text(group.sample.reason)}{' '}
+                <Tag>{t('problem_lines', { count: group.lines.length })}</Tag>
+                {group.values.length > 0 && (
+                  <div>
+                    {group.values.slice(0, valuesShown).map((v) => (
+                      <code key={v} style={{ marginRight: 8 }}>
+                        {v}
+                      </code>
+                    ))}
+                  </div>
+                )}
+                {hint(group) && <div>{hint(group)}</div>}
+                <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8, marginTop: 6 }}>
+                  {skipped.has(keyOf(group)) ? (
+                    <Tag>{t('will_skip')}</Tag>
+                  ) : (
+                    mendsOf(group, mapping, target).map((action) => (
+                      <Button key={action} size="small" disabled={busy} onClick={() => mend(group, action)}>
+                        {t(`mend_${action}`)}
+                      </Button>
+                    ))
+                  )}
+                </div>
+              </li>
+            ))}
+          </ul>
+          {report.failed > 0 && (
+            <p style={{ marginTop: 16 }}>
+              {t('first_problems')} <a href={badRows(job.id)}>{t('download_bad')}</a>
+            </p>
+          )}
+        </Card>
+      )}
+      <div style={{ display: 'flex', justifyContent: 'space-between', gap: 12, marginTop: 16 }}>
+        <Button onClick={onBack} disabled={busy}>
+          {t('back_to_map')}
+        </Button>
+        <Button type="primary" loading={busy} disabled={loads === 0} onClick={onRun}>
+          {t('run', { count: loads })}
+        </Button>
+      </div>
+      {correcting && (
+        <Corrections
+          column={correcting.column}
+          values={correcting.values}
+          corrections={mapping.columns.find((c) => c.column === correcting.column)?.corrections ?? {}}
+          onClose={() => setCorrecting(null)}
+          onSave={(pairs) => {
+            setCorrecting(null);
+            onMend(correct(mapping, correcting.column, pairs));
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function keyOf(group: TroubleGroup): string {
+  return `${group.column} ${group.code}`;
+}

@@ -6,7 +6,6 @@ import (
 	"laurel/internal/calendar"
 	"laurel/internal/i18n"
 	"laurel/internal/people"
-	"laurel/internal/record"
 )
 
 // Actor is whoever does something: an account signed in by session or token, with the roles that count here.
@@ -23,7 +22,7 @@ type Actor struct {
 var System = Actor{Roles: []Role{Admin}}
 
 // Name is how the change log names the actor.
-func (a Actor) Name() record.Actor {
+func (a Actor) Name() string {
 	if a.AccountID == 0 {
 		return "system"
 	}

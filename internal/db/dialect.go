@@ -46,8 +46,11 @@ func (d Dialect) migration(text string) string {
 	if d == Postgres {
 		return strings.NewReplacer(" TEXT", " "+d.text()).Replace(text)
 	}
-	return strings.ReplaceAll(text, "BIGINT PRIMARY KEY", d.PrimaryKey())
+	return strings.NewReplacer("BIGINT PRIMARY KEY", d.PrimaryKey(), clustered, "WITHOUT ROWID").Replace(text)
 }
+
+// clustered marks a table of a migration that SQLite keeps in the order of its primary key; PostgreSQL reads a comment.
+const clustered = "/* sqlite: WITHOUT ROWID */"
 
 // maxParameters is the most placeholders one statement may have.
 func (d Dialect) maxParameters() int {

@@ -7,6 +7,7 @@ import (
 
 	"laurel/internal/calendar"
 	"laurel/internal/db"
+	"laurel/internal/problem"
 )
 
 const codeHeld = "engine_held"
@@ -75,3 +76,6 @@ func (e *Engine) Status(tx *db.Tx) (Status, error) {
 	}
 	return s, nil
 }
+
+// HeldElsewhere reports whether the engine did nothing because another process runs it.
+func HeldElsewhere(err error) bool { return problem.IsCode(err, codeHeld) }

@@ -91,6 +91,14 @@ func (d *Def) Seen() Visibility {
 	return d.Visibility
 }
 
+// Currency is the currency of the plan's cash.
+func (r *Ready) Currency() string {
+	if r.Def.Reward.Currency != "" {
+		return r.Def.Reward.Currency
+	}
+	return r.Context.Currency
+}
+
 // Provisional reports whether awards of a period wait for its end before they are granted.
 func (r *Ready) Provisional() bool { return r.provisional }
 

@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+
+	"laurel/internal/db"
+	"laurel/internal/definition"
+)
+
+const applyUsage = `
+usage: laurel apply -f FILE [flags]
+
+Creates or changes objects, fields, people, metrics and plans as a YAML (or JSON) file says: all or nothing.
+Applying the same file again changes nothing. The format is described in docs/definitions.md.
+
+examples:
+  laurel apply -f crm.yaml
+  laurel apply -f crm.yaml --dry-run
+  cat crm.yaml | laurel apply -f - --db postgres://localhost/laurel --json
+`
+
+func apply(ctx context.Context, c *call) error {
+	fs, where := c.flags("apply", applyUsage)
+	file := fs.String("f", "", "definition file; - reads standard input")
+	dryRun := fs.Bool("dry-run", false, "check everything and say what would change, keep nothing")
+	retroactive := fs.Bool("retroactive", false, "let plans change periods that were already judged")
+	asJSON := fs.Bool("json", false, "print the result as JSON")
+	rest, err := c.parse(fs)
+	if err != nil {
+		return err
+	}
+	if *file == "" && len(rest) == 1 {
+		*file, rest = rest[0], nil
+	}
+	if err := noArguments("apply", rest); err != nil {
+		return err
+	}
+	if *file == "" {
+		return usageError{"apply needs a file: laurel apply -f FILE"}
+	}
+	text, err := readInput(*file)
+	if err != nil {
+		return err
+	}
+	parsed, err := definition.Parse(text)
+	if err != nil {
+		return err
+	}
+	co, err := open(ctx, where)
+	if err != nil {
+		return err
+	}
+	defer co.close()
+	done, err := co.definitions().Apply(ctx, "cli", parsed, definition.Options{DryRun: *dryRun, Retroactive: *retroactive})
+	if err != nil {
+		return err
+	}
+	if !*dryRun {
+		if err := co.settle(ctx); err != nil {
+			return err
+		}
+	}
+	if *asJSON {
+		return c.printJSON(done)
+	}
+	for _, change := range done.Changes {
+		fmt.Fprintln(c.out, change.In(terminalLang()))
+	}
+	fmt.Fprintf(c.out, "%d changed (%d objects, %d units, %d persons, %d metrics, %d plans read)\n",
+		len(done.Changes), done.Objects, done.Units, done.Persons, done.Metrics, done.Plans)
+	return nil
+}
+
+// readInput reads a file, or standard input for "-", up to the size of a definition file.
+func readInput(name string) ([]byte, error) {
+	f := os.Stdin
+	if name != "-" {
+		var err error
+		if f, err = os.Open(name); err != nil {
+			return nil, err
+		}
+		defer f.Close()
+	}
+	return io.ReadAll(io.LimitReader(f, definition.MaxBytes+1))
+}
+
+const exportUsage = `
+usage: laurel export-definitions [flags]
+
+Writes the organisation's objects, people, metrics and plans as YAML that laurel apply reads back.
+
+examples:
+  laurel export-definitions > company.yaml
+  laurel export-definitions -o company.yaml
+`
+
+func exportDefinitions(ctx context.Context, c *call) error {
+	fs, where := c.flags("export-definitions", exportUsage)
+	output := fs.String("o", "-", "file to write; - is standard output")
+	asJSON := fs.Bool("json", false, "write JSON instead of YAML")
+	rest, err := c.parse(fs)
+	if err != nil {
+		return err
+	}
+	if err := noArguments("export-definitions", rest); err != nil {
+		return err
+	}
+	co, err := open(ctx, where)
+	if err != nil {
+		return err
+	}
+	defer co.close()
+	var file *definition.File
+	err = co.db.Read(ctx, func(tx *db.Tx) (err error) {
+		file, err = co.definitions().Export(tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if *asJSON {
+		return c.printJSON(file)
+	}
+	text, err := definition.Write(file)
+	if err != nil {
+		return err
+	}
+	if *output == "-" {
+		_, err = c.out.Write(text)
+		return err
+	}
+	return os.WriteFile(*output, text, 0o644)
+}

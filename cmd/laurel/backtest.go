@@ -1,0 +1,137 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"text/tabwriter"
+
+	"laurel/internal/calendar"
+	"laurel/internal/db"
+	"laurel/internal/definition"
+	"laurel/internal/engine"
+	"laurel/internal/plan"
+	"laurel/internal/problem"
+)
+
+const backtestUsage = `
+usage: laurel backtest --plan KEY --from DATE --to DATE [flags]
+
+Judges a plan over history and says who would have earned what in each period, with the base values. Nobody is paid.
+The periods that begin from the first day up to and including the last are judged, whatever the plan's effective dates.
+With -f, the plan is taken from a definition file and need not be applied.
+
+examples:
+  laurel backtest --plan quarter-commission --from 2025-01-01 --to 2025-12-31
+  laurel backtest --plan top-five --from 2017-01-01 --to 2017-12-31 --json
+  laurel backtest -f new-plan.yaml --plan new-plan --from 2025-01-01 --to 2025-12-31
+`
+
+func backtest(ctx context.Context, c *call) error {
+	fs, where := c.flags("backtest", backtestUsage)
+	key := fs.String("plan", "", "key of the plan")
+	fromText := fs.String("from", "", "first day, as 2025-01-01")
+	toText := fs.String("to", "", "last day, as 2025-12-31")
+	file := fs.String("f", "", "definition file that holds the plan")
+	asJSON := fs.Bool("json", false, "print the result as JSON")
+	rest, err := c.parse(fs)
+	if err != nil {
+		return err
+	}
+	if err := noArguments("backtest", rest); err != nil {
+		return err
+	}
+	window, err := parseWindow(*fromText, *toText)
+	if err != nil {
+		return err
+	}
+	if *key == "" {
+		return usageError{"backtest needs --plan KEY"}
+	}
+	co, err := open(ctx, where)
+	if err != nil {
+		return err
+	}
+	defer co.close()
+	if err := co.settle(ctx); err != nil {
+		return err
+	}
+	var result *engine.Report
+	err = co.db.Read(ctx, func(tx *db.Tx) error {
+		def, err := co.planDef(tx, *key, *file)
+		if err != nil {
+			return err
+		}
+		bt, err := co.engine.BacktestIn(tx, def, window)
+		if err != nil {
+			return err
+		}
+		dir, err := co.people.Directory(tx)
+		if err != nil {
+			return err
+		}
+		result, err = bt.Report(dir, window)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if *asJSON {
+		return c.printJSON(result)
+	}
+	w := tabwriter.NewWriter(c.out, 2, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "period\tsubject\tvalue\tdue\tamount")
+	for _, row := range result.Rows {
+		if row.Quantity == 0 {
+			continue
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%s %s\n", row.Period, row.Subject.Name, row.Value, row.Quantity, row.Amount, row.Currency)
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	fmt.Fprintf(c.out, "\n%d rewards for %d winners in %d periods; in all %s %s\n",
+		result.Quantity, result.Winners, len(result.Periods), result.Amount, result.Currency)
+	return nil
+}
+
+// parseWindow reads two inclusive days.
+func parseWindow(from, to string) (calendar.Window, error) {
+	first, err := calendar.ParseDay(from)
+	if err != nil {
+		return calendar.Window{}, usageError{"--from: " + err.Error()}
+	}
+	last, err := calendar.ParseDay(to)
+	if err != nil {
+		return calendar.Window{}, usageError{"--to: " + err.Error()}
+	}
+	if last < first {
+		return calendar.Window{}, usageError{"--to lies before --from"}
+	}
+	return calendar.Window{From: first, To: last + 1}, nil
+}
+
+// planDef finds a plan in a file, or else the newest version on record, the draft if there is one.
+func (co *company) planDef(tx *db.Tx, key, file string) (plan.Def, error) {
+	if file != "" {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return plan.Def{}, err
+		}
+		parsed, err := definition.Parse(text)
+		if err != nil {
+			return plan.Def{}, err
+		}
+		for _, def := range parsed.Plans {
+			if def.Key == key {
+				return def, nil
+			}
+		}
+		return plan.Def{}, problem.New(problem.NotFound, "unknown_plan", "plan", "文件里没有标识为 %q 的奖励方案", "the file has no plan %q", key)
+	}
+	p, err := co.plans.ByKey(tx, key)
+	if err != nil {
+		return plan.Def{}, err
+	}
+	return p.Versions[len(p.Versions)-1].Def, nil
+}

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"laurel/internal/auth"
+	"laurel/internal/db"
+	"laurel/internal/definition"
+	"laurel/internal/engine"
+	"laurel/internal/metric"
+	"laurel/internal/people"
+	"laurel/internal/plan"
+	"laurel/internal/record"
+)
+
+// defaultDB is where data lives unless said otherwise.
+const defaultDB = "sqlite:./data/laurel.db"
+
+// company is an organisation's database with everything that works on it.
+type company struct {
+	db      *db.DB
+	records *record.Store
+	people  *people.Store
+	auth    *auth.Store
+	metrics *metric.Store
+	plans   *plan.Store
+	engine  *engine.Engine
+}
+
+// place says which organisation a command works on.
+type place struct{ url, org string }
+
+// flags begins a command's flag set with the flags that every command on a database has.
+func (c *call) flags(name, usage string) (*flag.FlagSet, *place) {
+	fs := flag.NewFlagSet(name, flag.ContinueOnError)
+	fs.SetOutput(c.errOut)
+	p := &place{}
+	url := os.Getenv("LAUREL_DB")
+	if url == "" {
+		url = defaultDB
+	}
+	fs.StringVar(&p.url, "db", url, "database: sqlite:PATH or postgres://…; also LAUREL_DB")
+	fs.StringVar(&p.org, "org", os.Getenv("LAUREL_ORG"), "organisation, where a database holds several; also LAUREL_ORG")
+	fs.Usage = func() {
+		fmt.Fprintf(c.out, "%s\n\nflags:\n", strings.TrimSpace(usage))
+		fs.SetOutput(c.out)
+		fs.PrintDefaults()
+	}
+	return fs, p
+}
+
+// parse reads the flags, which may also stand behind the arguments, and returns the arguments.
+func (c *call) parse(fs *flag.FlagSet) ([]string, error) {
+	var rest []string
+	args := c.args
+	for {
+		if err := fs.Parse(args); err != nil {
+			if err == flag.ErrHelp {
+				return nil, err
+			}
+			return nil, usageError{err.Error()}
+		}
+		if fs.NArg() == 0 {
+			return rest, nil
+		}
+		rest = append(rest, fs.Arg(0))
+		args = fs.Args()[1:]
+	}
+}
+
+// noArguments refuses what a command has no use for.
+func noArguments(name string, rest []string) error {
+	if len(rest) > 0 {
+		return usageError{fmt.Sprintf("%s takes no argument %q; laurel %s -h explains it", name, rest[0], name)}
+	}
+	return nil
+}
+
+// open opens an organisation, creating its database where there is none.
+func open(ctx context.Context, p *place) (*company, error) {
+	if path, ok := strings.CutPrefix(p.url, "sqlite:"); ok && p.org == "" && !strings.Contains(path, "?") {
+		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+			return nil, fmt.Errorf("make the folder of the database: %w", err)
+		}
+	}
+	d, err := db.Open(ctx, p.url, p.org)
+	if err != nil {
+		return nil, err
+	}
+	records, err := record.Open(ctx, d)
+	if err != nil {
+		_ = d.Close()
+		return nil, err
+	}
+	c := &company{db: d, records: records}
+	c.people = people.Open(d, records)
+	c.auth = auth.Open(d, c.people)
+	c.metrics = metric.Open(records)
+	c.plans = plan.Open(records, c.people, c.metrics)
+	c.engine = engine.Open(d, records, c.people, c.metrics, c.plans, time.Now)
+	return c, nil
+}
+
+func (c *company) close() { _ = c.db.Close() }
+
+func (c *company) definitions() *definition.Stores {
+	return &definition.Stores{DB: c.db, Records: c.records, People: c.people, Metrics: c.metrics, Plans: c.plans}
+}
+
+// settle brings the awards up to date with everything that was written, unless a running server does so already.
+func (c *company) settle(ctx context.Context) error {
+	err := c.engine.CatchUp(ctx)
+	if engine.HeldElsewhere(err) {
+		return nil
+	}
+	return err
+}
+
+// printJSON writes a result for scripts.
+func (c *call) printJSON(v any) error {
+	e := json.NewEncoder(c.out)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}

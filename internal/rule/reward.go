@@ -41,7 +41,7 @@ func (k RewardKind) counted() bool { return k == Cash || k == Points || k == Lea
 type Reward struct {
 	Kind     RewardKind    `json:"kind" yaml:"kind"`
 	Name     i18n.Text     `json:"name,omitzero" yaml:"name,omitempty"`
-	Amount   money.Decimal `json:"amount,omitzero" yaml:"amount,omitempty"`     // cash in natural units, points, or days of leave; a rate computes it
+	Amount   money.Decimal `json:"amount,omitzero" yaml:"amount,omitempty"`      // cash in natural units, points, or days of leave; a rate computes it
 	Currency string        `json:"currency,omitempty" yaml:"currency,omitempty"` // of cash; the organisation's if empty
 	Cost     money.Decimal `json:"cost,omitzero" yaml:"cost,omitempty"`          // to the company, each, in the organisation's currency; cash costs its amount
 	Level    int           `json:"level,omitempty" yaml:"level,omitempty"`       // of a badge, 0 … MaxLevel
@@ -59,6 +59,14 @@ func (c Context) currencyOf(r Reward) string {
 		return r.Currency
 	}
 	return c.Currency
+}
+
+// paid is a reward as it is given: cash always names its currency.
+func (c Context) paid(r Reward) Reward {
+	if r.Kind == Cash {
+		r.Currency = c.currencyOf(r)
+	}
+	return r
 }
 
 // cash is the amount of a reward of cash, and no amount of any other.

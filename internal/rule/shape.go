@@ -34,7 +34,7 @@ var shapes = []kind{everyKind, reachKind, rateKind, rankKind}
 // kind is what the package knows of a shape before its parameters are given.
 type kind struct {
 	info   Info
-	decode func(json.RawMessage) (Shape, []*problem.Error)
+	decode func(params) Shape
 }
 
 // Info describes a shape to those who choose one.
@@ -100,9 +100,10 @@ func Decode(shape string, params json.RawMessage) (Shape, error) {
 	var known []string
 	for _, k := range shapes {
 		if k.info.Key == shape {
-			s, problems := k.decode(params)
-			if len(problems) > 0 {
-				return nil, problem.Join(problems)
+			p := readParams(params, k.info.Params)
+			s := k.decode(p)
+			if err := problem.Join(*p.problems); err != nil {
+				return nil, err
 			}
 			return s, nil
 		}

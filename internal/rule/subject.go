@@ -20,6 +20,7 @@ type Context struct {
 	Rounding money.Rounding
 	Currency string // the organisation's, for rewards that name none
 	CanFall  bool   // awards stay provisional until the period ends; see CanFallBack
+	Bare     bool   // leave Due.Steps out, for callers that only need what is due
 }
 
 // Measure is how a metric's values are counted and written.
@@ -81,10 +82,11 @@ type Point struct {
 }
 
 // comparePoints is the order in time: moment, then external id bytewise, then record id; never the order of arrival.
-// The person comes last, for a record that is credited to several members of one team.
+// Person and value follow for a record that is credited to several members of one team.
 func comparePoints(a, b Point) int {
 	return cmp.Or(cmp.Compare(a.Moment, b.Moment), strings.Compare(a.Key, b.Key),
-		cmp.Compare(a.RecordID, b.RecordID), cmp.Compare(a.PersonID, b.PersonID))
+		cmp.Compare(a.RecordID, b.RecordID), cmp.Compare(a.PersonID, b.PersonID),
+		cmp.Compare(a.Value, b.Value))
 }
 
 // SortPoints returns the points in the order in time; FromPoint and ToPoint of a Due count in that order.

@@ -32,11 +32,12 @@ type Head struct {
 	Seq      int64
 	Object   string
 	RecordID int64
+	Kind     string // ChangeCreate, ChangeUpdate …
 }
 
 // Heads reads the next changes after a number, in order.
 func (s *Store) Heads(tx *db.Tx, after int64, limit int) ([]Head, error) {
-	rows, err := tx.Query(`SELECT seq, object, record_id
+	rows, err := tx.Query(`SELECT seq, object, record_id, kind
 		FROM change
 		WHERE seq > $1
 		ORDER BY seq
@@ -48,7 +49,7 @@ func (s *Store) Heads(tx *db.Tx, after int64, limit int) ([]Head, error) {
 	heads := make([]Head, 0, limit)
 	for rows.Next() {
 		var h Head
-		if err := rows.Scan(&h.Seq, &h.Object, &h.RecordID); err != nil {
+		if err := rows.Scan(&h.Seq, &h.Object, &h.RecordID, &h.Kind); err != nil {
 			return nil, fmt.Errorf("read the change log: %w", err)
 		}
 		heads = append(heads, h)

@@ -27,6 +27,7 @@ type Object struct {
 	index  map[string]int
 	hidden []Field // left out of the definition since; their columns stay
 	sql    statements
+	env    func() (*expr.Env, error)
 }
 
 // Index is the place of a field in Fields, and so in Record.Values.
@@ -51,6 +52,14 @@ func (o *Object) Vars() []expr.Var {
 		vars[i] = expr.Var{Name: f.Key, Kind: f.Kind(), List: f.Kind() == value.List}
 	}
 	return vars
+}
+
+// Env is the environment of expressions over the object's records.
+func (o *Object) Env() (*expr.Env, error) {
+	if o.env == nil {
+		return expr.NewEnv(o.Vars())
+	}
+	return o.env()
 }
 
 // Def is the declarative form of the object, as Define accepts it.

@@ -3,8 +3,10 @@ package record
 import (
 	"strconv"
 	"strings"
+	"sync"
 
 	"laurel/internal/db"
+	"laurel/internal/expr"
 )
 
 // systemColumns are the columns that every object's table begins with.
@@ -22,6 +24,7 @@ func columnOf(fieldKey string) string { return "f_" + fieldKey }
 
 // prepare completes a snapshot whose definition is filled in.
 func (o *Object) prepare() {
+	o.env = sync.OnceValues(func() (*expr.Env, error) { return expr.NewEnv(o.Vars()) })
 	o.index = make(map[string]int, len(o.Fields))
 	o.sql.table = tableOf(o.Key)
 	o.sql.columns = append(o.sql.columns, systemColumns...)

@@ -27,7 +27,7 @@ type fieldType interface {
 // types are the field types by name.
 var types = map[string]fieldType{
 	TypeText:       textType{traits{kind: value.Text, column: columnText, unique: true, sorts: true, searched: true}},
-	TypeLongText:   longTextType{traits{kind: value.Text, column: columnText, sorts: true, searched: true}},
+	TypeLongText:   longTextType{traits{kind: value.Text, column: columnText, searched: true}},
 	TypeNumber:     numberType{traits{kind: value.Number, column: columnInt, scale: true, unique: true, sorts: true}},
 	TypeMoney:      moneyType{traits{kind: value.Money, column: columnInt, currency: true, sorts: true}},
 	TypePercent:    percentType{traits{kind: value.Number, column: columnInt, scale: true, sorts: true}},

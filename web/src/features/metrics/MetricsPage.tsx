@@ -1,3 +1,110 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { metricsQuery } from '@/api/plans';
+import { useObjects } from '@/api/session';
+import type { Metric } from '@/api/types';
+import { EmptyState } from '@/components/EmptyState';
+import { Figure } from '@/components/Figure';
+import { Go, useGo } from '@/components/Go';
+import { Loaded } from '@/components/Loaded';
+import { PageHeader } from '@/components/PageHeader';
+import { TextOf, useText } from '@/components/TextOf';
+import { useWords } from '@/lib/i18n';
+import { paths } from '@/lib/paths';
+import { words } from './words';
+
+/** Every metric: what it measures, and how many records it leaves out. */
 export default function MetricsPage() {
-  return null;
+  const t = useWords(words);
+  const go = useGo();
+  const query = useQuery(metricsQuery);
+  const add = (
+    <Button type="primary" onClick={() => go(paths.newMetric())}>
+      {t('new')}
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader title={t('title')} hint={t('hint')} actions={add} />
+      <section className="card">
+        <Loaded query={query}>
+          {(metrics) =>
+            metrics.length === 0 ? (
+              <EmptyState example={t('none_example')} action={add}>
+                {t('none')}
+              </EmptyState>
+            ) : (
+              <Table metrics={metrics} />
+            )
+          }
+        </Loaded>
+      </section>
+    </>
+  );
+}
+
+function Table({ metrics }: { metrics: readonly Metric[] }) {
+  const t = useWords(words);
+  return (
+    <div className="table-scroll">
+      <table className="plain-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('col_name')}</th>
+            <th scope="col">{t('col_source')}</th>
+            <th scope="col">{t('col_measure')}</th>
+            <th scope="col">{t('col_condition')}</th>
+            <th scope="col" className="num">
+              {t('col_left_out')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {metrics.map((metric) => (
+            <Line key={metric.key} metric={metric} metrics={metrics} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Line({ metric, metrics }: { metric: Metric; metrics: readonly Metric[] }) {
+  const object = useObjects().find((each) => each.key === metric.object);
+  const leftOut = metric.problems.reduce((so_far, each) => so_far + each.count, 0);
+  return (
+    <tr>
+      <td>
+        <Go href={paths.metric(metric.key)}>
+          <TextOf text={metric.name} />
+        </Go>
+      </td>
+      <td>
+        {object && (
+          <Go href={paths.records(object.key, metric.condition)}>
+            <TextOf text={object.name} />
+          </Go>
+        )}
+      </td>
+      <td>
+        <MeasureText metric={metric} metrics={metrics} />
+      </td>
+      <td>
+        <code className="quiet">{metric.condition}</code>
+      </td>
+      <td className="num">{leftOut > 0 ? <Figure number={leftOut} href={paths.metric(metric.key)} /> : '0'}</td>
+    </tr>
+  );
+}
+
+function MeasureText({ metric, metrics }: { metric: Metric; metrics: readonly Metric[] }) {
+  const t = useWords(words);
+  const text = useText();
+  const object = useObjects().find((each) => each.key === metric.object);
+  const { kind, value, of, to } = metric.measure;
+  const metricName = (key: string | undefined) => text(metrics.find((each) => each.key === key)?.name) || (key ?? '');
+  if (kind === 'count') return <>{t('count')}</>;
+  if (kind === 'ratio') return <>{t('ratio', { of: metricName(of), to: metricName(to) })}</>;
+  const field = text(object?.fields.find((each) => each.key === value)?.name) || (value ?? '');
+  return <>{t(kind, { field })}</>;
 }

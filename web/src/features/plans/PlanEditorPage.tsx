@@ -1,3 +1,17 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { Loaded } from '@/components/Loaded';
+import { planQuery } from './api';
+import { emptyPlan } from './editor/draft';
+import { Editor } from './editor/Editor';
+
+/** The plan editor: of a new plan, or of the draft of one that exists. */
 export default function PlanEditorPage() {
-  return null;
+  const { key } = useParams({ strict: false }) as { key?: string };
+  return key ? <Existing planKey={key} /> : <Editor start={emptyPlan()} />;
+}
+
+function Existing({ planKey }: { planKey: string }) {
+  const query = useQuery(planQuery(planKey));
+  return <Loaded query={query}>{(plan) => <Editor key={plan.key} start={plan.definition} plan={plan} />}</Loaded>;
 }

@@ -117,7 +117,9 @@ function Row({ row, plan, period }: { row: StandingRow; plan: PlanDetail; period
       <td className="num standing-got">
         {row.hidden && <Figure hidden />}
         {!row.hidden && row.amount && <Figure amount={row.amount} href={earned} gold label={t('got')} />}
-        {!row.hidden && !row.amount && row.awards > 0 && <Figure text={`× ${row.awards}`} href={earned} gold label={t('got')} />}
+        {!row.hidden && !row.amount && row.awards > 0 && (
+          <Figure text={`× ${row.awards}`} href={earned} gold label={t('got')} />
+        )}
       </td>
       <td className="quiet standing-why">
         <TextOf text={progress.sentence.zh || progress.sentence.en ? progress.sentence : row.why_not} />

@@ -8,8 +8,14 @@ export const words = defineWords('plans', {
     zh: '还没有奖励方案。写一句话说明做到什么、得到什么，就是一个方案。',
     en: 'No plans yet. A plan is one sentence: what to achieve, and what it earns.',
   },
-  none_reader: { zh: '还没有公布的方案。公布后会显示在这里。', en: 'No plan is published yet. It will show here once it is.' },
-  none_example: { zh: '例：每签满 10 个新客户，得 ¥500，按季度计', en: 'Example: for every 10 new customers in a quarter, ¥500' },
+  none_reader: {
+    zh: '还没有公布的方案。公布后会显示在这里。',
+    en: 'No plan is published yet. It will show here once it is.',
+  },
+  none_example: {
+    zh: '例：每签满 10 个新客户，得 ¥500，按季度计',
+    en: 'Example: for every 10 new customers in a quarter, ¥500',
+  },
   running: { zh: '进行中', en: 'Running' },
   drafts: { zh: '草稿', en: 'Drafts' },
   ended: { zh: '已结束', en: 'Ended' },

@@ -1,0 +1,183 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Form, Input, Segmented, Select } from 'antd';
+import { api, read } from '@/api/client';
+import { metricsQuery } from '@/api/plans';
+import { useObjects } from '@/api/session';
+import type { MetricDef } from '@/api/types';
+import { useWords } from '@/lib/i18n';
+import { useLater } from '@/lib/useLater';
+import { TextInput } from '../TextInput';
+import { useText } from '../TextOf';
+import { ConditionBuilder } from './ConditionBuilder';
+import { dateFields, isMetricComplete, metricOn, personFields, valueFields } from './draft';
+import './metric.css';
+import { words } from './words';
+
+/** Typing pauses this long before the server is asked. */
+const pauseMs = 350;
+const kinds = ['count', 'sum', 'average', 'ratio'] as const;
+
+interface Props {
+  value: MetricDef;
+  onChange: (def: MetricDef) => void;
+  /** Faults of the last attempt to save, by field. */
+  faults: Record<string, string>;
+  /** The key of a saved metric does not change. */
+  saved?: boolean;
+}
+
+/** A metric by clicking: table, measure, condition, date, person. Says at once how many records count. */
+export function MetricForm({ value: def, onChange, faults, saved }: Props) {
+  const t = useWords(words);
+  const text = useText();
+  const objects = useObjects();
+  const metrics = useQuery(metricsQuery).data ?? [];
+  const object = objects.find((each) => each.key === def.object);
+  const fields = object?.fields ?? [];
+  const check = useCheck(def);
+  const problems: Record<string, string> = { ...check.problems, ...faults };
+  const set = (part: Partial<MetricDef>) => onChange({ ...def, ...part });
+  const options = (list: { key: string; name: { zh: string; en: string } }[]) =>
+    list.map((each) => ({ value: each.key, label: text(each.name) || each.key }));
+  const item = (field: string, label: string) => ({
+    label,
+    required: false,
+    validateStatus: problems[field] ? ('error' as const) : undefined,
+    help: problems[field],
+  });
+
+  return (
+    <Form layout="vertical" component="div" className="metric-form">
+      <Form.Item {...item('name', t('name'))}>
+        <TextInput label={t('name')} value={def.name} onChange={(name) => set({ name })} />
+      </Form.Item>
+      <Form.Item {...item('measure', t('measure'))}>
+        <Segmented
+          value={def.measure.kind}
+          onChange={(kind) => set({ measure: { kind } })}
+          options={kinds.map((kind) => ({ value: kind, label: t(kind) }))}
+        />
+      </Form.Item>
+      {def.measure.kind === 'ratio' ? (
+        <div className="form-pair">
+          {(['of', 'to'] as const).map((side) => (
+            <Form.Item key={side} {...item(`measure.${side}`, t(side))}>
+              <Select
+                aria-label={t(side)}
+                placeholder={t('pick')}
+                value={def.measure[side] || undefined}
+                onChange={(key: string) => set({ measure: { ...def.measure, [side]: key } })}
+                options={options(metrics.filter((each) => each.key !== def.key && each.measure.kind !== 'ratio'))}
+              />
+            </Form.Item>
+          ))}
+        </div>
+      ) : (
+        <>
+          <div className="form-pair">
+            <Form.Item {...item('object', t('object'))}>
+              <Select
+                aria-label={t('object')}
+                placeholder={t('object_pick')}
+                showSearch={{ optionFilterProp: 'label' }}
+                value={def.object || undefined}
+                onChange={(key: string) => {
+                  const next = objects.find((each) => each.key === key);
+                  if (next) onChange(metricOn(def, next));
+                }}
+                options={options(objects)}
+              />
+            </Form.Item>
+            {def.measure.kind !== 'count' && (
+              <Form.Item {...item('measure.value', t('value'))}>
+                <Select
+                  aria-label={t('value')}
+                  placeholder={t('pick')}
+                  value={def.measure.value || undefined}
+                  onChange={(value: string) => set({ measure: { ...def.measure, value } })}
+                  options={options(valueFields(fields))}
+                />
+              </Form.Item>
+            )}
+          </div>
+          {object && (
+            <>
+              <Form.Item label={t('condition')}>
+                <ConditionBuilder
+                  key={object.key}
+                  value={def.condition ?? ''}
+                  onChange={(condition) => set({ condition })}
+                  fields={fields}
+                  problem={problems.condition}
+                />
+              </Form.Item>
+              <div className="form-pair">
+                <Form.Item {...item('date', t('date'))} extra={dateFields(fields).length === 0 && t('no_date')}>
+                  <Select
+                    aria-label={t('date')}
+                    placeholder={t('pick')}
+                    value={def.date || undefined}
+                    onChange={(date: string) => set({ date })}
+                    options={options(dateFields(fields))}
+                  />
+                </Form.Item>
+                <Form.Item {...item('person', t('person'))} extra={personFields(fields).length === 0 && t('no_person')}>
+                  <Select
+                    aria-label={t('person')}
+                    placeholder={t('pick')}
+                    value={def.person || undefined}
+                    onChange={(person: string) => set({ person })}
+                    options={options(personFields(fields))}
+                  />
+                </Form.Item>
+              </div>
+            </>
+          )}
+        </>
+      )}
+      <div className="form-pair">
+        {def.measure.kind === 'count' && (
+          <Form.Item {...item('unit', t('unit'))}>
+            <TextInput
+              label={t('unit')}
+              placeholder={t('unit_hint')}
+              maxLength={20}
+              value={def.unit}
+              onChange={(unit) => set({ unit })}
+            />
+          </Form.Item>
+        )}
+        {!saved && (
+          <Form.Item {...item('key', t('key'))} extra={t('key_hint')}>
+            <Input
+              aria-label={t('key')}
+              value={def.key}
+              maxLength={41}
+              onChange={(event) => set({ key: event.target.value })}
+            />
+          </Form.Item>
+        )}
+      </div>
+      <p className="quiet" aria-live="polite">
+        {check.records !== undefined && t('counts', { records: check.records, scanned: check.scanned ?? 0 })}
+      </p>
+      {problems[''] && <p className="field-problem">{problems['']}</p>}
+    </Form>
+  );
+}
+
+/** Asks the server whether the metric can be saved and what it would count. */
+function useCheck(def: MetricDef) {
+  const complete = isMetricComplete(def);
+  const asked = useLater(def, pauseMs);
+  const query = useQuery({
+    queryKey: ['metric-check', asked],
+    queryFn: () => read(api.POST('/metrics/check', { body: { definition: { ...asked, key: asked.key || 'draft' } } })),
+    enabled: complete && isMetricComplete(asked),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+  const problems: Record<string, string> = {};
+  if (complete) for (const each of query.data?.problems ?? []) problems[each.field ?? ''] ??= each.detail;
+  return { problems, records: complete ? query.data?.records : undefined, scanned: query.data?.scanned };
+}

@@ -1,0 +1,70 @@
+import type { Field, MetricDef, ObjectInfo } from '@/api/types';
+
+/** What is chosen for the author when a table is: the only date, the only person, a free key. */
+export function metricOn(def: MetricDef, object: ObjectInfo): MetricDef {
+  const dates = dateFields(object.fields);
+  const persons = personFields(object.fields);
+  return {
+    ...def,
+    object: object.key,
+    condition: '',
+    date: dates[0]?.key ?? '',
+    person: persons[0]?.key ?? '',
+    measure: def.measure.kind === 'ratio' ? def.measure : { kind: def.measure.kind },
+  };
+}
+
+export const emptyMetric: MetricDef = {
+  key: '',
+  name: { zh: '', en: '' },
+  object: '',
+  condition: '',
+  date: '',
+  person: '',
+  measure: { kind: 'count' },
+  unit: { zh: '', en: '' },
+};
+
+export const dateFields = (fields: readonly Field[]) =>
+  fields.filter((each) => ['date', 'datetime'].includes(each.type));
+export const personFields = (fields: readonly Field[]) => fields.filter((each) => each.type === 'person');
+export const valueFields = (fields: readonly Field[]) =>
+  fields.filter((each) => ['number', 'money', 'percent'].includes(each.type));
+
+/** A key from the English name or, without one, from what is measured; made free by a number. */
+export function keyFor(def: MetricDef, taken: readonly string[]): string {
+  const base =
+    slug(def.name.en) ||
+    slug(def.name.zh) ||
+    [def.object || 'metric', def.measure.kind, def.measure.value]
+      .filter(Boolean)
+      .map((each) => slug(String(each)))
+      .join('_');
+  return freeKey(base || 'metric', taken, '_');
+}
+
+/** The key itself, or with the first number that makes it free. */
+export function freeKey(base: string, taken: readonly string[], joint: string): string {
+  if (!taken.includes(base)) return base;
+  let number = 2;
+  while (taken.includes(`${base}${joint}${number}`)) number++;
+  return `${base}${joint}${number}`;
+}
+
+/** "Signed customers (new)" → "signed_customers_new"; empty where nothing of the alphabet is left. */
+export function slug(text: string, joint = '_'): string {
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, joint)
+    .replace(/^[^a-z]+|[_-]+$/g, '')
+    .slice(0, 40);
+}
+
+/** True when every blank that the measure needs is filled. */
+export function isMetricComplete(def: MetricDef): boolean {
+  const named = def.name.zh.trim() !== '' || def.name.en.trim() !== '';
+  const { kind, value, of, to } = def.measure;
+  if (!named) return false;
+  if (kind === 'ratio') return Boolean(of && to);
+  return Boolean(def.object && def.date && def.person && (kind === 'count' || value));
+}

@@ -1,0 +1,167 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { App, Button } from 'antd';
+import { useState } from 'react';
+import { keys } from '@/api/keys';
+import { plansQuery } from '@/api/plans';
+import { isProblem } from '@/api/problem';
+import type { PlanDef, PlanDetail } from '@/api/types';
+import { useGo } from '@/components/Go';
+import { PageHeader } from '@/components/PageHeader';
+import { TextInput } from '@/components/TextInput';
+import { useWords } from '@/lib/i18n';
+import { paths } from '@/lib/paths';
+import { useLater } from '@/lib/useLater';
+import { createPlan, deleteDraft, previewQuery, publishPlan, saveDraft } from '../api';
+import '../plans.css';
+import { FaultsContext } from './blanks';
+import { faultsOf, missingBlanks, missingOfRule, type Range, toSend } from './draft';
+import './editor.css';
+import { LivePreview } from './LivePreview';
+import { PublishDialog } from './PublishDialog';
+import { Sentence } from './Sentence';
+import { useHistoryRange } from './useHistoryRange';
+import { words } from './words';
+
+/** Typing pauses this long before history is asked. */
+const pauseMs = 250;
+
+interface Props {
+  start: PlanDef;
+  /** The plan on record; none while it is new. */
+  plan?: PlanDetail;
+}
+
+/** Left the sentence with blanks, right what it would have paid. */
+export function Editor({ start, plan }: Props) {
+  const t = useWords(words);
+  const go = useGo();
+  const client = useQueryClient();
+  const { message } = App.useApp();
+  const taken = (useQuery(plansQuery).data ?? []).map((each) => each.key);
+  const [def, setDef] = useState(start);
+  const [chosen, setChosen] = useState<Range | null>(null);
+  const [publishing, setPublishing] = useState(false);
+  const suggested = useHistoryRange(def);
+  const range = chosen ?? suggested;
+
+  const ready = missingOfRule(def).length === 0;
+  const missing = missingBlanks(def).length;
+  const asked = useLater(toSend(def, []), pauseMs);
+  const preview = useQuery({ ...previewQuery(asked, range[0], range[1]), enabled: ready });
+
+  const store = async () => {
+    const definition = toSend(def, taken);
+    const saved = plan ? await saveDraft(plan.key, definition) : await createPlan(definition);
+    await client.invalidateQueries({ queryKey: keys.plans });
+    return saved;
+  };
+  const save = useMutation({
+    mutationFn: store,
+    onSuccess: (saved) => {
+      void message.success(t('saved'));
+      if (!plan) go(paths.planEditor(saved.key), { replace: true });
+    },
+    onError: (error) => {
+      if (!isProblem(error) || error.faults.every((fault) => !fault.field)) void message.error(error.message);
+    },
+  });
+  const discard = useMutation({
+    mutationFn: () => deleteDraft(plan?.key ?? ''),
+    onSuccess: () => {
+      const lost = toSend(def, []);
+      void client.invalidateQueries({ queryKey: keys.plans });
+      go(paths.plans());
+      const undo = async () => {
+        await (plan && plan.versions.length > 1 ? saveDraft(lost.key, lost) : createPlan(lost));
+        void client.invalidateQueries({ queryKey: keys.plans });
+        message.destroy('discarded');
+      };
+      void message.open({
+        key: 'discarded',
+        type: 'info',
+        duration: 8,
+        content: (
+          <>
+            {t('discarded')}
+            <Button type="link" size="small" onClick={() => void undo()}>
+              {t('undo')}
+            </Button>
+          </>
+        ),
+      });
+    },
+    onError: (error) => void message.error(error.message),
+  });
+  const publish = async (from: string) => {
+    const saved = await store();
+    await publishPlan(saved.key, from);
+    await client.invalidateQueries();
+    void message.success(t('published'));
+    go(paths.plan(saved.key));
+  };
+
+  const faults = {
+    ...(ready ? faultsOf(preview.data?.problems ?? []) : {}),
+    ...(isProblem(preview.error) ? faultsOf(preview.error.faults) : {}),
+    ...(isProblem(save.error) ? faultsOf(save.error.faults) : {}),
+  };
+  const change = (next: PlanDef) => {
+    setDef(next);
+    if (save.isError) save.reset();
+  };
+
+  return (
+    <FaultsContext.Provider value={faults}>
+      <PageHeader
+        title={plan ? t('title_edit') : t('title_new')}
+        hint={t('hint')}
+        back={[t('plans'), plan ? paths.plan(plan.key) : paths.plans()]}
+        actions={
+          <>
+            {missing > 0 && <span className="quiet blanks-left">{t('blanks_left', { count: missing })}</span>}
+            {plan?.has_draft && (
+              <Button type="text" loading={discard.isPending} onClick={() => discard.mutate()}>
+                {t('discard')}
+              </Button>
+            )}
+            <Button loading={save.isPending} disabled={missing > 0} onClick={() => save.mutate()}>
+              {t('save')}
+            </Button>
+            <Button type="primary" disabled={missing > 0} onClick={() => setPublishing(true)}>
+              {t('publish')}
+            </Button>
+          </>
+        }
+      />
+      <div className="editor">
+        <section className="card editor-left">
+          <TextInput
+            label={t('name')}
+            placeholder={t('name_hint')}
+            value={def.name}
+            onChange={(name) => change({ ...def, name })}
+          />
+          {faults.name && <p className="field-problem">{faults.name}</p>}
+          <div className="editor-sentence">
+            <Sentence def={def} onChange={change} />
+          </div>
+          <TextInput
+            label={t('description')}
+            placeholder={t('description')}
+            maxLength={2000}
+            value={def.description}
+            onChange={(description) => change({ ...def, description })}
+          />
+        </section>
+        <LivePreview def={def} ready={ready} query={preview} range={range} onRange={setChosen} />
+      </div>
+      <PublishDialog
+        def={def}
+        preview={preview.data}
+        open={publishing}
+        onClose={() => setPublishing(false)}
+        publish={publish}
+      />
+    </FaultsContext.Provider>
+  );
+}

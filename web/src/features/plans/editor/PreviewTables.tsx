@@ -1,0 +1,148 @@
+import type { ReactNode } from 'react';
+import type { Preview } from '@/api/types';
+import { Figure } from '@/components/Figure';
+import { TextOf } from '@/components/TextOf';
+import { formatAmount, formatNumber } from '@/lib/format';
+import { useWords } from '@/lib/i18n';
+import type { Bar } from './Chart';
+import { words } from './words';
+
+/** Rows of a table in the preview. */
+const maxRows = 12;
+
+/** The table behind the first chart. */
+export function PeriodsTable({ preview }: { preview: Preview }) {
+  const t = useWords(words);
+  return (
+    <details>
+      <summary>{t('as_table')}</summary>
+      <table className="plain-table">
+        <Head columns={[t('col_period'), t('col_subjects'), t('col_winners'), t('col_cost')]} numbersFrom={1} />
+        <tbody>
+          {preview.periods.map((each) => (
+            <tr key={each.label}>
+              <td>{each.label}</td>
+              <td className="num">{each.subjects}</td>
+              <td className="num">{each.winners}</td>
+              <td className="num">{formatAmount(each.cost)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}
+
+/** The table behind the distribution. */
+export function SpreadTable({ bars }: { bars: readonly Bar[] }) {
+  const t = useWords(words);
+  return (
+    <details>
+      <summary>{t('as_table')}</summary>
+      <table className="plain-table">
+        <Head columns={[t('col_gets'), t('col_times')]} numbersFrom={1} />
+        <tbody>
+          {bars.map((bar) => (
+            <tr key={bar.name}>
+              <td>{bar.name}</td>
+              <td className="num">{bar.label}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}
+
+/** Who would win, newest periods first. */
+export function Winners({ preview }: { preview: Preview }) {
+  const t = useWords(words);
+  const rows = [...preview.rows].reverse();
+  if (rows.length === 0) return null;
+  return (
+    <>
+      <h3>{t('winners')}</h3>
+      <table className="plain-table">
+        <Head columns={[t('col_period'), t('col_who'), t('col_value'), t('col_gets')]} numbersFrom={2} />
+        <tbody>
+          {rows.slice(0, maxRows).map((row) => (
+            <tr key={`${row.period}/${row.subject.kind}/${row.subject.id}`}>
+              <td>{row.period}</td>
+              <td>{row.subject.name}</td>
+              <td className="num">{formatNumber(row.value)}</td>
+              <td className="num">
+                {row.amount ? (
+                  <Figure amount={row.amount} gold />
+                ) : (
+                  <>
+                    <TextOf text={row.reward} /> {row.due !== '1' && `× ${row.due}`}
+                  </>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <More shown={maxRows} all={rows.length} />
+    </>
+  );
+}
+
+/** Who would be close: the people that a small change of the numbers would move. */
+export function CloseOnes({ preview }: { preview: Preview }) {
+  const t = useWords(words);
+  if (preview.close.length === 0) return null;
+  return (
+    <>
+      <h3>{t('close')}</h3>
+      <table className="plain-table">
+        <Head
+          columns={[t('col_period'), t('col_who'), t('col_value'), t('col_missing')]}
+          numbersFrom={2}
+          numbersTo={2}
+        />
+        <tbody>
+          {preview.close.slice(0, maxRows).map((row) => (
+            <tr key={`${row.period}/${row.subject.kind}/${row.subject.id}`}>
+              <td>{row.period}</td>
+              <td>{row.subject.name}</td>
+              <td className="num">{formatNumber(row.value)}</td>
+              <td>
+                <TextOf text={row.missing} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <More shown={maxRows} all={preview.close.length} />
+    </>
+  );
+}
+
+function Head({
+  columns,
+  numbersFrom,
+  numbersTo = 99,
+}: {
+  columns: ReactNode[];
+  numbersFrom: number;
+  numbersTo?: number;
+}) {
+  return (
+    <thead>
+      <tr>
+        {columns.map((column, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: columns do not move
+          <th key={index} scope="col" className={index >= numbersFrom && index <= numbersTo ? 'num' : undefined}>
+            {column}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function More({ shown, all }: { shown: number; all: number }) {
+  const t = useWords(words);
+  return all > shown ? <p className="quiet">{t('rows_more', { count: all - shown })}</p> : null;
+}

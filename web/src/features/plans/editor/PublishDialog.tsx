@@ -1,0 +1,55 @@
+import { useMutation } from '@tanstack/react-query';
+import { Alert, DatePicker, Modal } from 'antd';
+import dayjs from 'dayjs';
+import { useState } from 'react';
+import type { PlanDef, Preview } from '@/api/types';
+import { TextOf } from '@/components/TextOf';
+import { formatAmountShort } from '@/lib/format';
+import { useWords } from '@/lib/i18n';
+import { words } from './words';
+
+interface Props {
+  def: PlanDef;
+  preview: Preview | undefined;
+  open: boolean;
+  onClose: () => void;
+  /** Saves the draft and puts it in force. */
+  publish: (from: string) => Promise<void>;
+}
+
+/** The one question before money is promised: from which day, and what it would have cost. */
+export function PublishDialog({ def, preview, open, onClose, publish }: Props) {
+  const t = useWords(words);
+  const [from, setFrom] = useState(() => def.effective_from || dayjs().startOf('month').format('YYYY-MM-DD'));
+  const run = useMutation({ mutationFn: () => publish(from) });
+  return (
+    <Modal
+      open={open}
+      onCancel={onClose}
+      title={t('publish_title')}
+      okText={t('publish')}
+      onOk={() => run.mutate()}
+      confirmLoading={run.isPending}
+      destroyOnHidden
+    >
+      {preview && (
+        <>
+          <p className="plan-sentence publish-sentence">
+            <TextOf text={preview.sentence} />
+          </p>
+          <p className="quiet">
+            {t('publish_cost', { winners: preview.winners, cost: formatAmountShort(preview.total_cost) })}
+          </p>
+        </>
+      )}
+      <p className="publish-from">{t('publish_from')}</p>
+      <DatePicker
+        aria-label={t('publish_from')}
+        allowClear={false}
+        value={dayjs(from)}
+        onChange={(day) => day && setFrom(day.format('YYYY-MM-DD'))}
+      />
+      {run.isError && <Alert className="publish-from" type="error" showIcon title={run.error.message} />}
+    </Modal>
+  );
+}

@@ -1,0 +1,108 @@
+import { useQuery } from '@tanstack/react-query';
+import { Segmented } from 'antd';
+import { useState } from 'react';
+import { api, read } from '@/api/client';
+import { metricsQuery } from '@/api/plans';
+import type { PlanDef } from '@/api/types';
+import { useText } from '@/components/TextOf';
+import { useWords } from '@/lib/i18n';
+import { ChoiceBlank, choices } from './blanks';
+import { paramsOf, withShape } from './draft';
+import { Fill } from './fill';
+import { NewMetric } from './NewMetric';
+import { shapeOf, shapes } from './shapes';
+import { Terms } from './Terms';
+import { words } from './words';
+
+/** Chosen in the list of metrics, it opens the form of a new one. */
+const makeNew = '+';
+
+interface Props {
+  def: PlanDef;
+  onChange: (def: PlanDef) => void;
+}
+
+/** The plan as one sentence with blanks. */
+export function Sentence({ def, onChange }: Props) {
+  const t = useWords(words);
+  const text = useText();
+  const metrics = useQuery(metricsQuery).data ?? [];
+  const names = useQuery({
+    queryKey: ['shapes'],
+    queryFn: async () => (await read(api.GET('/shapes'))).items,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const [making, setMaking] = useState(false);
+  const metric = metrics.find((each) => each.key === def.metric);
+  const shape = shapeOf(def.shape);
+  const set = (part: Partial<PlanDef>) => onChange({ ...def, ...part });
+  const info = (key: string) => names.data?.find((each) => each.key === key);
+
+  const metricBlank = (
+    <ChoiceBlank
+      label={t('blank_metric')}
+      field="metric"
+      search
+      placeholder={t('blank_metric')}
+      value={def.metric}
+      onChange={(key) => (key === makeNew ? setMaking(true) : set({ metric: key }))}
+      options={[
+        ...metrics.map((each) => ({ value: each.key, label: text(each.name) || each.key })),
+        { value: makeNew, label: t('new_metric') },
+      ]}
+    />
+  );
+  return (
+    <>
+      <Segmented
+        aria-label={t('shape')}
+        value={def.shape}
+        onChange={(key) => onChange(withShape(def, key))}
+        options={shapes.map((each) => ({ value: each.key, label: text(info(each.key)?.name) || each.key }))}
+      />
+      {info(def.shape) && <p className="quiet shape-example">{text(info(def.shape)?.example)}</p>}
+      <div className="sentence">
+        <Fill
+          sentence={t('lead')}
+          blanks={{
+            subject: (
+              <ChoiceBlank
+                label={t('subject_person')}
+                field="subject"
+                value={def.subject}
+                onChange={(subject) => set({ subject, audience: { member: def.audience.member } })}
+                options={choices(['person', 'team', 'department'] as const, (key) => t(`subject_${key}`))}
+              />
+            ),
+            period: (
+              <ChoiceBlank
+                label={t('period_quarter')}
+                field="period"
+                value={def.period}
+                onChange={(period) => set({ period })}
+                options={choices(['week', 'month', 'quarter', 'half', 'year'] as const, (key) => t(`period_${key}`))}
+              />
+            ),
+          }}
+        />
+        <shape.Blanks
+          params={paramsOf(def)}
+          onParams={(params) => set({ params })}
+          def={def}
+          metric={metric}
+          metricBlank={metricBlank}
+          onReward={(reward) => set({ reward })}
+        />
+      </div>
+      <Terms def={def} onChange={set} />
+      <NewMetric
+        open={making}
+        onClose={() => setMaking(false)}
+        onMade={(key) => {
+          setMaking(false);
+          set({ metric: key });
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,118 @@
+import { Input, Select } from 'antd';
+import { createContext, type ReactNode, useContext } from 'react';
+
+/** Faults of the plan by field, as the server names them. */
+export const FaultsContext = createContext<Record<string, string>>({});
+
+export function useFault(field: string | undefined): string | undefined {
+  const faults = useContext(FaultsContext);
+  if (field === undefined) return undefined;
+  return faults[field] ?? faults[`params.${field}`];
+}
+
+interface NumberProps {
+  value: string | undefined;
+  onChange: (value: string) => void;
+  label: string;
+  /** Field of the definition, for its fault. */
+  field?: string;
+  placeholder?: string;
+  /** "¥" before, "%" after. */
+  prefix?: string;
+  suffix?: string;
+  /** An empty blank is marked. */
+  required?: boolean;
+}
+
+/** A number in a sentence. What is typed is kept as text: full-width digits and separators are mended, nothing is rounded. */
+export function NumberBlank({ value, onChange, label, field, placeholder, prefix, suffix, required }: NumberProps) {
+  const fault = useFault(field);
+  const shown = value ?? '';
+  return (
+    <Marked fault={fault} empty={required && shown === ''}>
+      <Input
+        className="blank blank-number"
+        variant="borderless"
+        aria-label={label}
+        aria-invalid={fault ? true : undefined}
+        title={fault}
+        inputMode="decimal"
+        prefix={prefix}
+        suffix={suffix}
+        placeholder={placeholder}
+        maxLength={24}
+        style={{
+          width: `${Math.max(shown.length, (placeholder ?? '').length * 1.6, 2) + 2.5 + (prefix ? 1 : 0) + (suffix ? 1 : 0)}ch`,
+        }}
+        value={shown}
+        onChange={(event) => onChange(tidyNumber(event.target.value))}
+      />
+    </Marked>
+  );
+}
+
+/** "１，２００ " → "1200": digits as a program reads them. */
+export function tidyNumber(text: string): string {
+  return text
+    .replace(/[０-９]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+    .replace(/[％]/g, '%')
+    .replace(/[。．]/g, '.')
+    .replace(/[,，\s¥￥]/g, '');
+}
+
+interface ChoiceProps<T extends string> {
+  value: T | undefined;
+  onChange: (value: T) => void;
+  options: readonly { value: T; label: ReactNode }[];
+  label: string;
+  field?: string;
+  placeholder?: string;
+  search?: boolean;
+}
+
+/** A choice in a sentence. */
+export function ChoiceBlank<T extends string>({
+  value,
+  onChange,
+  options,
+  label,
+  field,
+  placeholder,
+  search,
+}: ChoiceProps<T>) {
+  const fault = useFault(field);
+  return (
+    <Marked fault={fault} empty={!value}>
+      <Select
+        className="blank"
+        variant="borderless"
+        aria-label={label}
+        title={fault}
+        value={value || undefined}
+        placeholder={placeholder}
+        onChange={(next) => onChange(next as T)}
+        options={options as { value: T; label: ReactNode }[]}
+        popupMatchSelectWidth={false}
+        showSearch={search ? { optionFilterProp: 'label' } : false}
+      />
+    </Marked>
+  );
+}
+
+function Marked({ fault, empty, children }: { fault?: string; empty?: boolean; children: ReactNode }) {
+  return (
+    <span className={`blank-mark${fault ? ' blank-fault' : ''}${empty ? ' blank-empty' : ''}`}>
+      {children}
+      {fault && (
+        <span className="blank-note" role="alert">
+          {fault}
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** Options of a fixed list of words: key → label. */
+export function choices<T extends string>(values: readonly T[], label: (value: T) => string) {
+  return values.map((value) => ({ value, label: label(value) }));
+}

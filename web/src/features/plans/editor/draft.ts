@@ -1,0 +1,86 @@
+import dayjs from 'dayjs';
+import type { PlanDef } from '@/api/types';
+import { freeKey, slug } from '@/components/metric/draft';
+import { shapeOf } from './shapes';
+import type { Params } from './shapes/shape';
+
+/** A fresh sentence: everybody, by quarter, 每满. */
+export function emptyPlan(): PlanDef {
+  return {
+    key: '',
+    name: { zh: '', en: '' },
+    description: { zh: '', en: '' },
+    metric: '',
+    shape: 'every',
+    params: shapeOf('every').start(),
+    reward: { kind: 'cash', amount: '' },
+    subject: 'person',
+    audience: {},
+    period: 'quarter',
+    judged: 'at_once',
+    visibility: 'full',
+    rounding: 'half_even',
+  };
+}
+
+export const paramsOf = (def: PlanDef): Params =>
+  typeof def.params === 'object' && def.params !== null ? (def.params as Params) : {};
+
+/** Another shape starts with its own parameters; the reward stays as far as it fits. */
+export function withShape(def: PlanDef, shape: PlanDef['shape']): PlanDef {
+  if (shape === def.shape) return def;
+  const editor = shapeOf(shape);
+  const kind = editor.computesAmount && !['cash', 'points'].includes(def.reward.kind) ? 'cash' : def.reward.kind;
+  const reward = editor.computesAmount ? { ...def.reward, kind, amount: undefined } : def.reward;
+  return { ...def, shape, params: editor.start(), reward, judged: shape === 'rank' ? 'period_end' : def.judged };
+}
+
+/** The blanks of the rule that must be filled before it means something. */
+export function missingOfRule(def: PlanDef): string[] {
+  return [...(def.metric ? [] : ['metric']), ...shapeOf(def.shape).missing(paramsOf(def), def.reward)];
+}
+
+export function missingBlanks(def: PlanDef): string[] {
+  return [...(def.name.zh.trim() || def.name.en.trim() ? [] : ['name']), ...missingOfRule(def)];
+}
+
+/** What is sent: empty optional parts left out, a key made from the name where there is none. */
+export function toSend(def: PlanDef, taken: readonly string[]): PlanDef {
+  const params = Object.fromEntries(
+    Object.entries(paramsOf(def)).filter(([, value]) => value !== '' && value !== undefined),
+  );
+  const key =
+    def.key ||
+    freeKey(
+      slug(def.name.en, '-') || slug(def.name.zh, '-') || slug(`${def.shape}-${def.metric}`, '-') || 'plan',
+      taken,
+      '-',
+    );
+  const computed = shapeOf(def.shape).computesAmount;
+  const reward = { ...def.reward, amount: computed || !def.reward.amount ? undefined : def.reward.amount };
+  return { ...def, key, params, reward };
+}
+
+export type Range = readonly [from: string, to: string];
+
+const spans: Record<PlanDef['period'], readonly [number, 'week' | 'month' | 'year']> = {
+  week: [12, 'week'],
+  month: [12, 'month'],
+  quarter: [24, 'month'],
+  half: [24, 'month'],
+  year: [36, 'month'],
+};
+
+/** The stretch of history that shows enough periods, ending with the newest data. */
+export function rangeFor(period: PlanDef['period'], newest: string): Range {
+  const [count, unit] = spans[period];
+  const end = dayjs(newest).add(1, 'day');
+  return [end.subtract(count, unit).startOf('month').format('YYYY-MM-DD'), end.format('YYYY-MM-DD')];
+}
+
+/** Faults of the server by field, without the "definition." that a preview may put before. */
+export function faultsOf(problems: readonly { field?: string; detail: string }[]): Record<string, string> {
+  const faults: Record<string, string> = {};
+  for (const each of problems) faults[(each.field ?? '').replace(/^(body\.)?(definition\.)?/, '')] ??= each.detail;
+  return faults;
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { tidyNumber } from './blanks';
+import { emptyPlan, faultsOf, missingBlanks, rangeFor, toSend, withShape } from './draft';
+import { cut } from './fill';
+import { rankBy } from './shapes/rank';
+import { addTier, removeTier, tierWith } from './shapes/rate';
+import { words } from './words';
+
+describe('the sentence and its blanks', () => {
+  it('is cut into words and blanks in their order', () => {
+    expect(cut('每满 {size}，得{reward}。')).toEqual([
+      { text: '每满 ' },
+      { blank: 'size' },
+      { text: '，得' },
+      { blank: 'reward' },
+      { text: '。' },
+    ]);
+  });
+
+  const sentences = Object.entries(words.table).filter(([, word]) => word.zh.includes('{'));
+  it.each(sentences)('%s has the same blanks in both languages', (_, word) => {
+    const blanks = (text: string) =>
+      cut(text.replaceAll('{{', '<').replaceAll('}}', '>')).flatMap((piece) => ('blank' in piece ? [piece.blank] : []));
+    expect(blanks(word.en).sort()).toEqual(blanks(word.zh).sort());
+  });
+
+  it.each([
+    ['full-width digits', '１２００', '1200'],
+    ['separators and a sign', '¥1,200.50', '1200.50'],
+    ['a full-width per cent', '5％', '5%'],
+  ])('%s are mended', (_, typed, meant) => {
+    expect(tidyNumber(typed)).toBe(meant);
+  });
+});
+
+describe('a plan in the editor', () => {
+  it('names every blank that is left', () => {
+    expect(missingBlanks(emptyPlan())).toEqual(['name', 'metric', 'size', 'reward.amount']);
+  });
+
+  it('has no blanks left once filled', () => {
+    const def = { ...emptyPlan(), name: { zh: '签约奖', en: '' }, metric: 'won', params: { size: '10' } };
+    expect(missingBlanks({ ...def, reward: { kind: 'cash', amount: '500' } })).toEqual([]);
+  });
+
+  it('gives up the amount when the rule computes it', () => {
+    const def = withShape({ ...emptyPlan(), reward: { kind: 'gift', amount: '5' } }, 'rate');
+    expect(def.reward).toMatchObject({ kind: 'cash', amount: undefined });
+    expect(missingBlanks({ ...def, metric: 'm', name: { zh: 'x', en: '' } })).toEqual(['tiers[0].rate']);
+  });
+
+  it('makes a free key from the English name, and leaves empty parameters out', () => {
+    const def = { ...emptyPlan(), name: { zh: '', en: 'Signing Bonus' }, params: { size: '10', cap: '' } };
+    expect(toSend(def, ['signing-bonus'])).toMatchObject({ key: 'signing-bonus-2', params: { size: '10' } });
+  });
+
+  it('finds a key for a Chinese name', () => {
+    expect(toSend({ ...emptyPlan(), name: { zh: '签约奖', en: '' }, metric: 'won_deals' }, []).key).toBe(
+      'every-won-deals',
+    );
+  });
+
+  it('tries a quarterly plan on two years up to the newest data', () => {
+    expect(rangeFor('quarter', '2017-12-31')).toEqual(['2016-01-01', '2018-01-01']);
+  });
+
+  it('reads faults of a preview at the fields of the plan', () => {
+    expect(faultsOf([{ field: 'definition.params.size', detail: 'x' }])).toEqual({ 'params.size': 'x' });
+  });
+});
+
+describe('tiers', () => {
+  it('a new tier takes over below the last one', () => {
+    expect(addTier([{ up_to: null, rate: '5%' }])).toEqual([{ up_to: '', rate: '5%' }, { up_to: null }]);
+  });
+  it('the last tier has no end after one is removed', () => {
+    expect(
+      removeTier(
+        [
+          { up_to: '10', rate: '1%' },
+          { up_to: null, rate: '2%' },
+        ],
+        1,
+      ),
+    ).toEqual([{ up_to: null, rate: '1%' }]);
+  });
+  it.each([
+    ['a share of money', '5%', true, { rate: '5%' }],
+    ['a fraction of money', '0.05', true, { rate: '0.05' }],
+    ['an amount for each thing', '10', false, { per_unit: '10' }],
+  ])('%s', (_, typed, money, part) => {
+    expect(tierWith({ up_to: null, rate: '1%' }, typed, money)).toEqual({ up_to: null, ...part });
+  });
+});
+
+describe('rank', () => {
+  it('keeps the number between places and per cent', () => {
+    expect(rankBy({ places: 5, order: 'desc' }, 'percent')).toEqual({ order: 'desc', percent: '5', round: 'up' });
+    expect(rankBy({ percent: '5', round: 'down' }, 'places')).toEqual({ places: 5 });
+  });
+});

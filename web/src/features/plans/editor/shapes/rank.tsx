@@ -1,0 +1,181 @@
+import { CloseOutlined, PlusOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import type { Reward } from '@/api/types';
+import { useWords } from '@/lib/i18n';
+import { ChoiceBlank, choices, NumberBlank } from '../blanks';
+import { Fill } from '../fill';
+import { RewardBlank } from '../RewardBlank';
+import { prefixOf, suffixOf } from '../unit';
+import { words } from '../words';
+import { type BlanksProps, missingOfReward, type Params, type ShapeEditor, textOf, withParam } from './shape';
+
+const maxPrizes = 20;
+
+interface Prize {
+  place: number;
+  reward: Reward;
+}
+
+const prizesOf = (params: Params): Prize[] => (Array.isArray(params.prizes) ? (params.prizes as Prize[]) : []);
+
+/** Changes between so many places and so many per cent; the number typed stays. */
+export function rankBy(params: Params, by: 'places' | 'percent'): Params {
+  const { places, percent, round, ...rest } = params;
+  const number = String(places ?? percent ?? '');
+  return by === 'percent' ? { ...rest, percent: number, round: round ?? 'up' } : { ...rest, places: wholeOr(number) };
+}
+
+const wholeOr = (text: string): string | number => (/^\d{1,9}$/.test(text) ? Number(text) : text);
+
+function Blanks({ params, onParams, def, metric, metricBlank, onReward }: BlanksProps) {
+  const t = useWords(words);
+  const by = 'percent' in params ? 'percent' : 'places';
+  const prizes = prizesOf(params);
+  const set = (key: string, value: unknown) => onParams(withParam(params, key, value));
+  const setPrize = (index: number, prize: Prize) =>
+    set(
+      'prizes',
+      prizes.map((each, at) => (at === index ? prize : each)),
+    );
+  const withoutPrize = (index: number) => {
+    const rest = prizes.filter((_, at) => at !== index);
+    set('prizes', rest.length > 0 ? rest : undefined);
+  };
+  return (
+    <>
+      <Fill
+        sentence={t('rank')}
+        blanks={{
+          metric: metricBlank,
+          order: (
+            <ChoiceBlank
+              label={t('order_desc')}
+              field="order"
+              value={textOf(params, 'order') || 'desc'}
+              onChange={(order) => set('order', order)}
+              options={choices(['desc', 'asc'] as const, (key) => t(`order_${key}`))}
+            />
+          ),
+          places: (
+            <NumberBlank
+              label={t('blank_number')}
+              field={by}
+              required
+              placeholder={by === 'percent' ? '5' : '3'}
+              value={textOf(params, by)}
+              onChange={(text) =>
+                onParams({ ...params, [by]: by === 'places' ? wholeOr(text) : text.replace('%', '') })
+              }
+            />
+          ),
+          by: (
+            <ChoiceBlank
+              label={t('by_places')}
+              value={by}
+              onChange={(next) => onParams(rankBy(params, next))}
+              options={choices(['places', 'percent'] as const, (key) => t(`by_${key}`))}
+            />
+          ),
+          reward: <RewardBlank value={def.reward} onChange={onReward} field="reward" />,
+        }}
+      />
+      <ol className="sentence-steps">
+        {prizes.map((prize, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: prizes are edited in place
+          <li key={index}>
+            <Fill
+              sentence={t('rank_prize')}
+              blanks={{
+                place: (
+                  <NumberBlank
+                    label={t('blank_number')}
+                    field={`prizes[${index}].place`}
+                    required
+                    value={String(prize.place || '')}
+                    onChange={(text) => setPrize(index, { ...prize, place: Number(/^\d{1,6}$/.exec(text)?.[0] ?? 0) })}
+                  />
+                ),
+                reward: (
+                  <RewardBlank
+                    value={prize.reward}
+                    onChange={(reward) => setPrize(index, { ...prize, reward })}
+                    field={`prizes[${index}].reward`}
+                  />
+                ),
+              }}
+            />
+            <Button
+              type="text"
+              size="small"
+              icon={<CloseOutlined />}
+              aria-label={t('step_remove')}
+              onClick={() => withoutPrize(index)}
+            />
+          </li>
+        ))}
+      </ol>
+      <p className="sentence-more">
+        <Button
+          size="small"
+          icon={<PlusOutlined />}
+          disabled={prizes.length >= maxPrizes}
+          onClick={() => set('prizes', [...prizes, { place: prizes.length + 1, reward: { ...def.reward } }])}
+        >
+          {t('prize_add')}
+        </Button>
+      </p>
+      <p className="sentence-more">
+        <Fill
+          sentence={t('rank_more')}
+          blanks={{
+            minimum: (
+              <NumberBlank
+                label={t('blank_number')}
+                field="minimum"
+                prefix={prefixOf(metric)}
+                suffix={suffixOf(metric)}
+                placeholder={t('none')}
+                value={textOf(params, 'minimum')}
+                onChange={(minimum) => set('minimum', minimum)}
+              />
+            ),
+            round: (
+              <ChoiceBlank
+                label={t('places_up')}
+                field="round"
+                value={textOf(params, 'round') || 'up'}
+                onChange={(round) => set('round', round)}
+                options={choices(['up', 'down', 'nearest'] as const, (key) => t(`places_${key}`))}
+              />
+            ),
+            ties: (
+              <ChoiceBlank
+                label={t('ties_all')}
+                field="ties"
+                value={textOf(params, 'ties') || 'all'}
+                onChange={(ties) => set('ties', ties)}
+                options={choices(['all', 'none', 'earliest'] as const, (key) => t(`ties_${key}`))}
+              />
+            ),
+          }}
+        />
+      </p>
+    </>
+  );
+}
+
+/** 排名: the first places, or the top per cent. */
+export const rank: ShapeEditor = {
+  key: 'rank',
+  start: () => ({ places: '', order: 'desc', ties: 'all' }),
+  computesAmount: false,
+  missing: (params, reward) => [
+    ...(textOf(params, 'percent') || textOf(params, 'places') ? [] : ['places']),
+    ...prizesOf(params).flatMap((prize, index) => [
+      ...(prize.place > 0 ? [] : [`prizes[${index}].place`]),
+      ...missingOfReward(prize.reward, `prizes[${index}].reward`),
+    ]),
+    ...missingOfReward(reward, 'reward'),
+  ],
+  Blanks,
+};

@@ -1,0 +1,32 @@
+import { useQuery } from '@tanstack/react-query';
+import dayjs from 'dayjs';
+import { api, read } from '@/api/client';
+import { metricsQuery } from '@/api/plans';
+import type { PlanDef } from '@/api/types';
+import { type Range, rangeFor } from './draft';
+
+/** The stretch of history to try a plan on: it ends with the newest record of the metric, which may be years old. */
+export function useHistoryRange(def: PlanDef): Range {
+  const metrics = useQuery(metricsQuery).data ?? [];
+  const metric = metrics.find((each) => each.key === def.metric);
+  // A ratio reads the records of its two parts.
+  const source = metric?.measure.kind === 'ratio' ? metrics.find((each) => each.key === metric.measure.to) : metric;
+  const newest = useQuery({
+    queryKey: ['newest', source?.object, source?.date],
+    queryFn: async () => {
+      const page = await read(
+        api.GET('/objects/{object}/records', {
+          params: { path: { object: source?.object ?? '' }, query: { sort: `-${source?.date}`, limit: 1 } },
+        }),
+      );
+      const value = page.items[0]?.values[source?.date ?? ''];
+      return typeof value === 'string' ? value.slice(0, 10) : '';
+    },
+    enabled: Boolean(source?.object && source.date),
+    staleTime: 5 * 60_000,
+    retry: false,
+  });
+  const today = dayjs().format('YYYY-MM-DD');
+  const last = newest.data && newest.data < today ? newest.data : today;
+  return rangeFor(def.period, last);
+}

@@ -117,47 +117,30 @@ func (a *applying) organisation(f *File) error {
 	return err
 }
 
-// objects are defined in two rounds where relations point at objects that the file defines further down.
 func (a *applying) objects(f *File) error {
 	a.out.Objects = len(f.Objects)
-	for i, def := range f.Objects {
-		if first := withoutForward(def, f.Objects[i:], a.exists); len(first.Fields) < len(def.Fields) {
-			if _, _, err := a.Records.Define(a.tx, a.actor, first); err != nil {
-				return at(err, "objects", i)
-			}
-		}
+	if len(f.Objects) == 0 {
+		return nil
 	}
-	for i, def := range f.Objects {
-		o, changed, err := a.Records.Define(a.tx, a.actor, def)
-		if err != nil {
-			return at(err, "objects", i)
-		}
-		a.note(changed, i18n.T("表", "object"), o.Key)
+	objects, changed, err := a.Records.DefineAll(a.tx, a.actor, f.Objects)
+	if p, ok := problem.As(err); ok {
+		return under(p, "objects")
+	}
+	if err != nil {
+		return err
+	}
+	for i, o := range objects {
+		a.note(changed[i], i18n.T("表", "object"), o.Key)
 	}
 	return nil
 }
 
-func (a *applying) exists(object string) bool {
-	schema, err := a.Records.Schema(a.tx)
-	if err != nil {
-		return false
-	}
-	_, err = schema.Object(object)
-	return err == nil
-}
-
-// withoutForward leaves out relations to objects that do not exist yet and come later in the file.
-func withoutForward(def record.ObjectDef, later []record.ObjectDef, exists func(string) bool) record.ObjectDef {
-	out := def
-	out.Fields = nil
-	for _, field := range def.Fields {
-		forward := false
-		for _, o := range later {
-			forward = forward || field.Type == record.TypeRelation && field.Target == o.Key && !exists(o.Key)
-		}
-		if !forward {
-			out.Fields = append(out.Fields, field)
-		}
+// under puts a problem and its details under a part of the file.
+func under(p *problem.Error, part string) *problem.Error {
+	out := p.In(part)
+	out.Details = nil
+	for _, d := range p.Details {
+		out.Details = append(out.Details, d.In(part))
 	}
 	return out
 }

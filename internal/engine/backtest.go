@@ -54,6 +54,7 @@ func (e *Engine) BacktestIn(tx *db.Tx, def plan.Def, w calendar.Window) (*Backte
 			"a back-test covers at most %d periods: choose a shorter range", MaxBacktestPeriods)
 	}
 	out := &Backtest{Plan: ready}
+	sc.testFrom = w.From
 	for _, p := range periods {
 		subjects, err := sc.subjects(ready, p, nil)
 		if err != nil {

@@ -38,7 +38,18 @@ func (b *batch) markCell(t metric.Touched, cause award.Cause) {
 		}
 		for _, ref := range b.subjectsOf(r, t.PersonID, t.Day) {
 			b.mark(p.Plan, period, &ref, cause)
+			b.markCarried(p, r, period, ref, cause)
 		}
+	}
+}
+
+// markCarried marks the later periods into which a rule carries what a period leaves.
+func (b *batch) markCarried(p *readyPlan, r *plan.Ready, period calendar.Period, ref rule.Ref, cause award.Cause) {
+	if rule.CarryOf(r.Shape) == "" {
+		return
+	}
+	for later := b.cal.Next(period); later.From <= b.asOf && p.of(later) == r; later = b.cal.Next(later) {
+		b.mark(p.Plan, later, &ref, cause)
 	}
 }
 

@@ -87,7 +87,9 @@ func (s *scene) dues(r *plan.Ready, period calendar.Period, refs []rule.Ref) ([]
 	if err != nil {
 		return nil, err
 	}
-	return rule.Evaluate(r.Shape, period, r.Context, subjects)
+	ctx := r.Context
+	ctx.Bare = true // the arithmetic is worked out when somebody opens the award
+	return rule.Evaluate(r.Shape, period, ctx, subjects)
 }
 
 // reverseOrphans reverses awards in periods that the plan no longer judges.

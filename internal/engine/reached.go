@@ -4,40 +4,37 @@ import (
 	"fmt"
 
 	"laurel/internal/calendar"
+	"laurel/internal/money"
 	"laurel/internal/plan"
 	"laurel/internal/rule"
 )
 
-// reached finds the moment of each subject's last contribution, for rules that break ties by it.
-func (s *scene) reached(r *plan.Ready, period calendar.Period, subjects int) (map[rule.Ref]int64, error) {
-	if !r.Shape.Population() || subjects == 0 {
+// reachedOneByOne is up to how many subjects are asked for their last contribution one by one.
+const reachedOneByOne = 8
+
+// reached finds the moment of each subject's last contribution in a period, for rules that read it.
+func (s *scene) reached(r *plan.Ready, period calendar.Period, refs []rule.Ref) (map[rule.Ref]int64, error) {
+	if len(refs) == 0 || !rule.ReadsReached(r.Shape, r.Context.Measure) {
 		return nil, nil
 	}
-	out := map[rule.Ref]int64{}
+	out := make(map[rule.Ref]int64, len(refs))
 	for _, part := range r.Metric.Parts() {
-		rows, err := s.tx.Query(`SELECT person_id, day, MAX(moment)
-			FROM contribution WHERE metric_id = $1 AND day >= $2 AND day < $3
-			GROUP BY person_id, day`, part.ID, int64(period.From), int64(period.To))
-		if err != nil {
-			return nil, fmt.Errorf("read last contributions: %w", err)
-		}
-		type last struct {
-			person int64
-			day    calendar.Day
-			moment int64
-		}
-		var lasts []last
-		for rows.Next() {
-			var l last
-			if err := rows.Scan(&l.person, &l.day, &l.moment); err != nil {
-				rows.Close()
-				return nil, fmt.Errorf("read last contributions: %w", err)
+		if len(refs) <= reachedOneByOne && r.SubjectKind() == rule.Person {
+			for _, ref := range refs {
+				var last int64
+				err := s.tx.QueryRow(`SELECT COALESCE(MAX(moment), 0)
+					FROM contribution WHERE metric_id = $1 AND person_id = $2 AND day >= $3 AND day < $4`,
+					part.ID, ref.ID, int64(period.From), int64(period.To)).Scan(&last)
+				if err != nil {
+					return nil, fmt.Errorf("read last contribution: %w", err)
+				}
+				out[ref] = max(out[ref], last)
 			}
-			lasts = append(lasts, l)
+			continue
 		}
-		rows.Close()
-		if err := rows.Err(); err != nil {
-			return nil, fmt.Errorf("read last contributions: %w", err)
+		lasts, err := s.lastMoments(part.ID, period.Window)
+		if err != nil {
+			return nil, err
 		}
 		for _, l := range lasts {
 			for _, ref := range s.subjectsOf(r, l.person, l.day) {
@@ -46,4 +43,67 @@ func (s *scene) reached(r *plan.Ready, period calendar.Period, subjects int) (ma
 		}
 	}
 	return out, nil
+}
+
+type lastMoment struct {
+	person int64
+	day    calendar.Day
+	moment int64
+}
+
+// lastMoments reads the last contribution of every person and day of a window.
+func (s *scene) lastMoments(metricID int64, w calendar.Window) ([]lastMoment, error) {
+	rows, err := s.tx.Query(`SELECT person_id, day, MAX(moment)
+		FROM contribution WHERE metric_id = $1 AND day >= $2 AND day < $3
+		GROUP BY person_id, day`, metricID, int64(w.From), int64(w.To))
+	if err != nil {
+		return nil, fmt.Errorf("read last contributions: %w", err)
+	}
+	defer rows.Close()
+	var out []lastMoment
+	for rows.Next() {
+		var l lastMoment
+		if err := rows.Scan(&l.person, &l.day, &l.moment); err != nil {
+			return nil, fmt.Errorf("read last contributions: %w", err)
+		}
+		out = append(out, l)
+	}
+	return out, rows.Err()
+}
+
+// carry fills in what the earlier periods brought, for a rule that carries over.
+func (s *scene) carry(r *plan.Ready, period calendar.Period, subject *rule.Subject) error {
+	since := rule.CarryOf(r.Shape)
+	if since == "" {
+		return nil
+	}
+	var earlier []money.Frac
+	for _, p := range s.cal.Between(period.Kind, calendar.Window{From: s.carryStart(r, period, since), To: period.From}) {
+		v, has, err := s.totals.Value(r.Metric, subject.Ref, p.Window)
+		if err != nil {
+			return err
+		}
+		if has {
+			earlier = append(earlier, v)
+		}
+	}
+	before, due, err := rule.CarriedOver(r.Shape, earlier)
+	subject.Before, subject.BeforeDue = before, due
+	return err
+}
+
+// carryStart is the day from which a version carries over into a period.
+func (s *scene) carryStart(r *plan.Ready, period calendar.Period, since rule.Carry) calendar.Day {
+	start := s.testFrom
+	for _, p := range s.plans {
+		for _, v := range p.versions {
+			if v.ready == r {
+				start = v.reign.From
+			}
+		}
+	}
+	if since == rule.SinceYear {
+		start = max(start, s.cal.PeriodOf(calendar.Year, period.From).From)
+	}
+	return start
 }

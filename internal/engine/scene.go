@@ -19,6 +19,8 @@ type scene struct {
 	totals  *metric.Totals
 	asOf    calendar.Day
 	orphans []orphan
+
+	testFrom calendar.Day // of a back-test: where what is carried over begins
 }
 
 // open reads the scene of a transaction.
@@ -172,7 +174,7 @@ func (s *scene) subjects(r *plan.Ready, period calendar.Period, refs []rule.Ref)
 			}
 		}
 	}
-	reached, err := s.reached(r, period, len(refs))
+	reached, err := s.reached(r, period, refs)
 	if err != nil {
 		return nil, err
 	}
@@ -183,6 +185,9 @@ func (s *scene) subjects(r *plan.Ready, period calendar.Period, refs []rule.Ref)
 			return nil, err
 		}
 		subject.Reached = reached[ref]
+		if err := s.carry(r, period, &subject); err != nil {
+			return nil, err
+		}
 		out = append(out, subject)
 	}
 	return out, nil

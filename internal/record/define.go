@@ -2,6 +2,7 @@ package record
 
 import (
 	"encoding/json"
+	"fmt"
 	"reflect"
 	"time"
 
@@ -47,7 +48,12 @@ func (s *Store) DefineAll(tx *db.Tx, actor Actor, defs []ObjectDef) (objects []*
 	var problems []*problem.Error
 	for i := range defs {
 		defs[i] = normal(defs[i])
-		problems = append(problems, checkDef(&defs[i], known)...)
+		for _, p := range checkDef(&defs[i], known) {
+			if len(defs) > 1 {
+				p = p.In(fmt.Sprintf("[%d]", i))
+			}
+			problems = append(problems, p)
+		}
 	}
 	if err := problem.Join(problems); err != nil {
 		return nil, nil, err

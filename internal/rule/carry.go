@@ -33,3 +33,12 @@ func CarriedOver(s Shape, earlier []money.Frac) (before money.Frac, beforeDue in
 	}
 	return s.(carrier).carried(earlier)
 }
+
+// ReadsReached reports whether a shape reads Subject.Reached: a commission is earned with the last contribution, and a
+// rank by a metric without points breaks ties by it.
+func ReadsReached(s Shape, m Measure) bool {
+	if _, ok := s.(*commission); ok {
+		return true
+	}
+	return s.Population() && !m.Additive
+}

@@ -11,7 +11,7 @@ type Paths = { [P in keyof paths as P extends `/api${infer Rest}` ? Rest : never
  *   const award = await read(api.GET('/awards/{id}', { params: { path: { id } } }));
  * A failed request throws a Problem.
  */
-export const api = createClient<Paths>({ baseUrl: '/api', credentials: 'same-origin' });
+export const api = createClient<Paths>({ baseUrl: `${location.origin}/api`, credentials: 'same-origin' });
 
 const language: Middleware = {
   onRequest({ request }) {

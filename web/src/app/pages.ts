@@ -3,6 +3,7 @@ import { pages as feed } from '@/features/feed/pages';
 import { pages as home } from '@/features/home/pages';
 import { pages as imports } from '@/features/imports/pages';
 import { pages as metrics } from '@/features/metrics/pages';
+import { pages as objects } from '@/features/objects/pages';
 import { pages as people } from '@/features/people/pages';
 import { pages as plans } from '@/features/plans/pages';
 import { pages as records } from '@/features/records/pages';
@@ -23,6 +24,7 @@ export const pages: readonly Page[] = [
   ...records,
   ...imports,
   ...people,
+  ...objects,
   ...settings,
 ];
 

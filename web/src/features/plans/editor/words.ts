@@ -54,9 +54,13 @@ export const words = defineWords('plan-editor', {
     en: 'ranked by {metric}, {order}: the top {places} {by} earn {reward}.',
   },
   rank_more: {
-    zh: '至少达到 {minimum} 才参加；名额取整时{round}；末位并列时{ties}。',
-    en: 'At least {minimum} to take part; a part of a place is rounded {round}; a tie at the last place: {ties}.',
+    zh: '至少达到 {minimum} 才参加；末位并列时{ties}。',
+    en: 'At least {minimum} to take part; a tie at the last place: {ties}.',
   },
+  rank_round: { zh: '算出的名额不是整数时{round}。', en: 'A part of a place is rounded {round}.' },
+  rank_share: { zh: '并列的人{share}。', en: 'Those who tie {share}.' },
+  share_no: { zh: '各得自己名次的奖', en: 'each get their place’s prize' },
+  share_yes: { zh: '平分所占名次的奖金', en: 'share the prizes of the places they fill' },
   rank_prize: { zh: '第 {place} 名另得{reward}', en: 'Place {place} earns {reward} instead' },
   terms_who: { zh: '适用于{audience}，{member}。', en: 'It covers {audience}, {member}.' },
   terms_when: {
@@ -83,6 +87,14 @@ export const words = defineWords('plan-editor', {
 
   round_down: { zh: '不算', en: 'does not count' },
   round_up: { zh: '算一份', en: 'counts as one' },
+  carried: {
+    zh: '余数从{since}起结转；超出上限的{excess}。',
+    en: 'The remainder carries since {since}; what lies above the cap {excess}.',
+  },
+  since_plan: { zh: '方案开始', en: 'the plan began' },
+  since_year: { zh: '每个财年开始', en: 'the fiscal year began' },
+  excess_lapse: { zh: '作废', en: 'lapses' },
+  excess_carry: { zh: '留到以后', en: 'waits for later periods' },
   remainder_lapse: { zh: '期末清零', en: 'lapses' },
   remainder_carry: { zh: '结转到下期', en: 'carries over' },
   compare_at_least: { zh: '达到', en: 'reaching' },

@@ -4,7 +4,7 @@ import { Fill } from '../fill';
 import { RewardBlank } from '../RewardBlank';
 import { prefixOf, suffixOf } from '../unit';
 import { words } from '../words';
-import { type BlanksProps, missingOfReward, type ShapeEditor, textOf, withParam } from './shape';
+import { type BlanksProps, missingOfReward, type Params, type ShapeEditor, textOf, withParam } from './shape';
 
 function Blanks({ params, onParams, def, metric, metricBlank, onReward }: BlanksProps) {
   const t = useWords(words);
@@ -48,7 +48,7 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
                 label={t('remainder_lapse')}
                 field="remainder"
                 value={textOf(params, 'remainder') || 'lapse'}
-                onChange={(remainder) => set('remainder', remainder)}
+                onChange={(remainder) => onParams(withRemainder(params, remainder))}
                 options={choices(['lapse', 'carry'] as const, (key) => t(`remainder_${key}`))}
               />
             ),
@@ -72,10 +72,42 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
               />
             ),
           }}
-        />
+        />{' '}
+        {params.remainder === 'carry' && (
+          <Fill
+            sentence={t('carried')}
+            blanks={{
+              since: (
+                <ChoiceBlank
+                  label={t('since_plan')}
+                  field="since"
+                  value={textOf(params, 'since') || 'plan'}
+                  onChange={(since) => set('since', since)}
+                  options={choices(['plan', 'year'] as const, (key) => t(`since_${key}`))}
+                />
+              ),
+              excess: (
+                <ChoiceBlank
+                  label={t('excess_lapse')}
+                  field="excess"
+                  value={textOf(params, 'excess') || 'lapse'}
+                  onChange={(excess) => set('excess', excess === 'lapse' ? undefined : excess)}
+                  options={choices(['lapse', 'carry'] as const, (key) => t(`excess_${key}`))}
+                />
+              ),
+            }}
+          />
+        )}
       </p>
     </>
   );
+}
+
+/** What depends on a carry goes with it. */
+export function withRemainder(params: Params, remainder: string): Params {
+  if (remainder === 'carry') return { ...params, remainder };
+  const { since: _since, excess: _excess, ...rest } = params;
+  return { ...rest, remainder };
 }
 
 /** 每满: for every so many, one reward. */

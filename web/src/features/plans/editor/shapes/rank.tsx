@@ -139,15 +139,6 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
                 onChange={(minimum) => set('minimum', minimum)}
               />
             ),
-            round: (
-              <ChoiceBlank
-                label={t('places_up')}
-                field="round"
-                value={textOf(params, 'round') || 'up'}
-                onChange={(round) => set('round', round)}
-                options={choices(['up', 'down', 'nearest'] as const, (key) => t(`places_${key}`))}
-              />
-            ),
             ties: (
               <ChoiceBlank
                 label={t('ties_all')}
@@ -158,7 +149,39 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
               />
             ),
           }}
-        />
+        />{' '}
+        {by === 'percent' && (
+          <Fill
+            sentence={t('rank_round')}
+            blanks={{
+              round: (
+                <ChoiceBlank
+                  label={t('places_up')}
+                  field="round"
+                  value={textOf(params, 'round') || 'up'}
+                  onChange={(round) => set('round', round)}
+                  options={choices(['up', 'down', 'nearest'] as const, (key) => t(`places_${key}`))}
+                />
+              ),
+            }}
+          />
+        )}{' '}
+        {prizes.length > 0 && (
+          <Fill
+            sentence={t('rank_share')}
+            blanks={{
+              share: (
+                <ChoiceBlank
+                  label={t('share_no')}
+                  field="share"
+                  value={params.share === true ? 'yes' : 'no'}
+                  onChange={(share) => set('share', share === 'yes' ? true : undefined)}
+                  options={choices(['no', 'yes'] as const, (key) => t(`share_${key}`))}
+                />
+              ),
+            }}
+          />
+        )}
       </p>
     </>
   );

@@ -167,7 +167,7 @@ export const rate: ShapeEditor = {
   missing: (params) =>
     tiersOf(params).flatMap((tier, index) => [
       ...(tier.up_to === '' ? [`tiers[${index}].up_to`] : []),
-      ...(tier.rate || tier.per_unit || tier.fixed ? [] : [`tiers[${index}].rate`]),
+      ...(tier.rate || tier.per_unit ? [] : [`tiers[${index}].rate`]),
     ]),
   Blanks,
 };

@@ -151,7 +151,7 @@ func (w *where) in(f *Field, column string, in any) error {
 	if len(list) > MaxIn {
 		return fieldProblem(f, "out_of_range", "的列表最多 %d 个值。", "takes a list of at most %d values.", MaxIn)
 	}
-	var any []string
+	var any, same []string
 	for _, item := range list {
 		if f.Type == TypeChoices {
 			key, ok := item.(string)
@@ -169,7 +169,10 @@ func (w *where) in(f *Field, column string, in any) error {
 			any = append(any, column+" IS NULL")
 			continue
 		}
-		any = append(any, column+" = "+w.arg(v))
+		same = append(same, w.arg(v))
+	}
+	if same != nil {
+		any = append(any, column+" IN ("+strings.Join(same, ", ")+")")
 	}
 	if any == nil {
 		any = []string{"1 = 0"} // in nothing

@@ -1,0 +1,86 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, App, Button, Form, Input, Select } from 'antd';
+import { useState } from 'react';
+import { api, read } from '@/api/client';
+import { keys } from '@/api/keys';
+import { faultsByField, formFaults } from '@/api/problem';
+import type { Organisation as Facts } from '@/api/types';
+import { Loaded } from '@/components/Loaded';
+import { useWords } from '@/lib/i18n';
+import { words } from './words';
+
+const currencies = ['CNY', 'USD', 'EUR', 'JPY', 'HKD', 'GBP', 'TWD', 'SGD', 'KRW', 'AUD', 'CAD', 'CHF'];
+
+/** The company: its name, and how it counts time and money. */
+export function Organisation() {
+  const query = useQuery({ queryKey: ['organisation'], queryFn: (): Promise<Facts> => read(api.GET('/organisation')) });
+  return <Loaded query={query}>{(facts) => <FactsForm facts={facts} />}</Loaded>;
+}
+
+function FactsForm({ facts }: { facts: Facts }) {
+  const t = useWords(words);
+  const client = useQueryClient();
+  const { message } = App.useApp();
+  const [form] = Form.useForm<Facts>();
+  const [fault, setFault] = useState('');
+  const save = async (typed: Facts) => {
+    setFault('');
+    try {
+      client.setQueryData(['organisation'], await read(api.PATCH('/organisation', { body: typed })));
+      void client.invalidateQueries({ queryKey: keys.me });
+      message.success(t('saved'));
+    } catch (error) {
+      form.setFields(formFaults(error) as Parameters<typeof form.setFields>[0]);
+      setFault(faultsByField(error)[''] ?? '');
+    }
+  };
+  return (
+    <Form
+      form={form}
+      layout="vertical"
+      initialValues={facts}
+      onFinish={(typed) => void save(typed)}
+      style={{ maxWidth: 480 }}
+    >
+      {fault && <Alert type="error" role="alert" title={fault} style={{ marginBottom: 12 }} />}
+      <Form.Item
+        name={['name', 'zh']}
+        label={t('name_zh')}
+        rules={[{ required: true, whitespace: true, message: t('required') }]}
+      >
+        <Input maxLength={200} />
+      </Form.Item>
+      <Form.Item name={['name', 'en']} label={t('name_en')}>
+        <Input maxLength={200} />
+      </Form.Item>
+      <Form.Item name="time_zone" label={t('time_zone')}>
+        <Select showSearch options={zones(facts.time_zone).map((z) => ({ value: z, label: z }))} />
+      </Form.Item>
+      <Form.Item name="fiscal_start_month" label={t('fiscal')}>
+        <Select options={Array.from({ length: 12 }, (_, i) => ({ value: i + 1, label: t('month', { n: i + 1 }) }))} />
+      </Form.Item>
+      <Form.Item name="currency" label={t('currency')}>
+        <Select
+          showSearch
+          options={[...new Set([facts.currency, ...currencies])].map((c) => ({ value: c, label: c }))}
+        />
+      </Form.Item>
+      <Form.Item name="language" label={t('default_language')}>
+        <Select
+          options={[
+            { value: 'zh', label: '中文' },
+            { value: 'en', label: 'English' },
+          ]}
+        />
+      </Form.Item>
+      <Button type="primary" htmlType="submit">
+        {t('save')}
+      </Button>
+    </Form>
+  );
+}
+
+function zones(present: string): string[] {
+  const known = typeof Intl.supportedValuesOf === 'function' ? Intl.supportedValuesOf('timeZone') : [];
+  return [...new Set([present, 'Asia/Shanghai', 'UTC', ...known])];
+}

@@ -19,7 +19,7 @@ export function Terms({ def, onChange }: Props) {
   const t = useWords(words);
   return (
     <>
-      <p className="sentence-more">
+      <div className="sentence-more">
         <Fill
           sentence={t('terms_who')}
           blanks={{
@@ -35,8 +35,8 @@ export function Terms({ def, onChange }: Props) {
             ),
           }}
         />
-      </p>
-      <p className="sentence-more">
+      </div>
+      <div className="sentence-more">
         <Fill
           sentence={t('terms_when')}
           blanks={{
@@ -69,7 +69,7 @@ export function Terms({ def, onChange }: Props) {
             ),
           }}
         />
-      </p>
+      </div>
     </>
   );
 }

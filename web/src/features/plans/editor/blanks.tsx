@@ -37,8 +37,9 @@ export function NumberBlank({ value, onChange, label, field, placeholder, prefix
         aria-invalid={fault ? true : undefined}
         title={fault}
         inputMode="decimal"
-        prefix={prefix}
-        suffix={suffix}
+        // Always there, empty or not: antd rebuilds the input, and it loses the focus, when one comes or goes.
+        prefix={<span>{prefix}</span>}
+        suffix={<span>{suffix}</span>}
         placeholder={placeholder}
         maxLength={24}
         style={{

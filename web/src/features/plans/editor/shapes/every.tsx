@@ -30,7 +30,7 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
           reward: <RewardBlank value={def.reward} onChange={onReward} field="reward" />,
         }}
       />
-      <p className="sentence-more">
+      <div className="sentence-more">
         <Fill
           sentence={t('every_more')}
           blanks={{
@@ -98,7 +98,7 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
             }}
           />
         )}
-      </p>
+      </div>
     </>
   );
 }

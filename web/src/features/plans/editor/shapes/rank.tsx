@@ -114,7 +114,7 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
           </li>
         ))}
       </ol>
-      <p className="sentence-more">
+      <div className="sentence-more">
         <Button
           size="small"
           icon={<PlusOutlined />}
@@ -123,8 +123,8 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
         >
           {t('prize_add')}
         </Button>
-      </p>
-      <p className="sentence-more">
+      </div>
+      <div className="sentence-more">
         <Fill
           sentence={t('rank_more')}
           blanks={{
@@ -182,7 +182,7 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
             }}
           />
         )}
-      </p>
+      </div>
     </>
   );
 }

@@ -121,7 +121,7 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
           </li>
         ))}
       </ol>
-      <p className="sentence-more">
+      <div className="sentence-more">
         <Button
           size="small"
           icon={<PlusOutlined />}
@@ -154,7 +154,7 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
             reward: <RewardBlank value={def.reward} onChange={onReward} field="reward" computed />,
           }}
         />
-      </p>
+      </div>
     </>
   );
 }

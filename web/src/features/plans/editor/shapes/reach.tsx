@@ -99,7 +99,7 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
           </li>
         ))}
       </ol>
-      <p className="sentence-more">
+      <div className="sentence-more">
         <Button
           size="small"
           icon={<PlusOutlined />}
@@ -124,7 +124,7 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
             }}
           />
         )}
-      </p>
+      </div>
     </>
   );
 }

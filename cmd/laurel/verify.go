@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"laurel/internal/db"
+	"laurel/internal/engine"
+	"laurel/internal/i18n"
+	"laurel/internal/verify"
+)
+
+const verifyUsage = `
+usage: laurel verify [flags]
+
+Recomputes every count and every award from the records alone, by a second, deliberately naive evaluator, and compares
+the result with what the engine has stored. It writes no award and no count. Exit code 0: everything agrees; 1: it does not,
+and each difference is printed with what was expected and what was found.
+
+examples:
+  laurel verify
+  laurel verify --db postgres://localhost/laurel --json
+`
+
+// verifyWait is how long a proof waits for a running server's engine to come to the end of the log.
+const verifyWait = 30 * time.Second
+
+func verifyAll(ctx context.Context, c *call) error {
+	fs, where := c.flags("verify", verifyUsage)
+	asJSON := fs.Bool("json", false, "print the result as JSON")
+	rest, err := c.parse(fs)
+	if err != nil {
+		return err
+	}
+	if err := noArguments("verify", rest); err != nil {
+		return err
+	}
+	co, err := open(ctx, where)
+	if err != nil {
+		return err
+	}
+	defer co.close()
+	if err := co.awaitSettled(ctx, verifyWait); err != nil {
+		return err
+	}
+	bar := c.progress()
+	report, err := verify.Run(ctx, co.proof(), func(n int64) { bar.say("%s records read", i18n.Count(n)) })
+	bar.end()
+	if err != nil {
+		return err
+	}
+	if *asJSON {
+		if err := c.printJSON(report); err != nil {
+			return err
+		}
+	} else {
+		printReport(c.out, report)
+	}
+	if !report.Agrees() {
+		return errWrong
+	}
+	return nil
+}
+
+// proof is what a recomputation reads.
+func (c *company) proof() verify.Deps {
+	return verify.Deps{DB: c.db, Records: c.records, People: c.people, Plans: c.plans}
+}
+
+// awaitSettled is settle, but gives a server that runs the engine some time to come to the end of the log.
+func (c *company) awaitSettled(ctx context.Context, wait time.Duration) error {
+	for deadline := time.Now().Add(wait); ; {
+		if err := c.settle(ctx); err != nil {
+			return err
+		}
+		var status engine.Status
+		err := c.db.Read(ctx, func(tx *db.Tx) (err error) {
+			status, err = c.engine.Status(tx)
+			return err
+		})
+		if err != nil || status.Lag() == 0 || time.Now().After(deadline) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+}
+
+// printReport writes a proof's result: one line when everything agrees.
+func printReport(w io.Writer, r *verify.Report) {
+	lang := terminalLang()
+	if r.Behind > 0 {
+		fmt.Fprintf(w, "the engine is %s changes behind; differences may be only these\n", i18n.Count(r.Behind))
+	}
+	for _, n := range r.NotJudged {
+		fmt.Fprintf(w, "not judged: plan %s, period %s: %s\n", n.Plan, n.Period, n.Message.In(lang))
+	}
+	for _, d := range r.Differences {
+		fmt.Fprintf(w, "%s\n    expected %s\n    found    %s\n", differenceAt(d), d.Expected, d.Found)
+	}
+	if more := r.Count - int64(len(r.Differences)); more > 0 {
+		fmt.Fprintf(w, "… and %s more\n", i18n.Count(more))
+	}
+	fmt.Fprintf(w, "verified: %d metrics, %s records, %s contributions, %d plans, %s periods, %s awards: %s differences\n", r.Metrics,
+		i18n.Count(r.Records), i18n.Count(r.Contributions), r.Plans, i18n.Count(int64(r.Periods)), i18n.Count(r.Awards), i18n.Count(r.Count))
+}
+
+// differenceAt says where a difference lies: award: plan sales-rank, period 2026-Q1, person E0012 Zhang Wei, slot rank.
+func differenceAt(d verify.Difference) string {
+	text := string(d.Kind)
+	mark := ": "
+	for _, part := range []struct{ name, value string }{
+		{"plan", d.Plan}, {"period", d.Period}, {"metric", d.Metric}, {"day", d.Day}, {"", d.Subject}, {"slot", d.Slot},
+	} {
+		if part.value == "" {
+			continue
+		}
+		text += mark
+		if part.name != "" {
+			text += part.name + " "
+		}
+		text += part.value
+		mark = ", "
+	}
+	if d.Record != 0 {
+		text += fmt.Sprintf("%srecord %d", mark, d.Record)
+	}
+	return text
+}

@@ -46,7 +46,7 @@ func verifyAll(ctx context.Context, c *call) error {
 		return err
 	}
 	bar := c.progress()
-	report, err := verify.Run(ctx, co.proof(), func(n int64) { bar.say("%s records read", i18n.Count(n)) })
+	report, err := verify.Run(ctx, co.proof(), func(n int64) { bar.say("%s records read", i18n.Integer(n)) })
 	bar.end()
 	if err != nil {
 		return err
@@ -95,7 +95,7 @@ func (c *company) awaitSettled(ctx context.Context, wait time.Duration) error {
 func printReport(w io.Writer, r *verify.Report) {
 	lang := terminalLang()
 	if r.Behind > 0 {
-		fmt.Fprintf(w, "the engine is %s changes behind; differences may be only these\n", i18n.Count(r.Behind))
+		fmt.Fprintf(w, "the engine is %s changes behind; differences may be only these\n", i18n.Integer(r.Behind))
 	}
 	for _, n := range r.NotJudged {
 		fmt.Fprintf(w, "not judged: plan %s, period %s: %s\n", n.Plan, n.Period, n.Message.In(lang))
@@ -104,10 +104,10 @@ func printReport(w io.Writer, r *verify.Report) {
 		fmt.Fprintf(w, "%s\n    expected %s\n    found    %s\n", differenceAt(d), d.Expected, d.Found)
 	}
 	if more := r.Count - int64(len(r.Differences)); more > 0 {
-		fmt.Fprintf(w, "… and %s more\n", i18n.Count(more))
+		fmt.Fprintf(w, "… and %s more\n", i18n.Integer(more))
 	}
 	fmt.Fprintf(w, "verified: %d metrics, %s records, %s contributions, %d plans, %s periods, %s awards: %s differences\n", r.Metrics,
-		i18n.Count(r.Records), i18n.Count(r.Contributions), r.Plans, i18n.Count(int64(r.Periods)), i18n.Count(r.Awards), i18n.Count(r.Count))
+		i18n.Integer(r.Records), i18n.Integer(r.Contributions), r.Plans, i18n.Integer(int64(r.Periods)), i18n.Integer(r.Awards), i18n.Integer(r.Count))
 }
 
 // differenceAt says where a difference lies: award: plan sales-rank, period 2026-Q1, person E0012 Zhang Wei, slot rank.

@@ -1,0 +1,219 @@
+package verify
+
+import (
+	"fmt"
+	"math/big"
+
+	"laurel/internal/calendar"
+)
+
+// compareContributions reads every stored contribution and holds it against what was recomputed.
+func (r *run) compareContributions() error {
+	next := map[int64]int{} // by metric: the first recomputed point that has not been met
+	rows, err := r.tx.Query(`SELECT record_id, metric_id, person_id, day, moment, ext, value
+		FROM contribution ORDER BY record_id, metric_id, person_id`)
+	if err != nil {
+		return fmt.Errorf("read contributions: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var stored point
+		var id int64
+		if err := rows.Scan(&stored.record, &id, &stored.person, &stored.day, &stored.moment, &stored.external, &stored.value); err != nil {
+			return fmt.Errorf("read contributions: %w", err)
+		}
+		m := r.metricByID(id)
+		i := next[id]
+		for ; i < len(m.counted) && m.counted[i].record < stored.record; i++ {
+			r.pointDiffers(m, &m.counted[i], nil)
+		}
+		if i < len(m.counted) && m.counted[i].record == stored.record {
+			if m.counted[i] != stored {
+				r.pointDiffers(m, &m.counted[i], &stored)
+			}
+			i++
+		} else {
+			r.pointDiffers(m, nil, &stored)
+		}
+		next[id] = i
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("read contributions: %w", err)
+	}
+	for _, m := range r.metrics {
+		for i := next[m.id]; i < len(m.counted); i++ {
+			r.pointDiffers(m, &m.counted[i], nil)
+		}
+	}
+	return nil
+}
+
+// metricByID finds a metric; one that is gone has no definition and counts nothing.
+func (r *run) metricByID(id int64) *measured {
+	m := r.byID[id]
+	if m == nil {
+		m = &measured{id: id}
+		m.def.Key = fmt.Sprintf("metric %d, which is gone", id)
+		r.byID[id] = m
+	}
+	return m
+}
+
+func (r *run) pointDiffers(m *measured, expected, found *point) {
+	d := Difference{Kind: ContributionDiffers, Metric: m.def.Key, Expected: nothing, Found: nothing}
+	say := func(p *point) string {
+		d.Record, d.Day = p.record, p.day.String()
+		return fmt.Sprintf("%s for person %d on %s (moment %d, external id %q)",
+			decimalText(big.NewInt(p.value), m.scale), p.person, p.day, p.moment, p.external)
+	}
+	if found != nil {
+		d.Found = say(found)
+	}
+	if expected != nil {
+		d.Expected = say(expected)
+	}
+	r.report.differ(d)
+}
+
+// compareLeftOut does the same for records that are left out.
+func (r *run) compareLeftOut() error {
+	type key struct{ metric, record int64 }
+	expected := map[key]string{}
+	for _, m := range r.metrics {
+		for _, o := range m.omitted {
+			expected[key{m.id, o.record}] = o.reason
+		}
+	}
+	differ := func(k key, want, found string) {
+		r.report.differ(Difference{Kind: LeftOutDiffers, Metric: r.metricByID(k.metric).def.Key, Record: k.record, Expected: orNothing(want), Found: orNothing(found)})
+	}
+	rows, err := r.tx.Query(`SELECT record_id, metric_id, reason FROM left_out ORDER BY record_id, metric_id`)
+	if err != nil {
+		return fmt.Errorf("read records left out: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var k key
+		var reason string
+		if err := rows.Scan(&k.record, &k.metric, &reason); err != nil {
+			return fmt.Errorf("read records left out: %w", err)
+		}
+		if expected[k] != reason {
+			differ(k, expected[k], reason)
+		}
+		delete(expected, k)
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("read records left out: %w", err)
+	}
+	for _, m := range r.metrics {
+		for _, o := range m.omitted {
+			if reason, missing := expected[key{m.id, o.record}]; missing {
+				differ(key{m.id, o.record}, reason, "")
+			}
+		}
+	}
+	return nil
+}
+
+func orNothing(s string) string {
+	if s == "" {
+		return nothing
+	}
+	return s
+}
+
+// dayCell is what one person's records of one day add up to.
+type dayCell struct {
+	records int64
+	total   big.Int
+}
+
+// compareCells adds the points up by person and day and holds them against the stored cells, one metric at a time.
+func (r *run) compareCells() error {
+	known := map[int64]bool{}
+	for _, m := range r.metrics {
+		known[m.id] = true
+		if err := r.compareCellsOf(m); err != nil {
+			return err
+		}
+	}
+	rows, err := r.tx.Query(`SELECT DISTINCT metric_id FROM cell ORDER BY metric_id`)
+	if err != nil {
+		return fmt.Errorf("read cells: %w", err)
+	}
+	var gone []int64
+	err = each(rows, func(scan scanRow) error {
+		var id int64
+		err := scan(&id)
+		if !known[id] {
+			gone = append(gone, id)
+		}
+		return err
+	})
+	for i := 0; i < len(gone) && err == nil; i++ {
+		err = r.compareCellsOf(r.metricByID(gone[i]))
+	}
+	return err
+}
+
+func (r *run) compareCellsOf(m *measured) error {
+	type key struct {
+		person int64
+		day    calendar.Day
+	}
+	expected := map[key]*dayCell{}
+	for i := range m.counted {
+		p := &m.counted[i]
+		c := expected[key{p.person, p.day}]
+		if c == nil {
+			c = &dayCell{}
+			expected[key{p.person, p.day}] = c
+		}
+		c.records++
+		c.total.Add(&c.total, big.NewInt(p.value))
+	}
+	text := func(records int64, total *big.Int) string {
+		return fmt.Sprintf("%d records, %s", records, decimalText(total, m.scale))
+	}
+	differ := func(k key, want, found string) {
+		r.report.differ(Difference{
+			Kind: CellDiffers, Metric: m.def.Key, Day: k.day.String(), Subject: r.roster.describe(personRef(k.person)), Expected: want, Found: found,
+		})
+	}
+	rows, err := r.tx.Query(`SELECT person_id, day, records, total FROM cell WHERE metric_id = $1 ORDER BY person_id, day`, m.id)
+	if err != nil {
+		return fmt.Errorf("read cells: %w", err)
+	}
+	err = each(rows, func(scan scanRow) error {
+		var k key
+		var records, total int64
+		if err := scan(&k.person, &k.day, &records, &total); err != nil {
+			return err
+		}
+		c := expected[k]
+		delete(expected, k)
+		switch {
+		case c == nil && records == 0 && total == 0: // a day that everything was taken back from
+		case c == nil:
+			differ(k, nothing, text(records, big.NewInt(total)))
+		case c.records != records || c.total.Cmp(big.NewInt(total)) != 0:
+			differ(k, text(c.records, &c.total), text(records, big.NewInt(total)))
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("read cells: %w", err)
+	}
+	for i := range m.counted { // in a fixed order
+		k := key{m.counted[i].person, m.counted[i].day}
+		if c := expected[k]; c != nil {
+			differ(k, text(c.records, &c.total), nothing)
+			delete(expected, k)
+		}
+	}
+	return nil
+}
+
+// decimalText writes a scaled integer as a decimal.
+func decimalText(n *big.Int, scale uint8) string { return scaledRat(n, scale).FloatString(int(scale)) }

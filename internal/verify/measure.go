@@ -1,0 +1,253 @@
+package verify
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/big"
+	"strings"
+
+	"laurel/internal/calendar"
+	"laurel/internal/db"
+	"laurel/internal/expr"
+	"laurel/internal/metric"
+	"laurel/internal/money"
+	"laurel/internal/record"
+	"laurel/internal/value"
+)
+
+// measured is one metric with everything that it counts.
+type measured struct {
+	id     int64
+	def    metric.Def
+	scale  uint8 // decimal places of counted values
+	broken error // why it cannot be measured
+
+	object       *record.Object
+	date, person int
+	condition    *expr.Program // nil: every record
+	quantity     *expr.Program // nil: the field
+	field        int
+
+	of, to *measured // of a ratio
+
+	counted []point   // in the order of record ids
+	omitted []omitted // likewise
+	persons map[int64][]int32
+}
+
+// point is what one record gives to one metric.
+type point struct {
+	moment   int64
+	record   int64
+	person   int64
+	value    int64
+	external string
+	day      calendar.Day
+}
+
+type omitted struct {
+	record int64
+	reason string
+}
+
+func (m *measured) additive() bool {
+	return m.def.Measure.Kind == metric.Count || m.def.Measure.Kind == metric.Sum
+}
+
+// parts are the metrics that count records for this one.
+func (m *measured) parts() []*measured {
+	if m.def.Measure.Kind == metric.Ratio {
+		return []*measured{m.of, m.to}
+	}
+	return []*measured{m}
+}
+
+// readMetrics reads every definition and makes it ready, by id.
+func readMetrics(tx *db.Tx, schema *record.Schema) ([]*measured, error) {
+	rows, err := tx.Query(`SELECT id, definition FROM metric ORDER BY id`)
+	if err != nil {
+		return nil, fmt.Errorf("read metrics: %w", err)
+	}
+	defer rows.Close()
+	var list []*measured
+	byKey := map[string]*measured{}
+	for rows.Next() {
+		m := &measured{persons: map[int64][]int32{}}
+		var text string
+		if err := rows.Scan(&m.id, &text); err != nil {
+			return nil, fmt.Errorf("read metrics: %w", err)
+		}
+		if err := json.Unmarshal([]byte(text), &m.def); err != nil {
+			return nil, fmt.Errorf("read metric %d: %w", m.id, err)
+		}
+		list = append(list, m)
+		byKey[m.def.Key] = m
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read metrics: %w", err)
+	}
+	for _, m := range list {
+		if m.def.Measure.Kind != metric.Ratio {
+			m.broken = m.prepare(schema)
+		}
+	}
+	for _, m := range list {
+		if m.def.Measure.Kind == metric.Ratio {
+			m.broken = m.divide(byKey)
+		}
+	}
+	return list, nil
+}
+
+// divide finds the parts of a ratio.
+func (m *measured) divide(byKey map[string]*measured) error {
+	m.of, m.to = byKey[m.def.Measure.Of], byKey[m.def.Measure.To]
+	for _, part := range []*measured{m.of, m.to} {
+		if part == nil || !part.additive() {
+			return fmt.Errorf("a part of the ratio is missing or does not add up")
+		}
+		if part.broken != nil {
+			return part.broken
+		}
+	}
+	return nil
+}
+
+func (m *measured) prepare(schema *record.Schema) error {
+	o, err := schema.Object(m.def.Object)
+	if err != nil {
+		return err
+	}
+	field := func(key string, types ...string) (int, error) {
+		if i, ok := o.Index(key); ok {
+			for _, t := range types {
+				if o.Fields[i].Type == t {
+					return i, nil
+				}
+			}
+		}
+		return 0, fmt.Errorf("object %s has no field %q of type %s", o.Key, key, strings.Join(types, " or "))
+	}
+	if m.date, err = field(m.def.Date, record.TypeDate, record.TypeDateTime); err != nil {
+		return err
+	}
+	if m.person, err = field(m.def.Person, record.TypePerson); err != nil {
+		return err
+	}
+	env, err := o.Env()
+	if err != nil {
+		return err
+	}
+	if strings.TrimSpace(m.def.Condition) != "" {
+		if m.condition, err = env.Compile(m.def.Condition, expr.Condition); err != nil {
+			return err
+		}
+	}
+	if m.def.Measure.Kind != metric.Count {
+		if err := m.prepareValue(o, env); err != nil {
+			return err
+		}
+	}
+	m.object = o
+	return nil
+}
+
+// prepareValue finds what is added up: a field, which keeps its own places, or an expression.
+func (m *measured) prepareValue(o *record.Object, env *expr.Env) error {
+	source := strings.TrimSpace(m.def.Measure.Value)
+	if i, ok := o.Index(source); ok {
+		f := &o.Fields[i]
+		m.field, m.scale = i, f.Scale
+		switch f.Type {
+		case record.TypeMoney:
+			m.scale, _ = money.MinorUnits(f.Currency)
+		case record.TypeNumber, record.TypePercent:
+		default:
+			return fmt.Errorf("field %q does not add up", source)
+		}
+		return nil
+	}
+	var err error
+	if m.quantity, err = env.Compile(source, expr.Quantity); err != nil {
+		return err
+	}
+	m.scale = 2
+	if m.def.Measure.Scale != nil {
+		m.scale = *m.def.Measure.Scale
+	}
+	if m.def.Measure.Currency != "" {
+		m.scale, _ = money.MinorUnits(m.def.Measure.Currency)
+	}
+	return nil
+}
+
+// take counts one live record, or leaves it out with the reason.
+func (m *measured) take(rec *record.Record, external string, c clock) {
+	if m.condition != nil {
+		meets, err := m.condition.InterpretTest(rec)
+		if err != nil {
+			m.leaveOut(rec, "overflow")
+			return
+		}
+		if !meets {
+			return
+		}
+	}
+	date, person := rec.Values[m.date], rec.Values[m.person]
+	if date.IsNull() {
+		m.leaveOut(rec, "no_date")
+		return
+	}
+	if person.IsNull() {
+		m.leaveOut(rec, "no_person")
+		return
+	}
+	p := point{record: rec.ID, person: person.Ref(), value: 1, external: external}
+	if date.Kind() == value.Time {
+		p.moment = date.Micros()
+		p.day = c.dayOf(p.moment)
+	} else {
+		p.day = date.Day()
+		p.moment = c.startOf(p.day)
+	}
+	if m.def.Measure.Kind != metric.Count {
+		v, reason := m.amount(rec)
+		if reason != "" {
+			m.leaveOut(rec, reason)
+			return
+		}
+		p.value = v
+	}
+	m.persons[p.person] = append(m.persons[p.person], int32(len(m.counted)))
+	m.counted = append(m.counted, p)
+}
+
+func (m *measured) leaveOut(rec *record.Record, reason string) {
+	m.omitted = append(m.omitted, omitted{rec.ID, reason})
+}
+
+// amount is a record's value, rounded half-even to the metric's places.
+func (m *measured) amount(rec *record.Record) (scaled int64, reason string) {
+	var v *big.Rat
+	if m.quantity != nil {
+		q, ok, err := m.quantity.InterpretQuantity(rec)
+		switch {
+		case err != nil:
+			return 0, "overflow"
+		case !ok:
+			return 0, "no_value"
+		}
+		v = big.NewRat(q.Num(), q.Den())
+	} else {
+		cell := rec.Values[m.field]
+		if cell.IsNull() {
+			return 0, "no_value"
+		}
+		v = ratOf(cell.Decimal())
+	}
+	scaled, err := roundAt(v, m.scale, money.HalfEven)
+	if err != nil || scaled > metric.MaxValue || scaled < -metric.MaxValue {
+		return 0, "overflow"
+	}
+	return scaled, ""
+}

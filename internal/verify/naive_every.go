@@ -1,0 +1,88 @@
+package verify
+
+import (
+	"fmt"
+	"math/big"
+	"strconv"
+)
+
+// everyParams are the parameters of "every size of the metric, a reward".
+type everyParams struct {
+	Size      *number `json:"size"`
+	Remainder string  `json:"remainder"` // lapse, carry
+	Since     string  `json:"since"`     // of a carry: plan, year
+	Cap       *number `json:"cap"`
+	Excess    string  `json:"excess"` // above the cap: lapse, carry
+	Free      *number `json:"free"`
+	Round     string  `json:"round"` // down, up
+}
+
+func (p everyParams) carries() bool { return p.Remainder == "carry" }
+
+// filled is how many sizes a total fills.
+func (p everyParams) filled(total *big.Rat) *big.Int {
+	rest := new(big.Rat).Set(total)
+	if p.Free != nil {
+		rest.Sub(rest, p.Free.Rat)
+	}
+	if rest.Sign() <= 0 {
+		return new(big.Int)
+	}
+	rest.Quo(rest, p.Size.Rat)
+	if p.Round == "up" {
+		return ceilOf(rest)
+	}
+	return floorOf(rest)
+}
+
+// settle says what one period pays: what the running total fills and earlier periods have not settled, within the cap.
+func (p everyParams) settle(total *big.Rat, settled *big.Int) (pays, after *big.Int) {
+	filled := p.filled(total)
+	pays = new(big.Int).Sub(filled, settled)
+	if pays.Sign() < 0 {
+		pays.SetInt64(0)
+	}
+	if p.Cap != nil && p.Cap.Num().Cmp(pays) < 0 {
+		pays.Set(p.Cap.Num())
+	}
+	after = new(big.Int).Add(settled, pays)
+	if p.Excess != "carry" && after.Cmp(filled) < 0 {
+		after.Set(filled) // what lies above the cap has lapsed
+	}
+	return pays, after
+}
+
+func naiveEvery(p everyParams, t terms, subjects []subject) ([]owed, error) {
+	if p.Size == nil || p.Size.Sign() <= 0 || !t.additive {
+		return nil, fmt.Errorf("every needs a size above 0 and a metric that adds up")
+	}
+	var out []owed
+	for _, s := range subjects {
+		before, settled := new(big.Rat), new(big.Int)
+		if p.carries() {
+			for _, v := range s.earlier {
+				before.Add(before, v)
+				_, settled = p.settle(before, settled)
+			}
+		}
+		pays, _ := p.settle(new(big.Rat).Add(before, s.value), settled)
+		if pays.Cmp(big.NewInt(mostOwed)) > 0 {
+			return nil, fmt.Errorf("%s rewards in one period are more than %d", pays, mostOwed)
+		}
+		for j := int64(1); j <= pays.Int64(); j++ {
+			o, err := t.pay(s.ref, strconv.FormatInt(j, 10), t.reward, s.firstTime(before, p.passes(settled, j)))
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, o)
+		}
+	}
+	return out, nil
+}
+
+// passes tells a running total that earns the j-th reward after those already settled: at least so many sizes, or,
+// where a started size counts, more than one size less.
+func (p everyParams) passes(settled *big.Int, j int64) func(*big.Rat) bool {
+	number := new(big.Int).Add(settled, big.NewInt(j))
+	return func(total *big.Rat) bool { return p.filled(total).Cmp(number) >= 0 }
+}

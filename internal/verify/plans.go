@@ -1,0 +1,195 @@
+package verify
+
+import (
+	"fmt"
+	"math/big"
+
+	"laurel/internal/calendar"
+	"laurel/internal/plan"
+	"laurel/internal/rule"
+)
+
+// comparePlans works out what every plan owes in every period that it judges, and holds the awards on record against it.
+func (r *run) comparePlans() error {
+	for _, m := range r.metrics {
+		m.sortByDay()
+	}
+	plans, err := r.deps.Plans.All(r.tx)
+	if err != nil {
+		return err
+	}
+	for _, p := range plans {
+		versions := p.Published()
+		if len(versions) == 0 {
+			continue
+		}
+		r.report.Plans++
+		stored, err := r.storedAwards(p.ID)
+		if err != nil {
+			return err
+		}
+		for i := range versions {
+			if err := r.compareVersion(p, versions, i, stored); err != nil {
+				return fmt.Errorf("plan %s: %w", p.Key, err)
+			}
+		}
+		stored.rest(func(label string, a stood) { r.awardDiffers(p.Key, label, nil, &a) })
+	}
+	return nil
+}
+
+// rules reports whether a version judges the periods that begin on a day: the newest one that has taken effect by then
+// does, unless it ended before.
+func rules(versions []plan.Version, i int, day calendar.Day) bool {
+	newest := -1
+	for j, v := range versions {
+		if v.From <= day {
+			newest = j
+		}
+	}
+	return newest == i && day < versions[i].Until
+}
+
+// compareVersion goes through the periods that one version judges, oldest first.
+func (r *run) compareVersion(p *plan.Plan, versions []plan.Version, i int, stored *storedAwards) error {
+	v := &versions[i]
+	if v.From > r.asOf {
+		return nil
+	}
+	j := r.prepare(p, v)
+	at, err := r.clock.firstPeriod(v.Def.Period, v.From)
+	if err != nil {
+		return err
+	}
+	for ; at.from <= r.asOf && at.from < v.Until; at = r.clock.name(at.kind, at.to) {
+		if !rules(versions, i, at.from) {
+			continue
+		}
+		r.report.Periods++
+		expected, fault := j.judge(at)
+		if noted, ok := r.faults[faultOf(p, at)]; ok {
+			noted.Plan = p.Key
+			r.report.NotJudged = append(r.report.NotJudged, noted)
+			stored.skip(at.label)
+			continue
+		}
+		if fault != nil {
+			r.report.differ(Difference{Kind: PeriodDiffers, Plan: p.Key, Period: at.label, Expected: "not judged: " + fault.Error(), Found: "judged"})
+			stored.skip(at.label)
+			continue
+		}
+		r.comparePeriod(p, v, at, j.provisional(at), expected, stored)
+	}
+	return nil
+}
+
+func faultOf(p *plan.Plan, at period) fault { return fault{p.ID, at.label} }
+
+// judge is one version of a plan on its way through its periods.
+type judge struct {
+	run      *run
+	def      *plan.Def
+	metric   *measured
+	kind     rule.SubjectKind
+	audience audience
+	terms    terms
+	evaluate func([]subject) ([]owed, error)
+	fault    error // why nothing can be judged
+
+	carries, yearly bool
+	past            []pastPeriod
+}
+
+// pastPeriod is what everybody had in an earlier period, for a rule that carries.
+type pastPeriod struct {
+	fiscalYear int
+	tally      tally
+}
+
+func (r *run) prepare(p *plan.Plan, v *plan.Version) *judge {
+	j := &judge{run: r, def: &v.Def, metric: r.byKey[v.Def.Metric], kind: v.Def.Subject}
+	if j.kind == "" {
+		j.kind = rule.Person
+	}
+	if j.metric == nil {
+		j.fault = fmt.Errorf("there is no metric %q", v.Def.Metric)
+		return j
+	}
+	if j.fault = j.metric.broken; j.fault != nil {
+		return j
+	}
+	var missing string
+	if j.audience, missing = r.roster.audience(v.Def.Audience, j.kind); missing != "" {
+		j.fault = fmt.Errorf("the audience names %s, which is not there", missing)
+		return j
+	}
+	j.terms = terms{reward: v.Def.Reward, currency: r.pays, rounding: v.Def.Rounding, additive: j.metric.additive()}
+	j.fault = j.readShape()
+	return j
+}
+
+// readShape reads the parameters of the rule.
+func (j *judge) readShape() (err error) {
+	switch j.def.Shape {
+	case "every":
+		var p everyParams
+		p, err = read[everyParams](j.def.Params)
+		j.carries, j.yearly = p.carries(), p.Since == "year"
+		j.evaluate = func(s []subject) ([]owed, error) { return naiveEvery(p, j.terms, s) }
+	case "reach":
+		var p reachParams
+		p, err = read[reachParams](j.def.Params)
+		j.evaluate = func(s []subject) ([]owed, error) { return naiveReach(p, j.terms, s) }
+	case "rate":
+		var p rateParams
+		p, err = read[rateParams](j.def.Params)
+		j.evaluate = func(s []subject) ([]owed, error) { return naiveRate(p, j.terms, s) }
+	case "rank":
+		var p rankParams
+		p, err = read[rankParams](j.def.Params)
+		j.evaluate = func(s []subject) ([]owed, error) { return naiveRank(p, j.terms, s) }
+	default:
+		err = fmt.Errorf("there is no rule %q", j.def.Shape)
+	}
+	return err
+}
+
+// judge says what is due in a period. Periods must be asked for in order.
+func (j *judge) judge(at period) ([]owed, error) {
+	if j.fault != nil {
+		return nil, j.fault
+	}
+	now := j.run.tally(j.metric, j.kind, at)
+	year, _ := j.run.clock.fiscal(at.from)
+	var subjects []subject
+	for _, ref := range j.run.roster.covered(j.audience, at) {
+		s := now.subject(ref)
+		s.earlier = j.earlier(ref, year)
+		subjects = append(subjects, s)
+	}
+	if j.carries {
+		j.past = append(j.past, pastPeriod{year, now})
+	}
+	return j.evaluate(subjects)
+}
+
+// earlier are a subject's values of the periods from which a rule carries into one of a fiscal year.
+func (j *judge) earlier(ref rule.Ref, fiscalYear int) []*big.Rat {
+	var out []*big.Rat
+	for _, p := range j.past {
+		if j.yearly && p.fiscalYear != fiscalYear {
+			continue
+		}
+		if v := p.tally.value(ref); v != nil {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// provisional reports whether what is due in a period still waits for its end: when the plan says so, and where it may
+// be lost again without a correction, as ranks, averages and ratios may.
+func (j *judge) provisional(at period) bool {
+	mayFall := j.def.Judged == plan.PeriodEnd || j.def.Shape == "rank" || !j.metric.additive()
+	return mayFall && at.to > j.run.asOf
+}

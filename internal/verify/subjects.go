@@ -1,0 +1,124 @@
+package verify
+
+import (
+	"cmp"
+	"math/big"
+	"slices"
+
+	"laurel/internal/calendar"
+	"laurel/internal/metric"
+	"laurel/internal/rule"
+)
+
+// subject is one person or unit with what its records of a period come to.
+type subject struct {
+	ref    rule.Ref
+	value  *big.Rat // in natural units; nil: no value
+	points []*point // in the order of time; nil where the metric does not add up
+	scale  uint8    // of the points' values
+	last   int64    // moment of the last record, 0 if there is none
+
+	// earlier are the values of the earlier periods since the start of a carry, oldest first.
+	earlier []*big.Rat
+}
+
+// work is what the records of a subject in a period come to, by one counting metric.
+type work struct {
+	records int64
+	sum     big.Int
+	points  []*point
+}
+
+// gather credits every record of a period to the subjects for whom it counts.
+func (r *run) gather(m *measured, kind rule.SubjectKind, p period) map[rule.Ref]*work {
+	out := map[rule.Ref]*work{}
+	for person, places := range m.persons {
+		first, _ := slices.BinarySearchFunc(places, p.from, func(i int32, day calendar.Day) int { return cmp.Compare(m.counted[i].day, day) })
+		for _, i := range places[first:] {
+			at := &m.counted[i]
+			if at.day >= p.to {
+				break
+			}
+			for _, ref := range r.roster.credited(kind, person, at.day) {
+				w := out[ref]
+				if w == nil {
+					w = &work{}
+					out[ref] = w
+				}
+				w.records++
+				w.sum.Add(&w.sum, big.NewInt(at.value))
+				w.points = append(w.points, at)
+			}
+		}
+	}
+	for _, w := range out {
+		slices.SortFunc(w.points, inTime)
+	}
+	return out
+}
+
+// inTime is the order of records in time.
+func inTime(a, b *point) int {
+	return cmp.Or(cmp.Compare(a.moment, b.moment), cmp.Compare(a.external, b.external), cmp.Compare(a.record, b.record))
+}
+
+// sortByDay puts each person's points in the order of days, so that gather finds a period's.
+func (m *measured) sortByDay() {
+	for _, places := range m.persons {
+		slices.SortStableFunc(places, func(a, b int32) int { return cmp.Compare(m.counted[a].day, m.counted[b].day) })
+	}
+}
+
+// tally is the work of everybody in one period, by each part of a metric.
+type tally struct {
+	metric *measured
+	parts  []map[rule.Ref]*work
+}
+
+func (r *run) tally(m *measured, kind rule.SubjectKind, p period) tally {
+	t := tally{metric: m}
+	for _, part := range m.parts() {
+		t.parts = append(t.parts, r.gather(part, kind, p))
+	}
+	return t
+}
+
+// subject is what the tally says of one subject.
+func (t tally) subject(ref rule.Ref) subject {
+	s := subject{ref: ref, value: t.value(ref), scale: t.metric.scale}
+	for _, part := range t.parts {
+		if w := part[ref]; w != nil {
+			s.last = max(s.last, w.points[len(w.points)-1].moment)
+			if t.metric.additive() {
+				s.points = w.points
+			}
+		}
+	}
+	return s
+}
+
+// value is a subject's value: 0 for a count or sum of nothing, none for an average or a ratio over nothing.
+func (t tally) value(ref rule.Ref) *big.Rat {
+	natural := func(i int) (value *big.Rat, records int64) {
+		w := t.parts[i][ref]
+		if w == nil {
+			return new(big.Rat), 0
+		}
+		return scaledRat(&w.sum, t.metric.parts()[i].scale), w.records
+	}
+	above, records := natural(0)
+	switch t.metric.def.Measure.Kind {
+	case metric.Average:
+		if records == 0 {
+			return nil
+		}
+		return above.Quo(above, whole(records))
+	case metric.Ratio:
+		below, _ := natural(1)
+		if below.Sign() == 0 {
+			return nil
+		}
+		return above.Quo(above, below)
+	}
+	return above
+}

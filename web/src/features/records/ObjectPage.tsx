@@ -5,7 +5,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useMay } from '@/api/session';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
-import { Go, useGo } from '@/components/Go';
+import { useGo } from '@/components/Go';
 import { PageHeader } from '@/components/PageHeader';
 import { Pending } from '@/components/Pending';
 import { useText } from '@/components/TextOf';
@@ -94,7 +94,11 @@ function Records({ object, objects }: { object: ObjectInfo; objects: ObjectInfo[
         title={text(object.name) || object.key}
         actions={
           <>
-            {mayDefine && <Go href={`${paths.objectSettings()}/${object.key}`}>{t('edit_fields')}</Go>}
+            {mayDefine && (
+              <Button type="text" onClick={() => go(`${paths.objectSettings()}/${object.key}`)}>
+                {t('edit_fields')}
+              </Button>
+            )}
             <Button icon={<ImportOutlined />} onClick={() => go(`${paths.imports()}?object=${object.key}`)}>
               {t('import')}
             </Button>

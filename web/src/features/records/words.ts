@@ -16,7 +16,7 @@ export const words = defineWords('records', {
   filter_count: { zh: '筛选 {{n}}', en: 'Filter {{n}}' },
   columns: { zh: '列', en: 'Columns' },
   show_all_columns: { zh: '显示全部列', en: 'Show all columns' },
-  count: { zh: '{{count}} 条', en: '{{count}} records', one: '{{count}} record' },
+  count: { zh: '{{n}} 条', en: '{{n}} records', one: '{{n}} record' },
   count_many: { zh: '已载入 {{n}} 条，还有更多', en: '{{n}} loaded, more to come' },
   loaded_of: { zh: '正在载入 {{n}} / {{total}}', en: 'Loading {{n}} of {{total}}' },
   empty: {

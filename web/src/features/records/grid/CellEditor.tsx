@@ -1,13 +1,13 @@
 import { DatePicker, Select } from 'antd';
 import dayjs from 'dayjs';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { useText } from '@/components/TextOf';
 import type { Field, Wire } from '@/features/objects/model';
 import { ReferenceSelect } from '@/features/records/ReferenceSelect';
 import { type CellContext, editCell, showCell } from '@/features/records/values/cell';
 
-/** Where the active cell goes when an edit ends. */
-export type Leave = 'stay' | 'down' | 'up' | 'right' | 'left';
+/** Where the active cell goes when an edit ends; away: the focus has already gone elsewhere. */
+export type Leave = 'stay' | 'away' | 'down' | 'up' | 'right' | 'left';
 
 interface Props {
   field: Field;
@@ -42,7 +42,7 @@ function TextEditor({ field, value, context, initial, onText, onCancel }: Props)
   const [fault, setFault] = useState<string | null>(null);
   const input = useRef<HTMLTextAreaElement>(null);
   const left = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const box = input.current;
     box?.focus();
     if (initial === undefined) box?.select();
@@ -85,7 +85,7 @@ function TextEditor({ field, value, context, initial, onText, onCancel }: Props)
         onKeyDown={onKeyDown}
         onBlur={() => {
           // A text that cannot be read is given up when one leaves by the mouse: the old value stays.
-          if (!left.current && onText(typed, 'stay') !== null) onCancel();
+          if (!left.current && onText(typed, 'away') !== null) onCancel();
         }}
       />
       {fault && (
@@ -134,7 +134,11 @@ function ChoiceEditor({ field, value, onValue, onCancel, context }: Props) {
           setChosen(list);
           if (!several) finish(list, 'stay');
         }}
-        onBlur={() => finish(chosen, 'stay')}
+        // Choosing what already stands there changes nothing, but the list closes: the edit is over.
+        onOpenChange={(open) => {
+          if (!open && !several) setTimeout(() => finish(chosen, 'stay'));
+        }}
+        onBlur={() => finish(chosen, 'away')}
         style={{ width: '100%' }}
       />
     </span>

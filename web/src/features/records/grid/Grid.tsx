@@ -37,6 +37,12 @@ interface Props {
   onHide: (field: string) => void;
 }
 
+/** Rows and columns that the active cell moves when an edit ends. */
+const moves = { down: [1, 0], up: [-1, 0], right: [0, 1], left: [0, -1] } as const;
+
+/** Lines in the page at a time, at most: they are drawn again with other rows instead of made anew. */
+const pool = 128;
+
 const start: Selection = { anchor: { row: 0, column: 0 }, head: { row: 0, column: 0 } };
 
 /** The records of an object as a spreadsheet. Only the lines in sight exist in the page. */
@@ -76,13 +82,11 @@ export function Grid({ object, objects, store, revision, hidden, sort, onSort, o
   const focus = () => frame.current?.focus({ preventScroll: true });
   const leave = (where: Leave) => {
     setEditing(null);
-    const [down, right] = { stay: [0, 0], down: [1, 0], up: [-1, 0], right: [0, 1], left: [0, -1] }[where] as [
-      number,
-      number,
-    ];
+    if (where !== 'away') focus();
+    if (where === 'away' || where === 'stay') return;
+    const [down, right] = moves[where];
     const cell = step(selection.anchor, store.rows.length, fields.length, down, right);
     select({ anchor: cell, head: cell });
-    focus();
   };
   const edit = (initial?: string) => {
     const field = fields[selection.anchor.column];
@@ -167,6 +171,7 @@ export function Grid({ object, objects, store, revision, hidden, sort, onSort, o
           },
         }}
       >
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: the click opens a link, which has keys of its own */}
         <div
           ref={frame}
           className="grid"
@@ -180,6 +185,12 @@ export function Grid({ object, objects, store, revision, hidden, sort, onSort, o
           aria-busy={store.loading}
           onMouseDown={onMouseDown}
           onMouseMove={onMouseMove}
+          onClick={(event) => {
+            const link = (event.target as HTMLElement).closest<HTMLAnchorElement>('.grid-open');
+            if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
+            event.preventDefault();
+            go(link.pathname);
+          }}
           onMouseUp={() => {
             drawing.current = false;
           }}
@@ -194,7 +205,7 @@ export function Grid({ object, objects, store, revision, hidden, sort, onSort, o
               const active = line.index === selection.anchor.row ? selection.anchor.column : -1;
               return (
                 <GridLine
-                  key={line.index}
+                  key={line.index % pool}
                   id={id}
                   object={object.key}
                   row={store.rows[line.index]}

@@ -1,12 +1,10 @@
-import { ExportOutlined } from '@ant-design/icons';
 import { memo, type ReactNode } from 'react';
-import { Go } from '@/components/Go';
 import type { Field } from '@/features/objects/model';
 import { type CellContext, isFigure } from '@/features/records/values/cell';
 import { paths } from '@/lib/paths';
 import { CellView } from './CellView';
 import { numberWidth, widthOf } from './columns';
-import type { GridRow } from './rowStore';
+import { freshMs, type GridRow } from './rowStore';
 import { cellKey } from './useGridEdits';
 
 interface Props {
@@ -32,7 +30,8 @@ interface Props {
 export const GridLine = memo(function GridLine(props: Props) {
   const { id, object, row, place, top, height, width, fields, context, active, selected, editor, faults, openLabel } =
     props;
-  const tint = row && row.fresh > 0 ? (row.fresh % 2 === 0 ? ' line-fresh-a' : ' line-fresh-b') : '';
+  const tint =
+    row && Date.now() - row.freshAt < freshMs ? (row.fresh % 2 === 0 ? ' line-fresh-a' : ' line-fresh-b') : '';
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names its active cell
     <div
@@ -46,9 +45,10 @@ export const GridLine = memo(function GridLine(props: Props) {
         {row ? (
           <>
             <span className="grid-place">{place + 1}</span>
-            <Go href={paths.record(object, row.id)} className="grid-open" aria-label={openLabel} title={openLabel}>
-              <ExportOutlined />
-            </Go>
+            {/* A plain link: the grid opens it inside the app, and hundreds of router links would slow scrolling down. */}
+            <a href={paths.record(object, row.id)} className="grid-open" aria-label={openLabel} title={openLabel}>
+              ↗
+            </a>
           </>
         ) : null}
       </div>

@@ -4,6 +4,8 @@ import type { Labels, Row, RowPage } from '@/features/records/api';
 /** A row in the grid; `fresh` counts the edits of others seen, each tints the row for two seconds. */
 export interface GridRow extends Row {
   fresh: number;
+  /** When it was last tinted, in milliseconds of the clock; 0 never. */
+  freshAt: number;
 }
 
 /** How long a row is tinted after somebody else changed it. */
@@ -95,7 +97,7 @@ export class RowStore {
       // A row that moved between two pages is shown once.
       if (this.places.has(row.id)) continue;
       this.places.set(row.id, this.rows.length);
-      this.rows.push({ ...row, fresh: 0 });
+      this.rows.push({ ...row, fresh: 0, freshAt: 0 });
     }
     if (page.total >= 0) this.total = page.total;
     this.next = page.next ? page.next : null;
@@ -120,7 +122,7 @@ export class RowStore {
     const was = place === undefined ? undefined : this.rows[place];
     if (place === undefined || !was || row.version < was.version) return;
     if (row.version === was.version && JSON.stringify(row.values) === JSON.stringify(was.values)) return;
-    this.rows[place] = { ...row, fresh: was.fresh + (byOthers ? 1 : 0) };
+    this.rows[place] = { ...row, fresh: was.fresh + (byOthers ? 1 : 0), freshAt: byOthers ? Date.now() : was.freshAt };
     this.changed();
   }
 
@@ -148,7 +150,11 @@ export class RowStore {
       return;
     }
     this.mergeLabels(row.labels);
-    this.rows.splice(Math.min(place, this.rows.length), 0, { ...row, fresh: byOthers ? 1 : 0 });
+    this.rows.splice(Math.min(place, this.rows.length), 0, {
+      ...row,
+      fresh: byOthers ? 1 : 0,
+      freshAt: byOthers ? Date.now() : 0,
+    });
     if (this.total >= 0) this.total++;
     this.renumber();
   }

@@ -1,4 +1,5 @@
 import type { ClipboardEvent, KeyboardEvent } from 'react';
+import { flushSync } from 'react-dom';
 import type { Field } from '@/features/objects/model';
 import { type CellContext, editCell } from '@/features/records/values/cell';
 import { placePaste, readTable, rectangle, type Selection, step, tab, writeTable } from './range';
@@ -117,6 +118,9 @@ export function useGridKeys(uses: Uses) {
         event.preventDefault();
         return select({ anchor: next, head: next });
       }
+      case 'Process':
+        // An input method begins to compose: the editor must have the focus before its first letter arrives.
+        return flushSync(() => edit(''));
       case 'Enter':
       case 'F2':
         event.preventDefault();

@@ -1,20 +1,26 @@
 package api
 
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"laurel/internal/auth"
+	"laurel/internal/award"
+	"laurel/internal/calendar"
+	"laurel/internal/db"
+	"laurel/internal/i18n"
+	"laurel/internal/problem"
+	"laurel/internal/rule"
+)
+
 type awardsQuery struct {
-	Person int64  `query:"person"`
+	Person int64  `query:"person" doc:"Own awards of this person and those of the person's teams"`
 	Plan   string `query:"plan" maxLength:"100"`
 	Period string `query:"period" maxLength:"20" example:"2026-Q1"`
 	State  string `query:"state" enum:"provisional,granted,reversed"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor string `query:"cursor" maxLength:"100"`
-}
-
-type awardPath struct {
-	ID int64 `path:"id"`
-}
-
-type myRewardsQuery struct {
-	Person int64 `query:"person" doc:"For managers of the person, finance and admin; oneself when absent"`
 }
 
 type feedQuery struct {
@@ -24,8 +30,218 @@ type feedQuery struct {
 
 func (s *server) awardRoutes() {
 	const tag = "Awards"
-	handle(s, tag, "GET", "/awards", "listAwards", "奖励，新的在前", "Awards, newest first", later[awardsQuery, body[List[Award]]])
-	handle(s, tag, "GET", "/awards/{id}", "getAward", "一份奖励及其记录与算式", "An award down to its records and arithmetic", later[awardPath, body[AwardDetail]])
-	handle(s, tag, "GET", "/my/rewards", "getMyRewards", "我得到的奖励和下一步", "What I earned and what comes next", later[myRewardsQuery, body[MyRewards]])
-	handle(s, tag, "GET", "/feed", "listFeed", "最近可见的奖励", "Fresh awards that the caller may see", later[feedQuery, body[List[Award]]])
+	handle(s, tag, "GET", "/awards", "listAwards", "奖励，新的在前", "Awards, newest first", s.listAwards)
+	handle(s, tag, "GET", "/awards/{id}", "getAward", "一份奖励及其记录与算式", "An award down to its records and arithmetic", s.getAward)
+	handle(s, tag, "GET", "/my/rewards", "getMyRewards", "我得到的奖励和下一步", "What I earned and what comes next", s.getMyRewards)
+	handle(s, tag, "GET", "/feed", "listFeed", "最近可见的奖励", "Fresh awards that the caller may see", s.listFeed)
+	handle(s, tag, "GET", "/objects/{object}/records/{id}/awards", "listRecordAwards", "以这条记录为依据的奖励", "Awards that rest on a record", s.listRecordAwards)
+}
+
+func (s *server) listAwards(ctx context.Context, in *awardsQuery) (*body[List[Award]], error) {
+	if err := allow(ctx, auth.SignIn); err != nil {
+		return nil, err
+	}
+	q := award.Query{Label: in.Period}
+	if in.State != "" {
+		q.States = []award.State{award.State(in.State)}
+	}
+	return s.awardPage(ctx, in.Cursor, in.Limit, func(tx *db.Tx, v *viewer) (award.Query, error) {
+		if in.Plan != "" {
+			p, err := s.plans.ByKey(tx, in.Plan)
+			if err != nil || !v.seesPlan(p) {
+				return q, notFound("unknown_plan", "没有标识为 %q 的奖励方案。", "There is no plan %q.", in.Plan)
+			}
+			q.PlanID = p.ID
+		}
+		if in.Person != 0 {
+			if _, ok := v.dir.Person(in.Person); !ok {
+				return q, notFound("person_not_found", "没有编号为 %d 的人员。", "There is no person with id %d.", in.Person)
+			}
+			q.Subjects = v.subjectsOf(in.Person)
+		}
+		return q, nil
+	})
+}
+
+// listFeed is what there is to celebrate: awards that stand, the newest first.
+func (s *server) listFeed(ctx context.Context, in *feedQuery) (*body[List[Award]], error) {
+	if err := allow(ctx, auth.SignIn); err != nil {
+		return nil, err
+	}
+	return s.awardPage(ctx, in.Cursor, in.Limit, func(*db.Tx, *viewer) (award.Query, error) {
+		return award.Query{States: []award.State{award.Granted}}, nil
+	})
+}
+
+// maxAwardReads bounds how many awards one page looks through for those that the caller may see.
+const maxAwardReads = 5000
+
+// awardPage reads a page of awards that the caller may see, newest first.
+func (s *server) awardPage(ctx context.Context, cursor string, limit int, query func(*db.Tx, *viewer) (award.Query, error)) (*body[List[Award]], error) {
+	var items []Award
+	next := ""
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		v, err := s.viewer(ctx, tx)
+		if err != nil {
+			return err
+		}
+		q, err := query(tx, v)
+		if err != nil {
+			return err
+		}
+		if q.Before, err = parseAwardCursor(cursor); err != nil {
+			return err
+		}
+		q.Limit = award.MaxPage
+		shaper := v.awardShaper(ctx, tx)
+		for read := 0; ; {
+			page, err := award.List(tx, q)
+			if err != nil {
+				return err
+			}
+			for _, a := range page {
+				if len(items) == limit || read == maxAwardReads {
+					next = awardCursor(q.Before)
+					return nil
+				}
+				read++
+				q.Before = a
+				if level := v.sees(a); level != auth.SeesNone {
+					shaped, err := shaper.shape(a, level)
+					if err != nil {
+						return err
+					}
+					items = append(items, shaped)
+				}
+			}
+			if len(page) < q.Limit {
+				return nil
+			}
+		}
+	})
+	return reply(list(items, next, -1)), err
+}
+
+// awardCursor names the last award of a page by its place in the order.
+func awardCursor(a *award.Award) string {
+	return strconv.FormatInt(a.Moment, 10) + "." + strconv.FormatInt(a.ID, 10)
+}
+
+func parseAwardCursor(cursor string) (*award.Award, error) {
+	if cursor == "" {
+		return nil, nil
+	}
+	moment, id, _ := strings.Cut(cursor, ".")
+	m, err1 := strconv.ParseInt(moment, 10, 64)
+	n, err2 := strconv.ParseInt(id, 10, 64)
+	if err1 != nil || err2 != nil {
+		return nil, badCursor()
+	}
+	return &award.Award{Moment: m, ID: n}, nil
+}
+
+// subjectsOf lists a person and every unit that the person ever belonged to.
+func (v *viewer) subjectsOf(personID int64) []rule.Ref {
+	out := []rule.Ref{{Kind: rule.Person, ID: personID}}
+	for _, u := range v.dir.Units() {
+		for _, span := range v.dir.MemberSpans(u.ID) {
+			if span.PersonID == personID {
+				out = append(out, rule.Ref{Kind: rule.SubjectKind(u.Kind), ID: u.ID})
+				break
+			}
+		}
+	}
+	return out
+}
+
+// awardShaper turns awards into what the contract shows. It remembers titles of records.
+type awardShaper struct {
+	*viewer
+	ctx    context.Context
+	tx     *db.Tx
+	titles map[award.Cause]string
+}
+
+func (v *viewer) awardShaper(ctx context.Context, tx *db.Tx) *awardShaper {
+	return &awardShaper{viewer: v, ctx: ctx, tx: tx, titles: map[award.Cause]string{}}
+}
+
+func (w *awardShaper) shape(a *award.Award, level auth.Level) (Award, error) {
+	hidden := level == auth.SeesHidden
+	out := Award{
+		ID: a.ID, Version: int(a.VersionNo), Subject: w.subject(w.ctx, a.Subject), Period: w.period(a.Period), Slot: a.Slot, State: string(a.State),
+		Reward: AwardReward{Kind: string(a.Reward.Kind), Name: rewardName(a.Reward)}, Quantity: a.Quantity, Hidden: hidden,
+		EarnedAt: instant(a.Moment), GrantedAt: instantOrNil(a.GrantedAt),
+		Headline: rewardText(a.Reward, a.Quantity, a.Amount, hidden),
+	}
+	if !hidden {
+		out.Amount = shapeAmount(a.Amount)
+	}
+	if p := w.plans[a.PlanID]; p != nil {
+		out.Plan = KeyName{Key: p.Key, Name: i18n.Same(p.Key)}
+		if version := p.Version(a.VersionNo); version != nil {
+			out.Plan.Name = version.Def.Name
+		}
+	}
+	history, err := award.History(w.tx, a.ID)
+	if err != nil {
+		return out, err
+	}
+	if len(history) > 0 {
+		last := history[len(history)-1]
+		out.Reason = w.cause(last.Cause, a.Period).Text
+	}
+	return out, nil
+}
+
+// cause says what made an award change.
+func (w *awardShaper) cause(c award.Cause, period calendar.Period) AwardCause {
+	out := AwardCause{Object: c.Object, RecordID: c.RecordID, Seq: c.Seq}
+	switch {
+	case c.Seq == 0 && period.To <= w.today:
+		out.Text = i18n.Format("周期 %s 结束", "the period %s ended", period.Label)
+	case c.Seq == 0:
+		out.Text = i18n.Format("周期 %s 开始", "the period %s began", period.Label)
+	case strings.HasPrefix(c.Object, "@"):
+		out.Text = systemObjects[c.Object]
+	default:
+		o, err := w.s.records.Object(c.Object)
+		if err != nil {
+			out.Text = i18n.Same(c.Object)
+			break
+		}
+		out.Text = i18n.Format("%s %s", "%s %s", o.Name, w.title(c))
+	}
+	return out
+}
+
+// systemObjects says in words what else can make awards change.
+var systemObjects = map[string]i18n.Text{
+	"@plan":         i18n.T("方案有改动", "the plan was changed"),
+	"@metric":       i18n.T("指标定义有改动", "the metric's definition was changed"),
+	"@object":       i18n.T("表的定义有改动", "the object's definition was changed"),
+	"@person":       i18n.T("人员信息有改动", "a person was changed"),
+	"@unit":         i18n.T("团队有改动", "a team was changed"),
+	"@membership":   i18n.T("团队归属有改动", "a membership was changed"),
+	"@manager":      i18n.T("上级有改动", "a manager was changed"),
+	"@organisation": i18n.T("组织设置有改动", "the organisation's settings were changed"),
+}
+
+func (w *awardShaper) title(c award.Cause) string {
+	key := award.Cause{Object: c.Object, RecordID: c.RecordID}
+	if known, ok := w.titles[key]; ok {
+		return known
+	}
+	title := "#" + strconv.FormatInt(c.RecordID, 10)
+	if o, err := w.s.records.Object(c.Object); err == nil {
+		if r, err := w.s.records.Get(w.tx, o, c.RecordID); err == nil {
+			title = recordTitle(o, r)
+		}
+	}
+	w.titles[key] = title
+	return title
+}
+
+func noAward(id int64) error {
+	return problem.New(problem.NotFound, "unknown_award", "id", "没有编号为 %d 的奖励。", "There is no award %d.", id)
 }

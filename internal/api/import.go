@@ -1,6 +1,12 @@
 package api
 
-import "github.com/danielgtaylor/huma/v2"
+import (
+	"context"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"laurel/internal/problem"
+)
 
 type importUpload struct {
 	RawBody huma.MultipartFormFiles[struct {
@@ -39,4 +45,9 @@ func (s *server) importRoutes() {
 	handle(s, tag, "GET", "/import-mappings", "listImportMappings", "已保存的对应关系", "Mappings kept under a name", later[none, body[List[SavedMapping]]])
 	handle(s, tag, "POST", "/import-mappings", "saveImportMapping", "保存对应关系", "Keep a mapping under a name", later[struct{ Body SavedMapping }, body[SavedMapping]], status(201))
 	handle(s, tag, "DELETE", "/import-mappings/{name}", "deleteImportMapping", "删除对应关系", "Forget a mapping", later[mappingName, none])
+}
+
+// later stands in for what is not there yet.
+func later[I, O any](context.Context, *I) (*O, error) {
+	return nil, problem.New(problem.Unavailable, "not_ready", "", "该功能尚未就绪。", "This operation is not ready yet.")
 }

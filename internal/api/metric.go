@@ -1,14 +1,167 @@
 package api
 
+import (
+	"context"
+	"errors"
+
+	"laurel/internal/auth"
+	"laurel/internal/db"
+	"laurel/internal/i18n"
+	"laurel/internal/metric"
+	"laurel/internal/problem"
+	"laurel/internal/record"
+)
+
 type metricUpdate struct {
-	Key  string `path:"key"`
-	Body MetricDef
+	Key     string `path:"key"`
+	RawBody []byte
 }
 
 func (s *server) metricRoutes() {
 	const tag = "Metrics"
-	handle(s, tag, "GET", "/metrics", "listMetrics", "所有指标", "All metrics", later[none, body[List[Metric]]])
-	handle(s, tag, "POST", "/metrics", "createMetric", "新建指标", "Make a metric", later[struct{ Body MetricDef }, body[Metric]], status(201), parsedByDomain)
-	handle(s, tag, "PUT", "/metrics/{key}", "updateMetric", "修改指标", "Change a metric", later[metricUpdate, body[Metric]], parsedByDomain)
-	handle(s, tag, "POST", "/metrics/check", "checkMetric", "检查指标但不保存", "Check a metric without saving it", later[struct{ Body MetricCheckInput }, body[MetricCheck]], parsedByDomain)
+	handle(s, tag, "GET", "/metrics", "listMetrics", "所有指标", "All metrics", s.listMetrics)
+	handle(s, tag, "POST", "/metrics", "createMetric", "新建指标", "Make a metric", s.createMetric, status(201), takes[metric.Def]())
+	handle(s, tag, "PUT", "/metrics/{key}", "updateMetric", "修改指标", "Change a metric", s.updateMetric, takes[metric.Def]())
+	handle(s, tag, "POST", "/metrics/check", "checkMetric", "检查指标但不保存", "Check a metric without saving it", s.checkMetric, takes[MetricCheckInput]())
+}
+
+func (s *server) listMetrics(ctx context.Context, _ *none) (*body[List[Metric]], error) {
+	if err := allow(ctx, auth.SignIn); err != nil {
+		return nil, err
+	}
+	var items []Metric
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		set, err := s.metrics.All(tx)
+		if err != nil {
+			return err
+		}
+		for _, m := range set.List() {
+			shaped, err := shapeMetric(tx, m)
+			if err != nil {
+				return err
+			}
+			items = append(items, shaped)
+		}
+		return nil
+	})
+	return reply(whole(items)), err
+}
+
+func shapeMetric(tx *db.Tx, m *metric.Metric) (Metric, error) {
+	out := Metric{Def: m.Def, ID: m.ID, Scale: m.Scale, Currency: m.Currency, Problems: []MetricProblem{}}
+	if m.Broken != nil {
+		out.Problems = append(out.Problems, MetricProblem{Reason: m.Broken.Message, Code: m.Broken.Code, Sample: []int64{}})
+	}
+	left, err := metric.ReadLeftOut(tx, m.ID)
+	for _, l := range left {
+		out.Problems = append(out.Problems, MetricProblem{Reason: l.Reason.Name(), Code: string(l.Reason), Count: l.Count, Sample: l.Sample})
+	}
+	return out, err
+}
+
+func (s *server) createMetric(ctx context.Context, in *raw) (*body[Metric], error) {
+	return s.saveMetric(ctx, "", in.RawBody)
+}
+
+func (s *server) updateMetric(ctx context.Context, in *metricUpdate) (*body[Metric], error) {
+	return s.saveMetric(ctx, in.Key, in.RawBody)
+}
+
+// saveMetric creates a metric, or changes the one of a key.
+func (s *server) saveMetric(ctx context.Context, key string, content []byte) (*body[Metric], error) {
+	if err := allow(ctx, auth.DesignPlans); err != nil {
+		return nil, err
+	}
+	var def metric.Def
+	if err := decode(content, &def); err != nil {
+		return nil, err
+	}
+	var out Metric
+	err := s.db.Write(ctx, func(tx *db.Tx) error {
+		set, err := s.metrics.All(tx)
+		if err != nil {
+			return err
+		}
+		switch {
+		case key == "" && set.Key(def.Key) != nil:
+			return problem.New(problem.Conflict, "metric_exists", "key", "已有标识为 %q 的指标，请换一个标识。", "There already is a metric %q; choose another key.", def.Key)
+		case key != "" && set.Key(key) == nil:
+			return notFound("unknown_metric", "没有标识为 %q 的指标。", "There is no metric %q.", key)
+		case key != "" && def.Key != key:
+			return problem.Bad("key_fixed", "key", "标识不能更改，应为 %q。", "The key cannot change; it must be %q.", key)
+		}
+		m, _, err := s.metrics.Save(tx, actor(ctx), def)
+		if err != nil {
+			return err
+		}
+		out, err = shapeMetric(tx, m)
+		return err
+	})
+	return reply(out), err
+}
+
+// maxCheckScan bounds the records that checking a metric looks at.
+const maxCheckScan = 200_000
+
+var errEnough = errors.New("enough records")
+
+func (s *server) checkMetric(ctx context.Context, in *raw) (*body[MetricCheck], error) {
+	if err := allow(ctx, auth.DesignPlans); err != nil {
+		return nil, err
+	}
+	var wanted MetricCheckInput
+	if err := decode(in.RawBody, &wanted); err != nil {
+		return nil, err
+	}
+	out := MetricCheck{Problems: []ProblemPart{}}
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		m, err := s.metrics.Check(tx, wanted.Definition)
+		if p, ok := problem.As(err); ok {
+			out.Problems = problemParts(language(ctx), p)
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		out.OK = true
+		return s.countFor(tx, m, &out)
+	})
+	return reply(out), err
+}
+
+// countFor counts what a metric would count.
+func (s *server) countFor(tx *db.Tx, m *metric.Metric, out *MetricCheck) error {
+	o := m.Object()
+	if o == nil {
+		return nil // a ratio counts what its parts count
+	}
+	d, err := s.people.Directory(tx)
+	if err != nil {
+		return err
+	}
+	zone := d.Organisation.Calendar().Zone
+	err = s.records.Scan(tx, o, func(r *record.Record) error {
+		if out.Scanned++; out.Scanned > maxCheckScan {
+			return errEnough
+		}
+		if _, counts, _ := m.Contribution(r, zone); counts {
+			out.Records++
+		}
+		return nil
+	})
+	if errors.Is(err, errEnough) {
+		return nil
+	}
+	return err
+}
+
+// problemParts lists a problem and its details.
+func problemParts(lang i18n.Lang, p *problem.Error) []ProblemPart {
+	alone := *p
+	alone.Details = nil
+	out := []ProblemPart{}
+	for _, part := range append([]*problem.Error{&alone}, p.Details...) {
+		out = append(out, problemPart(lang, part))
+	}
+	return out
 }

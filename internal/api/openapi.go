@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
+	"io"
 	"net/http"
 	"time"
+	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -13,9 +16,12 @@ import (
 // contractVersion is the version of the HTTP contract, raised by hand when it changes for its users.
 const contractVersion = "0.1"
 
-func openAPIConfig(version string) huma.Config {
-	config := huma.DefaultConfig("Laurel", version)
+func openAPIConfig() huma.Config {
+	config := huma.DefaultConfig("Laurel", contractVersion)
 	config.CreateHooks = nil // no "$schema" member in bodies
+	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
+	config.Formats = map[string]huma.Format{"application/json": {Marshal: encodeJSON, Unmarshal: decodeJSON}}
+	config.DefaultFormat = "application/json"
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
 	config.Info.Description = "Records change, metrics follow, plans say what is due, awards say why. " +
 		"Errors are RFC 9457 problem documents in the language of Accept-Language (zh-CN or en)."
@@ -30,7 +36,7 @@ func openAPIConfig(version string) huma.Config {
 
 // OpenAPI is the contract as it is committed in api/openapi.json and served at /openapi.json.
 func OpenAPI() ([]byte, error) {
-	return encodeSpec(newServer(contractVersion).api.OpenAPI())
+	return encodeSpec(newServer(Deps{}).api.OpenAPI())
 }
 
 func encodeSpec(doc *huma.OpenAPI) ([]byte, error) {
@@ -55,9 +61,6 @@ func status(code int) option { return func(o *huma.Operation) { o.DefaultStatus 
 // describe adds what the summary does not say.
 func describe(text string) option { return func(o *huma.Operation) { o.Description = text } }
 
-// parsedByDomain leaves checking the body to the domain, whose problems name the field at fault better.
-func parsedByDomain(o *huma.Operation) { o.SkipValidateBody = true }
-
 // open marks an operation that needs no sign-in.
 func open(o *huma.Operation) { o.Security = []map[string][]string{} }
 
@@ -66,6 +69,14 @@ var tagOrder = []string{"Session", "Objects", "Records", "People", "Metrics", "P
 
 // summaryZH is the extension that holds an operation's summary in Chinese.
 const summaryZH = "x-summary-zh"
+
+// document registers the contract of an operation that a handler of its own serves.
+func document[I, O any](s *server, tag, method, path, id, zh, en string, options ...option) {
+	served := s.api
+	s.api = s.paper
+	handle(s, tag, method, path, id, zh, en, func(context.Context, *I) (*O, error) { return nil, errors.ErrUnsupported }, options...)
+	s.api = served
+}
 
 // handle registers one operation. The id is the name of the generated client function.
 func handle[I, O any](s *server, tag, method, path, id, zh, en string,
@@ -83,6 +94,7 @@ func handle[I, O any](s *server, tag, method, path, id, zh, en string,
 		change(&o)
 	}
 	huma.Register(s.api, o, fn)
+	documentBody(s.api.OpenAPI(), &o)
 }
 
 // Bounds of the body of every operation that takes no file and no batch.
@@ -90,3 +102,19 @@ const (
 	maxDefinitionBytes = 4 << 20
 	smallBodyTimeout   = 30 * time.Second
 )
+
+func encodeJSON(w io.Writer, v any) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(v)
+}
+
+// decodeJSON reads bodies for huma, which checks them against the contract.
+func decodeJSON(data []byte, v any) error {
+	if !utf8.Valid(data) {
+		return errUTF8
+	}
+	return json.Unmarshal(data, v)
+}
+
+var errUTF8 = errors.New("the body is not valid UTF-8")

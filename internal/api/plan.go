@@ -1,12 +1,26 @@
 package api
 
+import (
+	"context"
+
+	"laurel/internal/auth"
+	"laurel/internal/award"
+	"laurel/internal/calendar"
+	"laurel/internal/db"
+	"laurel/internal/i18n"
+	"laurel/internal/money"
+	"laurel/internal/plan"
+	"laurel/internal/problem"
+	"laurel/internal/rule"
+)
+
 type planPath struct {
 	Key string `path:"key"`
 }
 
 type planDraft struct {
-	Key  string `path:"key"`
-	Body PlanDef
+	Key     string `path:"key"`
+	RawBody []byte
 }
 
 type planPublish struct {
@@ -19,21 +33,285 @@ type planEnd struct {
 	Body EndInput
 }
 
-type standingQuery struct {
-	Key    string `path:"key"`
-	Period string `query:"period" maxLength:"20" example:"2026-Q1" doc:"Label of a period; the running one when absent"`
-}
-
 func (s *server) planRoutes() {
 	const tag = "Plans"
-	handle(s, tag, "GET", "/shapes", "listShapes", "规则可用的形式", "The shapes that a rule can have", later[none, body[List[ShapeInfo]]])
-	handle(s, tag, "GET", "/plans", "listPlans", "可见的奖励方案", "All plans that the caller may see", later[none, body[List[Plan]]])
-	handle(s, tag, "POST", "/plans", "createPlan", "新建方案草稿", "Make a plan as a draft", later[struct{ Body PlanDef }, body[PlanDetail]], status(201), parsedByDomain)
-	handle(s, tag, "GET", "/plans/{key}", "getPlan", "一个方案及其各版本", "One plan with its versions", later[planPath, body[PlanDetail]])
-	handle(s, tag, "PUT", "/plans/{key}/draft", "saveDraft", "保存方案草稿", "Save the draft of a plan", later[planDraft, body[PlanDetail]], parsedByDomain)
-	handle(s, tag, "DELETE", "/plans/{key}/draft", "deleteDraft", "丢弃草稿", "Throw the draft away", later[planPath, none])
-	handle(s, tag, "POST", "/plans/{key}/publish", "publishPlan", "发布草稿", "Put the draft in force", later[planPublish, body[PlanDetail]])
-	handle(s, tag, "POST", "/plans/{key}/end", "endPlan", "结束方案", "End a plan", later[planEnd, body[PlanDetail]])
-	handle(s, tag, "GET", "/plans/{key}/standing", "getStanding", "一个周期内的进度与名次", "How everybody stands in a period", later[standingQuery, body[Standing]])
-	handle(s, tag, "POST", "/plans/preview", "previewPlan", "用自己的历史数据试算方案", "What a plan would have paid over our own history", later[struct{ Body PreviewInput }, body[Preview]], parsedByDomain)
+	handle(s, tag, "GET", "/shapes", "listShapes", "规则可用的形式", "The shapes that a rule can have", s.listShapes)
+	handle(s, tag, "GET", "/plans", "listPlans", "可见的奖励方案", "All plans that the caller may see", s.listPlans)
+	handle(s, tag, "POST", "/plans", "createPlan", "新建方案草稿", "Make a plan as a draft", s.createPlan, status(201), takes[plan.Def]())
+	handle(s, tag, "GET", "/plans/{key}", "getPlan", "一个方案及其各版本", "One plan with its versions", s.getPlan)
+	handle(s, tag, "PUT", "/plans/{key}/draft", "saveDraft", "保存方案草稿", "Save the draft of a plan", s.saveDraft, takes[plan.Def]())
+	handle(s, tag, "DELETE", "/plans/{key}/draft", "deleteDraft", "丢弃草稿", "Throw the draft away", s.deleteDraft)
+	handle(s, tag, "POST", "/plans/{key}/publish", "publishPlan", "发布草稿", "Put the draft in force", s.publishPlan)
+	handle(s, tag, "POST", "/plans/{key}/end", "endPlan", "结束方案", "End a plan", s.endPlan)
+	handle(s, tag, "GET", "/plans/{key}/standing", "getStanding", "一个周期内的进度与名次", "How everybody stands in a period", s.getStanding)
+	handle(s, tag, "POST", "/plans/preview", "previewPlan", "用自己的历史数据试算方案", "What a plan would have paid over our own history", s.previewPlan, takes[PreviewInput]())
+}
+
+func (s *server) listShapes(ctx context.Context, _ *none) (*body[List[ShapeInfo]], error) {
+	if err := allow(ctx, auth.SignIn); err != nil {
+		return nil, err
+	}
+	var items []ShapeInfo
+	for _, info := range rule.Shapes() {
+		items = append(items, ShapeInfo{Key: info.Key, Name: info.Name, Example: info.Example, Params: info.Params})
+	}
+	return reply(whole(items)), nil
+}
+
+func (s *server) listPlans(ctx context.Context, _ *none) (*body[List[Plan]], error) {
+	if err := allow(ctx, auth.SignIn); err != nil {
+		return nil, err
+	}
+	var items []Plan
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		v, err := s.viewer(ctx, tx)
+		if err != nil {
+			return err
+		}
+		sums, err := award.Sums(tx, nil, calendar.Window{From: calendar.MinDay, To: calendar.MaxDay})
+		if err != nil {
+			return err
+		}
+		for _, p := range v.list {
+			if v.seesPlan(p) {
+				items = append(items, v.plan(p, sums))
+			}
+		}
+		return nil
+	})
+	return reply(whole(items)), err
+}
+
+// plan shapes a plan as its list shows it.
+func (v *viewer) plan(p *plan.Plan, sums []award.Sum) Plan {
+	current := p.Current(v.today)
+	def := &current.Def
+	out := Plan{
+		ID: p.ID, Key: p.Key, Name: def.Name, Description: def.Description, Status: planStatus(p, current, v.today),
+		Shape: def.Shape, Metric: KeyName{Key: def.Metric, Name: i18n.Same(def.Metric)}, Subject: string(subjectOf(def)),
+		Period: string(def.Period), Reward: def.Reward, Visibility: string(def.Seen()), EffectiveFrom: def.EffectiveFrom,
+		Versions: len(p.Versions), HasDraft: p.Draft() != nil,
+	}
+	if m := v.metrics.Key(def.Metric); m != nil {
+		out.Metric.Name = m.Def.Name
+	}
+	if r := v.ready(p, current); r != nil {
+		out.Sentence = r.Sentence()
+		out.CoversMe = current.Status == plan.Published && v.covers(r, v.actor.PersonID, calendar.Window{From: v.today, To: v.today + 1})
+	}
+	var spent int64
+	currency := def.Reward.Currency
+	if currency == "" {
+		currency = v.dir.Organisation.Currency
+	}
+	for _, sum := range sums {
+		if sum.PlanID != p.ID || sum.State != award.Granted {
+			continue
+		}
+		out.Awards += sum.Awards
+		if sum.Currency == currency {
+			spent += sum.Minor
+		}
+	}
+	if def.Seen() == plan.Full || auth.Can(v.actor, auth.SeeAllAwards) || auth.Can(v.actor, auth.DesignPlans) {
+		out.Spent = shapeAmount(money.Amount{Minor: spent, Currency: currency})
+	}
+	return out
+}
+
+func subjectOf(def *plan.Def) rule.SubjectKind {
+	if def.Subject == "" {
+		return rule.Person
+	}
+	return def.Subject
+}
+
+// planStatus is where a plan stands: a draft, in force (or soon), or over.
+func planStatus(p *plan.Plan, current *plan.Version, today calendar.Day) string {
+	switch {
+	case current.Status == plan.Draft:
+		return "draft"
+	case p.Reign(current.No).To <= today && lastPublished(p) == current.No:
+		return "ended"
+	}
+	return "published"
+}
+
+func lastPublished(p *plan.Plan) int64 {
+	published := p.Published()
+	return published[len(published)-1].No
+}
+
+func shapeAmount(a money.Amount) *Amount {
+	if a.Currency == "" {
+		return nil
+	}
+	return &Amount{Amount: a.Decimal().String(), Currency: a.Currency}
+}
+
+func (s *server) getPlan(ctx context.Context, in *planPath) (*body[PlanDetail], error) {
+	if err := allow(ctx, auth.SignIn); err != nil {
+		return nil, err
+	}
+	return s.planAnswer(ctx, in.Key)
+}
+
+// planAnswer reads a plan back with everything about it.
+func (s *server) planAnswer(ctx context.Context, key string) (*body[PlanDetail], error) {
+	var out PlanDetail
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		v, p, err := s.visiblePlan(ctx, tx, key)
+		if err != nil {
+			return err
+		}
+		sums, err := award.Sums(tx, nil, calendar.Window{From: calendar.MinDay, To: calendar.MaxDay})
+		if err != nil {
+			return err
+		}
+		name, err := s.actorNames(tx, language(ctx))
+		if err != nil {
+			return err
+		}
+		out = v.planDetail(p, v.plan(p, sums), name)
+		return nil
+	})
+	return reply(out), err
+}
+
+// visiblePlan finds a plan; one that the caller may not see does not exist for the caller.
+func (s *server) visiblePlan(ctx context.Context, tx *db.Tx, key string) (*viewer, *plan.Plan, error) {
+	v, err := s.viewer(ctx, tx)
+	if err != nil {
+		return nil, nil, err
+	}
+	p, err := s.plans.ByKey(tx, key)
+	if err == nil && !v.seesPlan(p) {
+		err = notFound("unknown_plan", "没有标识为 %q 的奖励方案。", "There is no plan %q.", key)
+	}
+	return v, p, err
+}
+
+func (v *viewer) planDetail(p *plan.Plan, shaped Plan, actorName func(string) string) PlanDetail {
+	out := PlanDetail{Plan: shaped, Versions: []PlanVersion{}, Definition: p.Current(v.today).Def}
+	designer := auth.Can(v.actor, auth.DesignPlans)
+	if draft := p.Draft(); draft != nil && designer {
+		out.Definition = draft.Def
+	}
+	if r := v.ready(p, p.Current(v.today)); r != nil {
+		out.AudienceText = r.AudienceText(v.dir)
+	}
+	for i := len(p.Versions) - 1; i >= 0; i-- {
+		version := &p.Versions[i]
+		if version.Status == plan.Draft && !designer {
+			continue
+		}
+		shown := PlanVersion{
+			No: int(version.No), Status: string(version.Status), EffectiveFrom: version.Def.EffectiveFrom,
+			PublishedAt: instantOrNil(version.PublishedAt), Definition: version.Def,
+		}
+		if version.PublishedBy != "" {
+			shown.PublishedBy = actorName(version.PublishedBy)
+		}
+		if version.Status == plan.Published && p.Reign(version.No).To <= v.today {
+			shown.Status = "ended"
+		}
+		if r := v.ready(p, version); r != nil {
+			shown.Sentence = r.Sentence()
+		}
+		out.Versions = append(out.Versions, shown)
+	}
+	return out
+}
+
+func (s *server) createPlan(ctx context.Context, in *raw) (*body[PlanDetail], error) {
+	return s.writeDraft(ctx, "", in.RawBody)
+}
+
+func (s *server) saveDraft(ctx context.Context, in *planDraft) (*body[PlanDetail], error) {
+	return s.writeDraft(ctx, in.Key, in.RawBody)
+}
+
+// writeDraft saves the draft of the plan of a key, or of a new plan.
+func (s *server) writeDraft(ctx context.Context, key string, content []byte) (*body[PlanDetail], error) {
+	if err := allow(ctx, auth.DesignPlans); err != nil {
+		return nil, err
+	}
+	var def plan.Def
+	if err := decode(content, &def); err != nil {
+		return nil, err
+	}
+	err := s.db.Write(ctx, func(tx *db.Tx) error {
+		_, err := s.plans.ByKey(tx, def.Key)
+		switch {
+		case err == nil && key == "":
+			return problem.New(problem.Conflict, "plan_exists", "key", "已有标识为 %q 的方案，请换一个标识。", "There already is a plan %q; choose another key.", def.Key)
+		case key != "" && def.Key != key:
+			return problem.Bad("key_fixed", "key", "标识不能更改，应为 %q。", "The key cannot change; it must be %q.", key)
+		case err != nil && key != "":
+			return err
+		}
+		_, err = s.plans.SaveDraft(tx, actor(ctx), def)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.planAnswer(ctx, def.Key)
+}
+
+func (s *server) deleteDraft(ctx context.Context, in *planPath) (*none, error) {
+	if err := allow(ctx, auth.DesignPlans); err != nil {
+		return nil, err
+	}
+	return nil, s.db.Write(ctx, func(tx *db.Tx) error { return s.plans.DropDraft(tx, actor(ctx), in.Key) })
+}
+
+func (s *server) publishPlan(ctx context.Context, in *planPublish) (*body[PlanDetail], error) {
+	if err := allow(ctx, auth.DesignPlans); err != nil {
+		return nil, err
+	}
+	err := s.db.Write(ctx, func(tx *db.Tx) error {
+		p, err := s.plans.ByKey(tx, in.Key)
+		if err != nil {
+			return err
+		}
+		draft := p.Draft()
+		if draft == nil {
+			return problem.New(problem.Conflict, "no_draft", "", "没有可发布的草稿，请先修改方案。", "There is no draft to publish; change the plan first.")
+		}
+		from := draft.Def.EffectiveFrom
+		if in.Body.EffectiveFrom != nil {
+			from = in.Body.EffectiveFrom
+		}
+		if from == nil {
+			return problem.Bad("required", "effective_from", "请选择从哪一天起生效。", "Choose the day from which it holds.")
+		}
+		_, _, err = s.plans.Publish(tx, actor(ctx), draft.Def, *from, in.Body.Retroactive)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.planAnswer(ctx, in.Key)
+}
+
+func (s *server) endPlan(ctx context.Context, in *planEnd) (*body[PlanDetail], error) {
+	if err := allow(ctx, auth.DesignPlans); err != nil {
+		return nil, err
+	}
+	err := s.db.Write(ctx, func(tx *db.Tx) error {
+		d, err := s.people.Directory(tx)
+		if err != nil {
+			return err
+		}
+		until := s.today(d)
+		if in.Body.Until != nil {
+			until = *in.Body.Until
+		}
+		return s.plans.End(tx, actor(ctx), in.Key, until)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.planAnswer(ctx, in.Key)
 }

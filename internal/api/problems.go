@@ -183,6 +183,8 @@ func validationProblem(d *huma.ErrorDetail) *problem.Error {
 	msg := d.Message
 	last := func(mark string) string { return strings.Trim(msg[strings.LastIndex(msg, mark)+len(mark):], ` "`) }
 	switch {
+	case msg == errUTF8.Error():
+		return badUTF8()
 	case msg == "unexpected property":
 		return problem.Bad("unknown_field", field, "没有这个字段，请检查拼写。", "There is no such field. Check its spelling.")
 	case strings.HasPrefix(msg, "expected required property"):

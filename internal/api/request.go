@@ -7,13 +7,16 @@ import (
 	"io"
 	"net/http"
 
+	"laurel/internal/auth"
 	"laurel/internal/i18n"
 )
 
 // request is what is known about the request that is being answered; middleware fills it once.
 type request struct {
-	id   string
-	lang i18n.Lang
+	id    string
+	lang  i18n.Lang
+	from  string // the caller's network address
+	actor auth.Actor
 }
 
 type requestKey struct{}
@@ -31,7 +34,7 @@ func requestID(ctx context.Context) string { return current(ctx).id }
 // language is the language in which the caller wants to be answered.
 func language(ctx context.Context) i18n.Lang { return current(ctx).lang }
 
-// withRequest gives each request its id and language.
+// withRequest gives each request its id, language and address.
 func withRequest(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		info := &request{id: rand.Text()[:12], lang: i18n.ParseLang(r.Header.Get("Accept-Language"))}

@@ -1,10 +1,6 @@
 package api
 
 import (
-	"reflect"
-
-	"github.com/danielgtaylor/huma/v2"
-
 	"laurel/internal/i18n"
 )
 
@@ -63,8 +59,4 @@ type none struct{}
 type Text struct {
 	ZH string `json:"zh" doc:"Chinese"`
 	EN string `json:"en" doc:"English; empty when it is the same"`
-}
-
-func registerAliases(r huma.Registry) {
-	r.RegisterTypeAlias(reflect.TypeFor[i18n.Text](), reflect.TypeFor[Text]())
 }

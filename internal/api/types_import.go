@@ -1,6 +1,9 @@
 package api
 
-import "laurel/internal/i18n"
+import (
+	"laurel/internal/i18n"
+	"laurel/internal/record"
+)
 
 // ImportJob is an uploaded file on its way into records.
 type ImportJob struct {
@@ -44,13 +47,13 @@ type ImportGuess struct {
 
 // Mapping says how the columns become fields.
 type Mapping struct {
-	Object       string          `json:"object"`
-	CreateObject *ObjectDef      `json:"create_object,omitempty"`
-	Key          string          `json:"key,omitempty" doc:"Column whose value is the external id"`
-	Columns      []MappingColumn `json:"columns"`
-	OnConflict   string          `json:"on_conflict,omitempty" enum:"update,skip"`
-	Sheet        string          `json:"sheet,omitempty"`
-	HeaderRow    int             `json:"header_row,omitempty"`
+	Object       string            `json:"object"`
+	CreateObject *record.ObjectDef `json:"create_object,omitempty"`
+	Key          string            `json:"key,omitempty" doc:"Column whose value is the external id"`
+	Columns      []MappingColumn   `json:"columns"`
+	OnConflict   string            `json:"on_conflict,omitempty" enum:"update,skip"`
+	Sheet        string            `json:"sheet,omitempty"`
+	HeaderRow    int               `json:"header_row,omitempty"`
 }
 
 // MappingColumn maps one column.

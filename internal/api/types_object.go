@@ -33,24 +33,3 @@ type Choice struct {
 	Name  i18n.Text `json:"name"`
 	Color string    `json:"color,omitempty"`
 }
-
-// ObjectDef describes an object to create or alter.
-type ObjectDef struct {
-	Key    string     `json:"key" example:"deal" doc:"Lower-case letters, digits and _, at most 41 characters"`
-	Name   i18n.Text  `json:"name"`
-	Title  string     `json:"title,omitempty" doc:"Key of the field that names a record"`
-	Fields []FieldDef `json:"fields"`
-}
-
-// FieldDef describes a field to create or alter.
-type FieldDef struct {
-	Key      string    `json:"key" example:"amount"`
-	Name     i18n.Text `json:"name"`
-	Type     string    `json:"type" enum:"text,longtext,number,money,percent,date,datetime,bool,choice,choices,person,relation,autonumber"`
-	Required bool      `json:"required,omitempty"`
-	Unique   bool      `json:"unique,omitempty"`
-	Scale    uint8     `json:"scale,omitempty"`
-	Currency string    `json:"currency,omitempty"`
-	Choices  []Choice  `json:"choices,omitempty"`
-	Target   string    `json:"target,omitempty"`
-}

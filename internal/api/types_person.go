@@ -13,7 +13,7 @@ type Person struct {
 	Email       string        `json:"email"`
 	Position    string        `json:"position"`
 	JoinedOn    *calendar.Day `json:"joined_on,omitempty" format:"date"`
-	LeftOn      *calendar.Day `json:"left_on,omitempty" format:"date" doc:"First day on which the person no longer works here"`
+	LeftOn      *calendar.Day `json:"left_on,omitempty" format:"date" doc:"Last day at work"`
 	Login       string        `json:"login,omitempty"`
 	Departments []Named       `json:"departments" doc:"On the day asked for"`
 	Teams       []Named       `json:"teams" doc:"On the day asked for"`
@@ -33,7 +33,7 @@ type Membership struct {
 	UnitID   int64         `json:"unit_id"`
 	UnitName string        `json:"unit_name"`
 	Kind     string        `json:"kind" enum:"team,department"`
-	From     calendar.Day  `json:"from" format:"date"`
+	From     *calendar.Day `json:"from,omitempty" format:"date" doc:"Absent when it was always so"`
 	To       *calendar.Day `json:"to,omitempty" format:"date" doc:"First day outside; absent while it lasts"`
 	Lead     bool          `json:"lead"`
 }
@@ -42,7 +42,7 @@ type Membership struct {
 type Management struct {
 	ManagerID int64         `json:"manager_id"`
 	Name      string        `json:"name"`
-	From      calendar.Day  `json:"from" format:"date"`
+	From      *calendar.Day `json:"from,omitempty" format:"date"`
 	To        *calendar.Day `json:"to,omitempty" format:"date"`
 }
 
@@ -53,7 +53,7 @@ type PersonInput struct {
 	Email    *string `json:"email,omitempty" maxLength:"320"`
 	Position *string `json:"position,omitempty" maxLength:"200"`
 	JoinedOn *string `json:"joined_on,omitempty" example:"2026-03-31" doc:"A day; empty text clears it"`
-	LeftOn   *string `json:"left_on,omitempty" doc:"First day on which the person no longer works here; empty text clears it"`
+	LeftOn   *string `json:"left_on,omitempty" doc:"Last day at work; empty text clears it"`
 }
 
 // MembershipInput is one span of a person in a unit.

@@ -1,19 +1,20 @@
 package api
 
 import (
-	"encoding/json"
 	"time"
 
 	"laurel/internal/calendar"
 	"laurel/internal/i18n"
+	"laurel/internal/plan"
+	"laurel/internal/rule"
 )
 
 // ShapeInfo is a kind of rule.
 type ShapeInfo struct {
-	Key     string          `json:"key" example:"every"`
-	Name    i18n.Text       `json:"name"`
-	Example i18n.Text       `json:"example"`
-	Params  json.RawMessage `json:"params,omitempty" doc:"JSON Schema of its parameters"`
+	Key     string       `json:"key" example:"every"`
+	Name    i18n.Text    `json:"name"`
+	Example i18n.Text    `json:"example"`
+	Params  []rule.Param `json:"params" doc:"What the editor asks for"`
 }
 
 // Plan is a reward plan as its list shows it.
@@ -28,7 +29,7 @@ type Plan struct {
 	Metric        KeyName       `json:"metric"`
 	Subject       string        `json:"subject" enum:"person,team,department"`
 	Period        string        `json:"period" enum:"week,month,quarter,half,year"`
-	Reward        Reward        `json:"reward"`
+	Reward        rule.Reward   `json:"reward"`
 	Visibility    string        `json:"visibility" enum:"full,amount_hidden,private"`
 	EffectiveFrom *calendar.Day `json:"effective_from,omitempty" format:"date"`
 	CoversMe      bool          `json:"covers_me"`
@@ -41,7 +42,7 @@ type Plan struct {
 // PlanDetail is a plan with its definition and all its versions.
 type PlanDetail struct {
 	Plan
-	Definition   PlanDef       `json:"definition" doc:"The draft if there is one, else the version in force"`
+	Definition   plan.Def      `json:"definition" doc:"The draft if there is one, else the version in force"`
 	Versions     []PlanVersion `json:"versions" doc:"Newest first"`
 	AudienceText i18n.Text     `json:"audience_text"`
 }
@@ -54,49 +55,13 @@ type PlanVersion struct {
 	PublishedAt   *time.Time    `json:"published_at,omitempty"`
 	PublishedBy   string        `json:"published_by,omitempty"`
 	Sentence      i18n.Text     `json:"sentence"`
-	Definition    PlanDef       `json:"definition"`
-}
-
-// PlanDef describes a plan.
-type PlanDef struct {
-	Key            string          `json:"key" example:"every-10-deals"`
-	Name           i18n.Text       `json:"name"`
-	Description    i18n.Text       `json:"description,omitempty"`
-	Metric         string          `json:"metric"`
-	Shape          string          `json:"shape" enum:"every,reach,rate,rank"`
-	Params         json.RawMessage `json:"params" doc:"Parameters of the shape; see GET /shapes"`
-	Reward         Reward          `json:"reward"`
-	Subject        string          `json:"subject" enum:"person,team,department"`
-	Audience       Audience        `json:"audience"`
-	Period         string          `json:"period" enum:"week,month,quarter,half,year"`
-	Judged         string          `json:"judged,omitempty" enum:"at_once,period_end"`
-	EffectiveFrom  *calendar.Day   `json:"effective_from,omitempty" format:"date"`
-	EffectiveUntil *calendar.Day   `json:"effective_until,omitempty" format:"date"`
-	Visibility     string          `json:"visibility,omitempty" enum:"full,amount_hidden,private"`
-	Rounding       string          `json:"rounding,omitempty" enum:"half_even,half_up,down,up"`
-}
-
-// Reward is what one award gives.
-type Reward struct {
-	Kind     string    `json:"kind" enum:"cash,gift,title,badge,training,growth,points,leave"`
-	Name     i18n.Text `json:"name,omitempty"`
-	Amount   string    `json:"amount,omitempty" doc:"Cash: per reward; points: how many; leave: days"`
-	Currency string    `json:"currency,omitempty"`
-	Cost     string    `json:"cost,omitempty" doc:"What one costs the organisation"`
-	Level    int       `json:"level,omitempty"`
-}
-
-// Audience says who takes part. An empty one is everybody.
-type Audience struct {
-	Persons     []string `json:"persons,omitempty"`
-	Teams       []string `json:"teams,omitempty"`
-	Departments []string `json:"departments,omitempty"`
-	Member      string   `json:"member,omitempty" enum:"any_day,last_day,all_days"`
+	Definition    plan.Def      `json:"definition"`
 }
 
 // PublishInput puts a draft in force.
 type PublishInput struct {
-	EffectiveFrom *calendar.Day `json:"effective_from,omitempty" format:"date" doc:"Judges the periods that begin on this day or later"`
+	EffectiveFrom *calendar.Day `json:"effective_from,omitempty" format:"date" doc:"Judges the periods that begin on this day or later; the draft's own day when absent"`
+	Retroactive   bool          `json:"retroactive,omitempty" doc:"Change periods that were already judged, deliberately"`
 }
 
 // EndInput ends a plan.
@@ -106,7 +71,7 @@ type EndInput struct {
 
 // PreviewInput asks what a plan would have paid.
 type PreviewInput struct {
-	Definition PlanDef      `json:"definition"`
+	Definition plan.Def     `json:"definition"`
 	From       calendar.Day `json:"from" format:"date"`
 	To         calendar.Day `json:"to" format:"date"`
 }

@@ -46,7 +46,7 @@ type MePatch struct {
 // PasswordChange replaces a password by its owner; every other session of the account ends.
 type PasswordChange struct {
 	Old string `json:"old" maxLength:"1000"`
-	New string `json:"new" maxLength:"1000" doc:"At least 8 characters"`
+	New string `json:"new" maxLength:"1000" doc:"At least 10 characters"`
 }
 
 // AccountInput makes an account.
@@ -71,7 +71,7 @@ type AccountPatch struct {
 type Token struct {
 	ID       int64      `json:"id"`
 	Name     string     `json:"name"`
-	Prefix   string     `json:"prefix,omitempty" doc:"First characters, to recognise it by"`
+	Roles    []string   `json:"roles" doc:"What it may do; never more than its account"`
 	Created  time.Time  `json:"created_at"`
 	LastUsed *time.Time `json:"last_used_at,omitempty"`
 	Expires  *time.Time `json:"expires_at,omitempty"`
@@ -80,8 +80,9 @@ type Token struct {
 
 // TokenInput asks for a token.
 type TokenInput struct {
-	Name string `json:"name" minLength:"1" maxLength:"100" example:"nightly import"`
-	Days int    `json:"days,omitempty" minimum:"0" maximum:"3650" doc:"Days until it expires; 0 for never"`
+	Name  string   `json:"name" minLength:"1" maxLength:"100" example:"nightly import"`
+	Roles []string `json:"roles,omitempty" doc:"Some of one's own roles; all of them when absent"`
+	Days  int      `json:"days,omitempty" minimum:"0" maximum:"3650" doc:"Days until it expires; 0 for never"`
 }
 
 // Organisation is what everybody in it shares.

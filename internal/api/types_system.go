@@ -1,8 +1,7 @@
 package api
 
 import (
-	"time"
-
+	"laurel/internal/calendar"
 	"laurel/internal/i18n"
 )
 
@@ -25,7 +24,7 @@ type SearchHit struct {
 type DefinitionsResult struct {
 	DryRun  bool     `json:"dry_run"`
 	Objects int      `json:"objects"`
-	Fields  int      `json:"fields"`
+	Units   int      `json:"units"`
 	Persons int      `json:"persons"`
 	Metrics int      `json:"metrics"`
 	Plans   int      `json:"plans"`
@@ -42,20 +41,19 @@ type Status struct {
 
 // EngineStatus is how far the engine has followed the change log.
 type EngineStatus struct {
-	Cursor int64      `json:"cursor" doc:"Number of the last change that it has worked in"`
-	Head   int64      `json:"head" doc:"Number of the last change"`
-	Lag    int64      `json:"lag" doc:"Changes still to do"`
-	AsOf   *time.Time `json:"as_of,omitempty"`
-	Holder string     `json:"holder,omitempty" doc:"Process that runs the engine"`
-	Error  string     `json:"error,omitempty"`
+	Cursor int64         `json:"cursor" doc:"Number of the last change that it has worked in"`
+	Head   int64         `json:"head" doc:"Number of the last change"`
+	Lag    int64         `json:"lag" doc:"Changes still to do"`
+	AsOf   *calendar.Day `json:"as_of,omitempty" format:"date" doc:"Local day that it has judged up to"`
+	Holder string        `json:"holder,omitempty" doc:"Process that runs the engine"`
 }
 
 // ChangeEvent is the data of the stream's event "change".
 type ChangeEvent struct {
 	Seq      int64  `json:"seq"`
 	Object   string `json:"object"`
-	RecordID int64  `json:"record_id"`
-	Kind     string `json:"kind" enum:"create,update,delete,restore,define"`
+	RecordID int64  `json:"record_id" doc:"0 when the event stands for many records"`
+	Kind     string `json:"kind" enum:"create,update,delete,restore,define,many"`
 }
 
 // AwardEvent is the data of the stream's event "award".

@@ -160,6 +160,14 @@ func EventsAfter(tx *db.Tx, after int64, limit int) ([]Event, error) {
 		FROM award_event WHERE id > $1 ORDER BY id LIMIT $2`, after, limit)
 }
 
+// LastEvent is the id of the newest event; 0 when there is none.
+func LastEvent(tx *db.Tx) (id int64, err error) {
+	if err := tx.QueryRow(`SELECT COALESCE(MAX(id), 0) FROM award_event`).Scan(&id); err != nil {
+		return 0, fmt.Errorf("read award history: %w", err)
+	}
+	return id, nil
+}
+
 func readEvents(tx *db.Tx, query string, args ...any) ([]Event, error) {
 	rows, err := tx.Query(query, args...)
 	if err != nil {

@@ -1,0 +1,140 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"reflect"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"laurel/internal/problem"
+)
+
+// raw is the body of an operation that reads it strictly itself, so that problems name the field at fault.
+type raw struct {
+	RawBody []byte `contentType:"application/json"`
+}
+
+const bodyTypeKey = "laurel-body"
+
+// takes documents the type of a raw body.
+func takes[T any]() option {
+	return func(o *huma.Operation) {
+		o.SkipValidateBody = true
+		o.Metadata = map[string]any{bodyTypeKey: reflect.TypeFor[T]()}
+	}
+}
+
+// documentBody puts the documented type in place of "binary".
+func documentBody(doc *huma.OpenAPI, o *huma.Operation) {
+	t, ok := o.Metadata[bodyTypeKey].(reflect.Type)
+	if !ok {
+		return
+	}
+	item := doc.Paths[o.Path]
+	for _, known := range []*huma.Operation{item.Post, item.Put, item.Patch} {
+		if known != nil && known.OperationID == o.OperationID {
+			known.RequestBody.Content = map[string]*huma.MediaType{"application/json": {Schema: doc.Components.Schemas.Schema(t, true, o.OperationID)}}
+		}
+	}
+}
+
+// decode reads one JSON value strictly: valid UTF-8, no unknown fields, nothing behind it. Numbers in values of any type
+// keep their digits.
+func decode(data []byte, into any) error {
+	if !utf8.Valid(data) {
+		return badUTF8()
+	}
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.UseNumber()
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(into); err != nil {
+		return decodeProblem(err)
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return problem.Bad("bad_json", "", "JSON 之后还有多余的内容，请删去。", "There is more after the JSON value; remove it.")
+	}
+	return nil
+}
+
+func badUTF8() *problem.Error {
+	return problem.Bad("bad_utf8", "", "内容不是有效的 UTF-8，请用 UTF-8 编码发送。", "The body is not valid UTF-8. Send it encoded in UTF-8.")
+}
+
+// decodeProblem says in both languages what the JSON decoder found.
+func decodeProblem(err error) error {
+	var wrongType *json.UnmarshalTypeError
+	var syntax *json.SyntaxError
+	var tooBig *http.MaxBytesError
+	if p, ok := problem.As(err); ok {
+		return p
+	}
+	switch {
+	case errors.As(err, &tooBig):
+		return bodyTooLarge(tooBig.Limit)
+	case errors.As(err, &wrongType):
+		return problem.Bad("wrong_type", wrongType.Field, "类型不对，需要 %s，得到的是 %s。", "Wrong type: expected %s, got %s.",
+			goTypeWord(wrongType.Type), typeWord(strings.Fields(wrongType.Value + " ?")[0]))
+	case errors.As(err, &syntax):
+		return problem.Bad("bad_json", "", "第 %d 个字节处不是有效的 JSON：%s", "Not valid JSON at byte %d: %s", syntax.Offset, clean(syntax.Error()))
+	case errors.Is(err, io.EOF):
+		return problem.Bad("bad_json", "", "缺少 JSON 内容。", "The JSON body is missing.")
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return problem.Bad("bad_json", "", "JSON 不完整，可能在传输中被截断。", "The JSON is incomplete; it may have been cut off on the way.")
+	}
+	if field, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
+		return problem.Bad("unknown_field", strings.Trim(field, `"`), "没有这个字段，请检查拼写。", "There is no such field. Check its spelling.")
+	}
+	return problem.Bad("bad_json", "", "内容不是有效的 JSON：%s", "The body is not valid JSON: %s", clean(err.Error()))
+}
+
+func goTypeWord(t reflect.Type) any {
+	switch t.Kind() {
+	case reflect.Bool:
+		return typeWord("boolean")
+	case reflect.String:
+		return typeWord("string")
+	case reflect.Slice, reflect.Array:
+		return typeWord("array")
+	case reflect.Struct, reflect.Map:
+		return typeWord("object")
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64, reflect.Uint8, reflect.Uint, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		return typeWord("integer")
+	}
+	return typeWord("number")
+}
+
+// readBody takes a whole body in, within a bound.
+func readBody(r *http.Request, limit int64) ([]byte, error) {
+	if r.ContentLength > limit {
+		return nil, bodyTooLarge(limit)
+	}
+	var buf bytes.Buffer
+	if r.ContentLength > 0 {
+		buf.Grow(int(r.ContentLength) + bytes.MinRead)
+	}
+	n, err := buf.ReadFrom(io.LimitReader(r.Body, limit+1))
+	switch {
+	case err != nil:
+		return nil, readProblem(err)
+	case n > limit:
+		return nil, bodyTooLarge(limit)
+	}
+	return buf.Bytes(), nil
+}
+
+// readProblem is a body that did not arrive.
+func readProblem(err error) error {
+	var tooBig *http.MaxBytesError
+	if errors.As(err, &tooBig) {
+		return bodyTooLarge(tooBig.Limit)
+	}
+	return problem.Bad("body_cut_off", "", "请求内容没有完整到达，请重试。", "The request did not arrive in full. Try again.").
+		Because(fmt.Errorf("read the body: %w", err))
+}

@@ -1,0 +1,180 @@
+package api
+
+import (
+	"context"
+	"fmt"
+
+	"laurel/internal/auth"
+	"laurel/internal/award"
+	"laurel/internal/calendar"
+	"laurel/internal/db"
+	"laurel/internal/engine"
+	"laurel/internal/metric"
+	"laurel/internal/money"
+	"laurel/internal/problem"
+	"laurel/internal/rule"
+)
+
+type myRewardsQuery struct {
+	Person int64 `query:"person" doc:"For those who stand above the person, finance and admin; oneself when absent"`
+}
+
+// recentAwards is how many awards a person's page shows.
+const recentAwards = 20
+
+func (s *server) getMyRewards(ctx context.Context, in *myRewardsQuery) (*body[MyRewards], error) {
+	if err := allow(ctx, auth.SignIn); err != nil {
+		return nil, err
+	}
+	var out MyRewards
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		v, err := s.viewer(ctx, tx)
+		if err != nil {
+			return err
+		}
+		id := in.Person
+		if id == 0 {
+			id = v.actor.PersonID
+		}
+		if id == 0 {
+			return problem.New(problem.NotFound, "no_person", "", "你的账号没有关联人员，因此没有个人奖励；请管理员关联，或指定 person。",
+				"Your sign-in belongs to no person, so it has no rewards of its own. Ask an administrator to link it, or name a person.")
+		}
+		p, ok := v.dir.Person(id)
+		if !ok {
+			return notFound("person_not_found", "没有编号为 %d 的人员。", "There is no person with id %d.", id)
+		}
+		if !v.actor.SeesRewardsOf(id, v.today, v.dir) {
+			return problem.New(problem.Forbidden, "forbidden", "person", "你不能查看%s的奖励。", "You may not see the rewards of %s.", p.Name)
+		}
+		out.Person = Named{ID: id, Name: p.Name}
+		if err := v.earned(tx, id, &out); err != nil {
+			return err
+		}
+		if err := v.progress(ctx, tx, id, &out); err != nil {
+			return err
+		}
+		return v.recent(ctx, tx, id, &out)
+	})
+	return reply(out), err
+}
+
+// earned adds up this quarter and the one before.
+func (v *viewer) earned(tx *db.Tx, id int64, out *MyRewards) error {
+	cal := v.dir.Organisation.Calendar()
+	quarter := cal.PeriodOf(calendar.Quarter, v.today)
+	before := cal.PeriodOf(calendar.Quarter, quarter.From-1)
+	out.PeriodLabel, out.Counts = quarter.Label, map[string]int{}
+	currency := v.dir.Organisation.Currency
+	me := []rule.Ref{{Kind: rule.Person, ID: id}}
+
+	now, err := award.Sums(tx, me, quarter.Window)
+	if err != nil {
+		return err
+	}
+	past, err := award.Sums(tx, me, before.Window)
+	if err != nil {
+		return err
+	}
+	var earned, waiting, earlier int64
+	others := map[string]int64{}
+	for _, sum := range now {
+		switch {
+		case sum.State == award.Granted && sum.Kind != rule.Cash:
+			out.Counts[string(sum.Kind)] += int(sum.Quantity)
+		case sum.State == award.Granted && sum.Currency == currency:
+			earned += sum.Minor
+		case sum.State == award.Granted:
+			others[sum.Currency] += sum.Minor
+		case sum.State == award.Provisional && sum.Currency == currency:
+			waiting += sum.Minor
+		}
+	}
+	for _, sum := range past {
+		if sum.State == award.Granted && sum.Currency == currency {
+			earlier += sum.Minor
+		}
+	}
+	out.Earned = *shapeAmount(money.Amount{Minor: earned, Currency: currency})
+	out.EarnedBefore = *shapeAmount(money.Amount{Minor: earlier, Currency: currency})
+	out.Provisional = *shapeAmount(money.Amount{Minor: waiting, Currency: currency})
+	for code, minor := range others {
+		out.Others = append(out.Others, *shapeAmount(money.Amount{Minor: minor, Currency: code}))
+	}
+	return nil
+}
+
+// progress shows the way to the next reward of every plan that is about the person.
+func (v *viewer) progress(ctx context.Context, tx *db.Tx, id int64, out *MyRewards) error {
+	out.Progress = []MyProgress{}
+	standings, err := v.s.engine.Progress(tx, id)
+	if err != nil {
+		return err
+	}
+	for _, standing := range standings {
+		def := &standing.Plan.Def
+		for i := range standing.Rows {
+			row := &standing.Rows[i]
+			out.Progress = append(out.Progress, MyProgress{
+				Plan: MyPlan{Key: def.Key, Name: def.Name, Shape: def.Shape}, Period: v.period(standing.Period),
+				Subject: v.subject(ctx, row.Subject.Ref), Progress: shapeProgress(row.Progress), WhyNot: row.WhyNot,
+				RecordsLink: v.recordsLink(standing, row.Subject.Ref),
+			})
+		}
+	}
+	return nil
+}
+
+// recordsLink leads to the records of a period that count for a subject, as a filter on their object.
+func (v *viewer) recordsLink(standing *engine.Standing, ref rule.Ref) RecordsLink {
+	m := standing.Plan.Metric
+	if m.Def.Measure.Kind == metric.Ratio {
+		if m = m.Of; m == nil {
+			return RecordsLink{}
+		}
+	}
+	o := m.Object()
+	if o == nil {
+		return RecordsLink{}
+	}
+	date, instant := m.DateField()
+	key := o.Fields[date].Key
+	from, to := standing.Period.From.String(), standing.Period.To.String()
+	if instant {
+		zone := v.dir.Organisation.Calendar().Zone
+		const form = "2006-01-02T15:04:05Z"
+		from, to = dayInstant(standing.Period.From, zone).Format(form), dayInstant(standing.Period.To, zone).Format(form)
+	}
+	filter := fmt.Sprintf("%s >= %q && %s < %q", key, from, key, to)
+	if ref.Kind == rule.Person {
+		filter = fmt.Sprintf("%s == %d && %s", o.Fields[m.PersonField()].Key, ref.ID, filter)
+	}
+	if m.Def.Condition != "" {
+		filter = "(" + m.Def.Condition + ") && " + filter
+	}
+	return RecordsLink{Object: o.Key, Filter: filter}
+}
+
+// recent lists the newest awards of a person and the person's teams.
+func (v *viewer) recent(ctx context.Context, tx *db.Tx, id int64, out *MyRewards) error {
+	out.Recent = []Award{}
+	awards, err := award.List(tx, award.Query{
+		Subjects: v.subjectsOf(id), States: []award.State{award.Granted, award.Provisional}, Limit: recentAwards,
+	})
+	if err != nil {
+		return err
+	}
+	shaper := v.awardShaper(ctx, tx)
+	for _, a := range awards {
+		level := v.sees(a)
+		if level == auth.SeesNone {
+			continue
+		}
+		shaped, err := shaper.shape(a, level)
+		if err != nil {
+			return err
+		}
+		out.Recent = append(out.Recent, shaped)
+	}
+	return nil
+}

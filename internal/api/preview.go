@@ -1,0 +1,171 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"laurel/internal/auth"
+	"laurel/internal/calendar"
+	"laurel/internal/db"
+	"laurel/internal/engine"
+	"laurel/internal/i18n"
+	"laurel/internal/money"
+	"laurel/internal/plan"
+	"laurel/internal/problem"
+	"laurel/internal/rule"
+)
+
+// Bounds of a preview's answer.
+const (
+	maxPreviewRows  = 500
+	maxPreviewClose = 20
+)
+
+// previewPlan back-tests a definition over the organisation's own history. A definition that cannot be judged yet is no
+// error: its problems are part of the answer, beside whatever can be said already.
+func (s *server) previewPlan(ctx context.Context, in *raw) (*body[Preview], error) {
+	if err := allow(ctx, auth.DesignPlans); err != nil {
+		return nil, err
+	}
+	var wanted PreviewInput
+	if err := decode(in.RawBody, &wanted); err != nil {
+		return nil, err
+	}
+	if wanted.To <= wanted.From {
+		return nil, problem.Bad("window_empty", "to", "结束日期须晚于开始日期。", "The end must lie after the beginning.")
+	}
+	begin := time.Now()
+	out := Preview{Problems: []ProblemPart{}, Periods: []PreviewPeriod{}, Rows: []PreviewRow{}, Close: []PreviewClose{}}
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		v, err := s.viewer(ctx, tx)
+		if err != nil {
+			return err
+		}
+		currency := wanted.Definition.Reward.Currency
+		if currency == "" {
+			currency = v.dir.Organisation.Currency
+		}
+		out.TotalCost = *shapeAmount(money.Amount{Currency: currency})
+		ready, bad := plan.Prepare(wanted.Definition, v.metrics, v.dir)
+		if r := usable(ready); r != nil {
+			out.Sentence = r.Sentence()
+		}
+		for _, p := range bad {
+			out.Problems = append(out.Problems, problemParts(language(ctx), p)...)
+		}
+		if len(bad) > 0 {
+			return nil
+		}
+		tested, err := s.engine.BacktestIn(tx, wanted.Definition, calendar.Window{From: wanted.From, To: wanted.To})
+		if p, ok := problem.As(err); ok && p.Kind == problem.Invalid {
+			out.Problems = append(out.Problems, problemParts(language(ctx), p)...)
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return v.preview(ctx, tested, currency, &out)
+	})
+	out.ElapsedMS = time.Since(begin).Milliseconds()
+	return reply(out), err
+}
+
+// preview shapes a back-test: periods oldest first, rows newest first.
+func (v *viewer) preview(ctx context.Context, tested *engine.Backtest, currency string, out *Preview) error {
+	winners, takers := map[rule.Ref]bool{}, map[rule.Ref]bool{}
+	var total int64
+	for _, p := range tested.Periods {
+		won := map[rule.Ref]bool{}
+		cost, err := engine.Cost(p.Dues)
+		if err != nil {
+			return err
+		}
+		if total, err = money.AddInt(total, cost[currency]); err != nil {
+			return err
+		}
+		for _, d := range p.Dues {
+			won[d.Ref], winners[d.Ref] = true, true
+		}
+		for i := range p.Subjects {
+			takers[p.Subjects[i].Ref] = true
+		}
+		out.Periods = append(out.Periods, PreviewPeriod{
+			Label: p.Period.Label, From: p.Period.From, To: p.Period.To, Winners: len(won), Subjects: len(p.Subjects),
+			Cost: *shapeAmount(money.Amount{Minor: cost[currency], Currency: currency}),
+		})
+	}
+	for i := len(tested.Periods) - 1; i >= 0; i-- {
+		p := &tested.Periods[i]
+		stands := rule.Standing(tested.Plan.Shape, tested.Plan.Context, p.Subjects)
+		v.previewRows(ctx, tested.Plan, p, stands, out)
+	}
+	out.TotalCost = *shapeAmount(money.Amount{Minor: total, Currency: currency})
+	out.Winners, out.People = len(winners), len(takers)
+	return nil
+}
+
+// previewRows adds one row for each subject that wins, and those that come closest without winning.
+func (v *viewer) previewRows(ctx context.Context, r *plan.Ready, p *engine.BacktestPeriod, stands []rule.Stand, out *Preview) {
+	dues := map[rule.Ref][]rule.Due{}
+	for _, d := range p.Dues {
+		dues[d.Ref] = append(dues[d.Ref], d)
+	}
+	for i := range stands {
+		ref := stands[i].Ref
+		if won := dues[ref]; len(won) > 0 {
+			if len(out.Rows) < maxPreviewRows {
+				out.Rows = append(out.Rows, v.previewRow(ctx, p.Period.Label, ref, stands[i].Progress.Value, won))
+			}
+			continue
+		}
+		if ratio := stands[i].Progress.Ratio; ratio >= closeRatio && ratio < 1000 && len(out.Close) < maxPreviewClose {
+			out.Close = append(out.Close, PreviewClose{
+				Period: p.Period.Label, Subject: v.subject(ctx, ref), Value: stands[i].Progress.Value, Missing: stands[i].WhyNot,
+			})
+		}
+	}
+}
+
+// closeRatio is from where on somebody came close: 80 % of the way, in thousandths.
+const closeRatio = 800
+
+func (v *viewer) previewRow(ctx context.Context, period string, ref rule.Ref, value string, won []rule.Due) PreviewRow {
+	row := PreviewRow{Period: period, Subject: v.subject(ctx, ref), Value: value}
+	var sum dueSum
+	for _, d := range won {
+		sum.add(d)
+	}
+	row.Due, row.Amount, row.Reward = i18n.Integer(sum.quantity), sum.amountOrNil(), rewardText(won[0].Reward, sum.quantity, sum.amount, false)
+	return row
+}
+
+// dueSum adds up what is due to one subject in one period.
+type dueSum struct {
+	quantity int64
+	amount   money.Amount
+	mixed    bool // several currencies: there is no one amount
+}
+
+func (s *dueSum) add(d rule.Due) {
+	s.quantity += d.Quantity
+	if d.Amount.Currency == "" {
+		return
+	}
+	if s.amount.Currency == "" {
+		s.amount = d.Amount
+		return
+	}
+	sum, err := s.amount.Add(d.Amount)
+	if err != nil {
+		s.mixed = true
+		return
+	}
+	s.amount = sum
+}
+
+func (s *dueSum) amountOrNil() *Amount {
+	if s.mixed {
+		return nil
+	}
+	return shapeAmount(s.amount)
+}

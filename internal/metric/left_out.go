@@ -1,0 +1,88 @@
+package metric
+
+import (
+	"fmt"
+
+	"laurel/internal/db"
+	"laurel/internal/i18n"
+)
+
+// LeftOut is a reason for which records that meet a metric's condition do not count.
+type LeftOut struct {
+	Reason Reason
+	Count  int64
+	Sample []int64 // ids of some of the records
+}
+
+// maxSample bounds the records named for each reason.
+const maxSample = 20
+
+// Name says the reason in words.
+func (r Reason) Name() i18n.Text {
+	switch r {
+	case NoDate:
+		return i18n.T("缺少日期", "the date is missing")
+	case NoPerson:
+		return i18n.T("缺少负责人", "the person is missing")
+	case NoValue:
+		return i18n.T("缺少数值", "the value is missing")
+	case TooLarge:
+		return i18n.T("数值过大", "the value is too large")
+	}
+	return i18n.Text{}
+}
+
+// ReadLeftOut lists why records are left out of a metric, by index left_out_by_metric.
+func ReadLeftOut(tx *db.Tx, metricID int64) ([]LeftOut, error) {
+	rows, err := tx.Query(`SELECT reason, COUNT(*) FROM left_out WHERE metric_id = $1 GROUP BY reason ORDER BY reason`, metricID)
+	if err != nil {
+		return nil, fmt.Errorf("count records left out: %w", err)
+	}
+	var out []LeftOut
+	err = eachRow(rows, func() error {
+		var l LeftOut
+		err := rows.Scan(&l.Reason, &l.Count)
+		out = append(out, l)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("count records left out: %w", err)
+	}
+	for i := range out {
+		rows, err := tx.Query(`SELECT record_id FROM left_out WHERE metric_id = $1 AND reason = $2 ORDER BY record_id LIMIT $3`,
+			metricID, string(out[i].Reason), maxSample)
+		if err != nil {
+			return nil, fmt.Errorf("read records left out: %w", err)
+		}
+		err = eachRow(rows, func() error {
+			var id int64
+			err := rows.Scan(&id)
+			out[i].Sample = append(out[i].Sample, id)
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("read records left out: %w", err)
+		}
+	}
+	return out, nil
+}
+
+// Of reads what one record gives to all metrics, by the primary key of contribution.
+func Of(tx *db.Tx, recordID int64) ([]Contribution, error) {
+	rows, err := tx.Query(`SELECT record_id, metric_id, person_id, day, moment, ext, value
+		FROM contribution WHERE record_id = $1 ORDER BY metric_id, person_id`, recordID)
+	if err != nil {
+		return nil, fmt.Errorf("read contributions: %w", err)
+	}
+	var out []Contribution
+	err = eachRow(rows, func() error {
+		var n Contribution
+		err := rows.Scan(&n.RecordID, &n.MetricID, &n.PersonID, &n.Day, &n.Moment, &n.Ext, &n.Value)
+		out = append(out, n)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read contributions: %w", err)
+	}
+	return out, nil
+}

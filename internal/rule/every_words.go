@@ -10,22 +10,16 @@ import (
 
 func (e *every) Sentence(c Context) i18n.Text {
 	p, size, reward := c.period(), e.size.Frac(), c.rewardText(c.Reward)
-	times := c.short(size)
-	zh := i18n.Glue(c.metricZH(p.each), "每满", times.ZH) + i18n.Glue("，奖励", reward.ZH)
-	if e.up {
-		zh = i18n.Glue(c.metricZH(p.each), "每", times.ZH) + i18n.Glue("，奖励", reward.ZH)
+	times, fill := c.short(size), "每满"
+	switch {
+	case e.up:
+		fill = "每"
+	case size.Cmp(money.Whole(1)) == 0 && c.Measure.Scale == 0:
+		fill = "每有"
 	}
-
-	noun, plural := c.noun(size)
-	verb := "earns"
-	if plural {
-		verb = "earn"
-	}
-	start := "Every " + noun
-	if !plural && c.Measure.Currency == "" && c.countable() {
-		start = "Each one of the " + countedName(c.metricEN())
-	}
-	if g := c.group().EN; g != "" {
+	zh := i18n.Glue(c.metricZH(p.each), fill, times.ZH) + i18n.Glue("，奖励", reward.ZH)
+	start, verb := c.eachNoun(size)
+	if c.group().EN != "" {
 		verb += " it"
 	}
 	en := fmt.Sprintf("%s%s %s %s %s.", start, c.byGroup(), p.within, verb, reward.EN)
@@ -47,12 +41,17 @@ func (e *every) tail(c Context) i18n.Text {
 	if e.free.Sign() > 0 {
 		free := c.short(e.free.Frac())
 		zh = append(zh, i18n.Glue("前", free.ZH, "不计"))
-		en = append(en, "The first "+free.EN+" do not count")
+		verb := " do not count"
+		if c.Measure.Currency != "" {
+			verb = " does not count"
+		}
+		en = append(en, "The first "+free.EN+verb)
 	}
 	switch {
 	case e.up:
-		zh = append(zh, "不足一份的也算一份")
-		en = append(en, "A part counts as a whole")
+		size := c.short(e.size.Frac())
+		zh = append(zh, i18n.Glue("不足", size.ZH, "的也算一份"))
+		en = append(en, "A part of "+c.bareEN(e.size.Frac())+" counts as a whole")
 	case e.carry == SinceYear:
 		zh = append(zh, "余数转入"+p.next+"，到财年末清零")
 		en = append(en, "The remainder is carried into "+p.theNext+" until the fiscal year ends")
@@ -167,7 +166,7 @@ func (e *every) Next(c Context, s Subject, _ []Subject) Progress {
 		return p
 	}
 	p.Target, p.Remaining, p.Ratio = c.bare(line), c.distance(rest), permille(total, line)
-	p.Sentence = toGo(c.missing(rest), c.rewardText(c.Reward))
+	p.Sentence = c.toGo(rest, c.rewardText(c.Reward))
 	return p
 }
 

@@ -117,7 +117,7 @@ func (r *rank) Validate(c Context) []*problem.Error {
 			out = append(out, c.checkReward(at+".reward", *p.reward, false)...)
 		}
 	}
-	if rest := r.percent != nil || int64(len(taken)) < r.places; rest || !c.Reward.IsZero() {
+	if r.paysPlan() {
 		out = append(out, c.checkReward("reward", c.Reward, false)...)
 	}
 	if r.share {
@@ -129,7 +129,7 @@ func (r *rank) Validate(c Context) []*problem.Error {
 // checkShare finds prizes that cannot be added up and divided.
 func (r *rank) checkShare(c Context) []*problem.Error {
 	rewards := []Reward{}
-	if !c.Reward.IsZero() {
+	if r.paysPlan() {
 		rewards = append(rewards, c.Reward)
 	}
 	for _, p := range r.prizes {
@@ -145,6 +145,9 @@ func (r *rank) checkShare(c Context) []*problem.Error {
 	}
 	return nil
 }
+
+// paysPlan reports whether there are winning places without a prize of their own, which get the plan's reward.
+func (r *rank) paysPlan() bool { return r.percent != nil || int64(len(r.prizes)) < r.places }
 
 // prizeOf is what a place gets.
 func (r *rank) prizeOf(c Context, place int64) Reward {

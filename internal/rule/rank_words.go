@@ -66,10 +66,10 @@ func (r *rank) prizeWords(c Context, winnersZH, winnersEN string) i18n.Text {
 			continue
 		}
 		reward := c.rewardText(*p.reward)
-		zh = append(zh, fmt.Sprintf("第 %d 名得", p.place)+i18n.Glue("", " ", reward.ZH))
+		zh = append(zh, i18n.Glue(fmt.Sprintf("第 %d 名得", p.place), reward.ZH))
 		en = append(en, "the "+i18n.Ordinal(int(p.place))+" earns "+reward.EN)
 	}
-	if rest := r.percent != nil || int64(len(sorted)) < r.places; rest && !plan.IsZero() {
+	if r.paysPlan() && !plan.IsZero() {
 		zh = append(zh, i18n.Glue("其余各得", plan.ZH))
 		en = append(en, "the others each earn "+plan.EN)
 	}
@@ -180,9 +180,9 @@ func (r *rank) belowMinimum(c Context, o standing, s Subject) (Progress, i18n.Te
 	if err != nil {
 		return unable(), tooLarge
 	}
-	left, low := c.missing(rest), c.short(line)
+	left, more, low := c.missing(rest), c.more(rest), c.short(line)
 	p := Progress{Value: c.bare(s.Value), Target: c.bare(line), Remaining: c.distance(rest), Ratio: min(999, permille(s.Value, line)), Of: len(o.subjects)}
-	p.Sentence = i18n.T(i18n.Glue("再有", left.ZH, "即可参加排名"), left.EN+" more to be ranked")
+	p.Sentence = i18n.T(i18n.Glue(more.ZH, "即可参加排名"), more.EN+" to be ranked")
 	return p, i18n.T(i18n.Glue("低于入围线", low.ZH, "，还差", left.ZH), "below the minimum of "+low.EN+" by "+left.EN)
 }
 
@@ -191,7 +191,7 @@ func (r *rank) winning(c Context, o standing, i int) Progress {
 	p := Progress{Value: c.bare(o.subjects[i].Value), Ratio: 1000, Rank: place, Of: len(o.subjects), Done: true}
 	reward := c.rewardText(r.prizeOf(c, int64(place)))
 	n := len(o.subjects)
-	p.Sentence = i18n.Format("暂列第 %[1]d 名（共 %[2]d）→ %[3]s", "%[4]s of %[2]d → %[5]s", place, n, reward.ZH, i18n.Ordinal(place), reward.EN)
+	p.Sentence = i18n.Format("暂列第 %[1]d 名（共 %[2]d 名）→ %[3]s", "%[4]s of %[2]d → %[5]s", place, n, reward.ZH, i18n.Ordinal(place), reward.EN)
 	return p
 }
 
@@ -213,11 +213,11 @@ func (r *rank) losing(c Context, o standing, i int) (Progress, i18n.Text) {
 	}
 	top, left := r.top(), c.missing(rest)
 	if rest.IsZero() {
-		p.Sentence = i18n.Format("第 %[1]d 名并列，前 %[2]s 有奖", "tied at %[3]s; the top %[4]s win", place, top.ZH, i18n.Ordinal(place), top.EN)
+		p.Sentence = i18n.T(i18n.Glue(fmt.Sprintf("第 %d 名并列，前", place), top.ZH, "有奖"), "tied at "+i18n.Ordinal(place)+"; the top "+top.EN+" win")
 		why := i18n.T("与第 "+i18n.Integer(int64(place))+" 名并列，名额已满", "tied at "+i18n.Ordinal(place)+", with no place left")
 		return p, why
 	}
-	p.Sentence = i18n.T(fmt.Sprintf("第 %d 名（共 %d），前 %s 有奖，差 %s 追平第 %d 名", place, n, top.ZH, left.ZH, targetRank),
+	p.Sentence = i18n.T(i18n.Glue(fmt.Sprintf("第 %d 名（共 %d 名），前", place, n), top.ZH, "有奖，差", left.ZH, fmt.Sprintf("追平第 %d 名", targetRank)),
 		fmt.Sprintf("%s of %d; the top %s win, %s behind %s", i18n.Ordinal(place), n, top.EN, left.EN, i18n.Ordinal(targetRank)))
 	return p, i18n.T(fmt.Sprintf("第 %d 名，比第 %d 名差 %s", place, targetRank, left.ZH),
 		fmt.Sprintf("%s, %s behind %s", i18n.Ordinal(place), left.EN, i18n.Ordinal(targetRank)))

@@ -54,16 +54,16 @@ func orElse(s, other string) string {
 func (r *commission) span(c Context, i int) i18n.Text {
 	var zh, en []string
 	if i > 0 {
-		low := c.short(r.tiers[i-1].upTo.Frac())
-		zh, en = append(zh, i18n.Glue("超过", low.ZH)), append(en, "above "+low.EN)
+		low := r.tiers[i-1].upTo.Frac()
+		zh, en = append(zh, i18n.Glue("超过", c.short(low).ZH)), append(en, "above "+c.bareEN(low))
 	}
 	if r.tiers[i].upTo != nil {
-		high := c.short(r.tiers[i].upTo.Frac())
+		high := r.tiers[i].upTo.Frac()
 		word := "至"
 		if i == 0 {
 			word = "不超过"
 		}
-		zh, en = append(zh, i18n.Glue(word, high.ZH)), append(en, "up to "+high.EN)
+		zh, en = append(zh, i18n.Glue(word, c.short(high).ZH)), append(en, "up to "+c.bareEN(high))
 	}
 	return i18n.T(i18n.Glue(zh...), strings.Join(en, " "))
 }
@@ -83,8 +83,10 @@ func (r *commission) Sentence(c Context) i18n.Text {
 		t := r.tiers[0]
 		price := c.price(t)
 		if t.perUnit != nil {
-			zh = i18n.Glue(metricZH, price.ZH)
-			en = price.EN + " for " + on
+			paid := c.pay(t.perUnit.Frac())
+			start, verb := c.eachNoun(money.Whole(1))
+			zh = i18n.Glue(metricZH, "每", orElse(c.Measure.Unit.ZH, "单位"), "提成", paid.ZH)
+			en = start + c.byGroup() + " " + p.within + " " + verb + " " + paid.EN
 		} else {
 			zh = i18n.Glue("按", metricZH, "的", price.ZH, "提成")
 			en = "Commission of " + price.EN + " on " + on
@@ -255,13 +257,13 @@ func (r *commission) Next(c Context, s Subject, _ []Subject) Progress {
 	if err != nil {
 		return unable()
 	}
-	price, left := c.price(r.tiers[i+1]), c.missing(rest)
+	price, more := c.price(r.tiers[i+1]), c.more(rest)
 	p.Target, p.Remaining, p.Ratio = c.bare(bound), c.distance(rest), permille(s.Value, bound)
-	zh, en := "，往后按", " more and it goes on at "
+	zh, en := "，往后按", " and it goes on at "
 	if r.whole {
-		zh, en = "，全额按", " more and all of it counts at "
+		zh, en = "，全额按", " and all of it counts at "
 	}
-	p.Sentence = i18n.T(i18n.Glue("已得", got.ZH, "；再有", left.ZH, zh, price.ZH, "计"), got.EN+" so far; "+left.EN+en+price.EN)
+	p.Sentence = i18n.T(i18n.Glue("已得", got.ZH, "；"+more.ZH+zh, price.ZH, "计"), got.EN+" so far; "+more.EN+en+price.EN)
 	return p
 }
 

@@ -145,7 +145,7 @@ func (r *reach) Next(c Context, s Subject, _ []Subject) Progress {
 		short := c.shortAbove(rest, line)
 		p.Sentence = i18n.T(short.ZH, short.EN+" → "+reward.EN)
 	default:
-		p.Sentence = toGo(c.missing(rest), reward)
+		p.Sentence = c.toGo(rest, reward)
 	}
 	return p
 }

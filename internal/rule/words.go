@@ -81,6 +81,22 @@ func (c Context) noun(v money.Frac) (phrase string, plural bool) {
 	return i18n.Count(c.figure(v), c.Measure.Unit).EN + " of " + name, plural
 }
 
+// eachNoun begins a sentence that pays for every so many of the metric, with its verb: "Every 10 newly signed customers"
+// earn, "Each one of the newly signed customers" earns, "Every hour of training time" earns.
+func (c Context) eachNoun(size money.Frac) (start, verb string) {
+	noun, plural := c.noun(size)
+	switch {
+	case plural:
+		return "Every " + noun, "earn"
+	case c.Measure.Currency != "" || c.Measure.percent():
+	case c.countable():
+		return "Each one of the " + countedName(c.metricEN()), "earns"
+	default:
+		noun = strings.TrimPrefix(noun, "1 ")
+	}
+	return "Every " + noun, "earns"
+}
+
 // countable reports whether the metric's English name already says what is counted, as "Deals won" of the unit deals does.
 func (c Context) countable() bool {
 	if c.Measure.Currency != "" || c.Measure.percent() {
@@ -105,125 +121,6 @@ func countedName(name string) string {
 		}
 	}
 	return name
-}
-
-// figure writes a value bare: 1,234 or 0.6889; money with its sign, percentages with theirs as in formulas.
-func (c Context) figure(v money.Frac) string {
-	switch {
-	case c.Measure.Currency != "":
-		return exactMoney(v, c.Measure.Currency)
-	case c.Measure.percent():
-		return percentOf(v, money.HalfEven).ZH
-	}
-	text, exact := v.Text()
-	if !exact {
-		return "≈ " + i18n.Grouped(text)
-	}
-	return i18n.Grouped(text)
-}
-
-// short writes a value for sentences and progress: ¥612,000, 8 个 / 8 deals, 63.2 %. Figures that do not end are rounded.
-func (c Context) short(v money.Frac) i18n.Text { return c.rounded(v, money.HalfEven) }
-
-// missing writes a distance; it is rounded up, so that it never reads 0 and never promises too early.
-func (c Context) missing(v money.Frac) i18n.Text { return c.rounded(v, money.Up) }
-
-func (c Context) rounded(v money.Frac, r money.Rounding) i18n.Text {
-	switch {
-	case c.Measure.Currency != "":
-		a, err := money.RoundAmount(v, c.Measure.Currency, r)
-		if err != nil {
-			return i18n.Same(v.String() + " " + c.Measure.Currency)
-		}
-		return i18n.Same(shortAmount(a))
-	case c.Measure.percent():
-		return percentOf(v, r)
-	}
-	return i18n.Count(plain(v, max(c.Measure.Scale, 4), r), c.Measure.Unit)
-}
-
-// bare is short without the unit, for a column whose unit stands elsewhere.
-func (c Context) bare(v money.Frac) string {
-	if c.Measure.Currency != "" || c.Measure.percent() {
-		return c.short(v).ZH
-	}
-	return plain(v, max(c.Measure.Scale, 4), money.HalfEven)
-}
-
-// distance is missing without the unit.
-func (c Context) distance(v money.Frac) string {
-	if c.Measure.Currency != "" || c.Measure.percent() {
-		return c.missing(v).ZH
-	}
-	return plain(v, max(c.Measure.Scale, 4), money.Up)
-}
-
-// least is the smallest step of a metric that adds up, and 0 of any other.
-func (c Context) least() money.Frac {
-	if !c.Measure.Additive {
-		return money.Frac{}
-	}
-	return money.Decimal{Coef: 1, Scale: c.Measure.Scale}.Frac()
-}
-
-func plain(v money.Frac, places uint8, r money.Rounding) string {
-	d, err := v.Round(places, r)
-	if err != nil {
-		return i18n.Grouped(v.String())
-	}
-	return money.FormatDecimal(d.Trim())
-}
-
-// percentOf writes a fraction as a percentage with at most 2 places.
-func percentOf(v money.Frac, r money.Rounding) i18n.Text {
-	hundredfold, err := v.Mul(money.Whole(100))
-	if err != nil {
-		return i18n.Same(v.String())
-	}
-	return i18n.Percent(plain(hundredfold, 2, r))
-}
-
-// rate writes a rate of commission with all its places.
-func rate(d money.Decimal) i18n.Text {
-	hundredfold, err := d.Frac().Mul(money.Whole(100))
-	if err != nil {
-		return i18n.Same(d.String())
-	}
-	text, _ := hundredfold.Text()
-	return i18n.Percent(i18n.Grouped(text))
-}
-
-// shortAmount writes money for sentences: without places when they are zero.
-func shortAmount(a money.Amount) string { return trimPlaces(money.FormatAmount(a)) }
-
-func trimPlaces(text string) string {
-	whole, places, _ := strings.Cut(text, ".")
-	if strings.Trim(places, "0") == "" {
-		return whole
-	}
-	return text
-}
-
-// exactMoney writes money for formulas: at least the places of its currency, more where the figure has them, and marked
-// with ≈ where it does not end.
-func exactMoney(v money.Frac, currency string) string {
-	zero := money.FormatAmount(money.Amount{Currency: currency})
-	symbol := strings.TrimRight(zero, "0.")
-	places, _ := money.MinorUnits(currency)
-	for scale := places; scale <= money.MaxScale; scale++ {
-		d, err := v.Round(scale, money.Down)
-		if err != nil {
-			break
-		}
-		if v.CmpDecimal(d) == 0 {
-			text := money.FormatDecimal(d)
-			if rest, negative := strings.CutPrefix(text, "-"); negative {
-				return "-" + symbol + rest
-			}
-			return symbol + text
-		}
-	}
-	return "≈ " + symbol + i18n.Grouped(v.String())
 }
 
 // rewardText names a reward as it follows 奖励 and "earns": ¥500, “金牌销售”徽章 / the badge “Gold”.
@@ -257,33 +154,6 @@ func (c Context) rewardText(r Reward) i18n.Text {
 	return name
 }
 
-func shortMoney(v money.Frac, currency string) string {
-	a, err := money.RoundAmount(v, currency, money.HalfEven)
-	if err != nil {
-		return v.String() + " " + currency
-	}
-	return shortAmount(a)
-}
-
-// permille is part ÷ whole within 0 … 1000, rounded down, so that 1000 means reached.
-func permille(part, whole money.Frac) int {
-	if whole.Sign() <= 0 || part.Cmp(whole) >= 0 {
-		return 1000
-	}
-	if part.Sign() <= 0 {
-		return 0
-	}
-	q, err := part.Div(whole)
-	if err != nil {
-		return 0
-	}
-	d, err := q.Round(3, money.Down)
-	if err != nil {
-		return 0
-	}
-	return int(d.Coef)
-}
-
 // noValue is said of a subject for which the metric has no value; 0 would be something else.
 var noValue = i18n.T("本期还没有数值", "no value yet in this period")
 
@@ -296,9 +166,20 @@ func without() Progress { return Progress{Value: i18n.None, Sentence: noValue} }
 // unable is the progress of a subject whose figures overflow.
 func unable() Progress { return Progress{Value: i18n.None, Sentence: tooLarge} }
 
-// toGo is the sentence of progress: 再有 2 个 → ¥500.
-func toGo(distance, reward i18n.Text) i18n.Text {
-	return i18n.T(i18n.Glue("再有", distance.In(i18n.ZH))+" → "+reward.In(i18n.ZH), distance.In(i18n.EN)+" more → "+reward.In(i18n.EN))
+// toGo is the sentence of progress: 再有 2 个 → ¥500 / 2 more customers → ¥500.
+func (c Context) toGo(distance money.Frac, reward i18n.Text) i18n.Text {
+	more := c.more(distance)
+	return i18n.T(more.ZH+" → "+reward.In(i18n.ZH), more.EN+" → "+reward.In(i18n.EN))
+}
+
+// more is a distance still to go: 再有 2 个 / 2 more customers, 再有 ¥500 / ¥500 more.
+func (c Context) more(distance money.Frac) i18n.Text {
+	d := c.missing(distance)
+	en := d.EN + " more"
+	if figure, unit, counted := strings.Cut(d.EN, " "); counted && c.Measure.Currency == "" {
+		en = figure + " more " + unit
+	}
+	return i18n.T(i18n.Glue("再有", d.ZH), en)
 }
 
 // shortOf says what was missing to a line: 还差 3 个，达到 10 个才有奖励 / 3 deals short of 10.
@@ -317,14 +198,6 @@ func (c Context) shortBy(rest, line money.Frac, zh, en string) i18n.Text {
 		return i18n.T(i18n.Glue("须"+zh, l.ZH, "才有奖励"), "it has to be above "+l.EN)
 	}
 	return i18n.T(i18n.Glue("还差", d.ZH, "，"+zh, l.ZH, "才有奖励"), d.EN+en+c.bareEN(line))
-}
-
-// bareEN is bare in English.
-func (c Context) bareEN(v money.Frac) string {
-	if c.Measure.percent() {
-		return c.short(v).EN
-	}
-	return c.bare(v)
 }
 
 // rewardStep is the last line of the arithmetic: the reward itself.

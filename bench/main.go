@@ -1,0 +1,75 @@
+// Command bench measures Laurel against the storage it stands on and a peer, in one run on one machine, and prints
+// ratios. See docs/benchmarks.md. `make bench` builds what it needs and runs it.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"runtime"
+	"strings"
+)
+
+type options struct {
+	laurel     string // the built binary
+	pocketbase string // the built peer; empty leaves the comparison out
+	postgres   string // URL of a throw-away server; empty leaves it out
+	ingest     int    // records of the ingest measurement
+	rebuild    int    // records of the rebuild measurement
+	dir        string
+}
+
+func main() {
+	var o options
+	flag.StringVar(&o.laurel, "laurel", "bin/laurel", "the laurel binary")
+	flag.StringVar(&o.pocketbase, "pocketbase", "", "the peer's binary")
+	flag.StringVar(&o.postgres, "postgres", os.Getenv("LAUREL_TEST_POSTGRES"), "PostgreSQL to measure on")
+	flag.IntVar(&o.ingest, "ingest", 100_000, "records to ingest")
+	flag.IntVar(&o.rebuild, "rebuild", 1_000_000, "records to rebuild and verify")
+	only := flag.String("only", "", "one part: ingest, create, visible, rebuild, size")
+	flag.Parse()
+	dir, err := os.MkdirTemp("", "laurel-bench")
+	if err != nil {
+		log.Fatal(err)
+	}
+	o.dir = dir
+	fmt.Printf("machine: %d cores, %s, %s\n", runtime.NumCPU(), processor(), runtime.Version())
+	err = run(context.Background(), o, *only)
+	os.RemoveAll(dir)
+	if err != nil {
+		log.Fatal(err)
+	}
+}
+
+func run(ctx context.Context, o options, only string) error {
+	parts := []struct {
+		name string
+		run  func(context.Context, options) error
+	}{{"ingest", benchIngest}, {"create", benchCreate}, {"visible", benchVisible}, {"rebuild", benchRebuild}, {"size", benchSize}}
+	for _, p := range parts {
+		if only != "" && only != p.name {
+			continue
+		}
+		fmt.Printf("\n== %s\n", p.name)
+		if err := p.run(ctx, o); err != nil {
+			return fmt.Errorf("%s: %w", p.name, err)
+		}
+	}
+	return nil
+}
+
+// processor is the model name that the kernel tells.
+func processor() string {
+	text, err := os.ReadFile("/proc/cpuinfo")
+	if err != nil {
+		return runtime.GOARCH
+	}
+	for line := range strings.SplitSeq(string(text), "\n") {
+		if name, ok := strings.CutPrefix(line, "model name"); ok {
+			return strings.TrimLeft(name, " \t:")
+		}
+	}
+	return runtime.GOARCH
+}

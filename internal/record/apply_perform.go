@@ -234,8 +234,10 @@ func (b *batch) resolve(w *work, r *row) {
 		f := &b.object.Fields[p.field]
 		id := b.refs.named(f, p.name)
 		if b.pointsHere(f) {
-			if near := b.byExternal[p.name]; near != nil && !near.Deleted {
+			if near := b.byExternal[p.name]; near != nil {
 				id = near.ID
+			} else if was := b.rows[id]; was != nil && was.ExternalID != p.name {
+				id = 0 // renamed by the batch
 			}
 		}
 		if id == 0 {
@@ -250,7 +252,7 @@ func (b *batch) resolve(w *work, r *row) {
 			continue
 		}
 		id := w.values[i].Ref()
-		there := b.refs.has(f, id)
+		there := b.refs.live(f, id)
 		if b.pointsHere(f) {
 			if near := b.rows[id]; near != nil {
 				there = !near.Deleted

@@ -19,6 +19,6 @@ type Change struct {
 	Object   string // object key, or "@object", "@person", "@unit", "@membership", "@manager", "@metric", "@plan", "@organisation"
 	RecordID int64
 	Kind     string
-	Before   json.RawMessage // fields that changed, as they were; nil on create and restore
-	After    json.RawMessage // fields that changed, as they are; nil on delete
+	Before   json.RawMessage // update: the fields that changed, as they were; delete: all values; create and restore: nil
+	After    json.RawMessage // update: the fields that changed, as they are; create and restore: all values; delete: nil
 }

@@ -42,7 +42,10 @@ func TestARepeatedRequestGetsItsFirstAnswer(t *testing.T) {
 		if _, _, err := try("a", "", "h", nil); codes(err) != "bad_idempotency_key" {
 			t.Errorf("an empty key: %v", err)
 		}
-		f.write(func(tx *db.Tx) error { _, err := tx.Exec("UPDATE idempotency SET at = at - $1", int64(25*3600*1e6)); return err })
+		f.write(func(tx *db.Tx) error {
+			_, err := tx.Exec("UPDATE idempotency SET at = at - $1", int64(25*3600*1e6))
+			return err
+		})
 		if _, repeated, err := try("a", "k", "other", nil); err != nil || repeated {
 			t.Errorf("a day later: %v %v", repeated, err)
 		}

@@ -117,7 +117,9 @@ func (w *where) after(o *order, cursor string) *problem.Error {
 			beyond = "(" + beyond + " OR " + k.column + " IS NULL)"
 		}
 		alternatives = append(alternatives, strings.Join(append(append([]string(nil), alike...), beyond), " AND "))
-		alike = append(alike, k.column+" = "+w.arg(at[i]))
+		if i < len(o.keys)-1 { // PostgreSQL refuses parameters that are not used
+			alike = append(alike, k.column+" = "+w.arg(at[i]))
+		}
 	}
 	w.and("(" + strings.Join(alternatives, " OR ") + ")")
 	return nil

@@ -42,7 +42,7 @@ export function ColumnTable({ job, objects, target, mapping, onChange }: Props) 
         rowKey="index"
         size="small"
         pagination={false}
-        scroll={{ x: 760 }}
+        scroll={{ x: 900 }}
         dataSource={job.columns}
         columns={[
           {
@@ -69,7 +69,7 @@ export function ColumnTable({ job, objects, target, mapping, onChange }: Props) 
           },
           {
             title: t('into'),
-            width: 240,
+            width: 320,
             render: (_, column) =>
               mapping.create_object ? (
                 <NewField column={column} mapping={mapping} onChange={onChange} />

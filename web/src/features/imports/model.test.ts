@@ -72,7 +72,7 @@ describe('mappingFromGuesses', () => {
     const { create_object: def, columns } = mappingFromGuesses(job);
     expect(def?.key).toBe('sales_pipeline');
     expect(def?.fields.map((f) => f.key)).toEqual(['opportunity_id', 'deal_stage', 'close_date', 'column_4']);
-    expect(def?.fields[1]?.choices?.map((c) => c.name.en)).toEqual(['Won', 'Lost']);
+    expect(def?.fields[1]?.choices?.map((c) => c.name?.en)).toEqual(['Won', 'Lost']);
     expect(columns[2]?.date_order).toBe('mdy');
     expect(def?.title).toBe('opportunity_id');
   });

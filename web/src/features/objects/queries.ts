@@ -15,7 +15,7 @@ export function complete(object: WireObject): ObjectInfo {
       type: f.type as FieldType,
       scale: f.scale ?? 0,
       currency: f.currency ?? '',
-      choices: f.choices ?? [],
+      choices: (f.choices ?? []).map((c) => ({ ...c, name: c.name ?? { zh: c.key, en: c.key } })),
       target: f.target ?? '',
     })),
   };

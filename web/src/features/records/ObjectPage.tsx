@@ -59,6 +59,8 @@ function Records({ object, objects }: { object: ObjectInfo; objects: ObjectInfo[
   const text = useText();
   const go = useGo();
   const mayDefine = useMay(['designer']);
+  const mayImport = useMay(['designer', 'manager']);
+  const mayWrite = useMay(['designer', 'manager', 'employee']);
   const phone = Breakpoints.useBreakpoint().md === false;
   const asked = useSearch({ strict: false }) as Asked;
   const conditions = useMemo(() => readConditions(asked.where), [asked.where]);
@@ -99,12 +101,16 @@ function Records({ object, objects }: { object: ObjectInfo; objects: ObjectInfo[
                 {t('edit_fields')}
               </Button>
             )}
-            <Button icon={<ImportOutlined />} onClick={() => go(`${paths.imports()}?object=${object.key}`)}>
-              {t('import')}
-            </Button>
-            <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
-              {t('add')}
-            </Button>
+            {mayImport && (
+              <Button icon={<ImportOutlined />} onClick={() => go(`${paths.imports()}?object=${object.key}`)}>
+                {t('import')}
+              </Button>
+            )}
+            {mayWrite && (
+              <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+                {t('add')}
+              </Button>
+            )}
           </>
         }
       />
@@ -120,20 +126,19 @@ function Records({ object, objects }: { object: ObjectInfo; objects: ObjectInfo[
           open={filtering !== null}
           onOpenChange={(open) => setFiltering(open ? {} : null)}
           destroyOnHidden
+          // An empty content would keep the button from opening; the panel is made anew each time it opens.
           content={
-            filtering && (
-              <FilterPanel
-                object={object}
-                conditions={filtering.with ?? conditions}
-                formula={asked.filter ?? ''}
-                context={context}
-                onLabel={(field, id, name) => store.mergeLabels({ [field]: { [id]: name } })}
-                onApply={(list, filter) => {
-                  setFiltering(null);
-                  ask({ where: whereOf(list, object.fields) ?? '', filter });
-                }}
-              />
-            )
+            <FilterPanel
+              object={object}
+              conditions={filtering?.with ?? conditions}
+              formula={asked.filter ?? ''}
+              context={context}
+              onLabel={(field, id, name) => store.mergeLabels({ [field]: { [id]: name } })}
+              onApply={(list, filter) => {
+                setFiltering(null);
+                ask({ where: whereOf(list, object.fields) ?? '', filter });
+              }}
+            />
           }
         >
           <Button icon={<FilterOutlined />}>{filters > 0 ? t('filter_count', { n: filters }) : t('filter')}</Button>
@@ -192,13 +197,15 @@ function Records({ object, objects }: { object: ObjectInfo; objects: ObjectInfo[
                 {t('clear_filter')}
               </Button>
             ) : (
-              <Button
-                type="primary"
-                icon={<ImportOutlined />}
-                onClick={() => go(`${paths.imports()}?object=${object.key}`)}
-              >
-                {t('import')}
-              </Button>
+              mayImport && (
+                <Button
+                  type="primary"
+                  icon={<ImportOutlined />}
+                  onClick={() => go(`${paths.imports()}?object=${object.key}`)}
+                >
+                  {t('import')}
+                </Button>
+              )
             )
           }
         >
@@ -213,6 +220,7 @@ function Records({ object, objects }: { object: ObjectInfo; objects: ObjectInfo[
           store={store}
           revision={rows.revision}
           hidden={hidden}
+          readOnly={!mayWrite}
           sort={sort}
           onSort={(field, descending) =>
             ask({ sort: descending === null ? '' : (sortText([{ field, descending }]) ?? '') })

@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { Alert, App, Button, Card } from 'antd';
 import { useState } from 'react';
 import { keys } from '@/api/keys';
+import { useMay } from '@/api/session';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
 import { Go, useGo } from '@/components/Go';
@@ -57,6 +58,7 @@ function Content({ object, row }: { object: ObjectInfo; row: Row }) {
   const client = useQueryClient();
   const { message } = App.useApp();
   const context = useCellContext(row.labels);
+  const mayWrite = useMay(['designer', 'manager', 'employee']);
   const [met, setMet] = useState<Met | null>(null);
   const key = keys.record(object.key, row.id);
 
@@ -100,7 +102,7 @@ function Content({ object, row }: { object: ObjectInfo; row: Row }) {
           <>
             <Neighbour object={object.key} id={row.id} side="previous" />
             <Neighbour object={object.key} id={row.id} side="next" />
-            {!row.deleted && (
+            {!row.deleted && mayWrite && (
               <Button
                 icon={<DeleteOutlined />}
                 onClick={() =>
@@ -135,7 +137,7 @@ function Content({ object, row }: { object: ObjectInfo; row: Row }) {
             object={object}
             values={row.values}
             labels={row.labels}
-            readOnly={row.deleted}
+            readOnly={row.deleted || !mayWrite}
             draft={`laurel.edit.${object.key}.${row.id}`}
             onSave={(changed) => send(changed, row.version)}
           />

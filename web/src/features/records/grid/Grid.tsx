@@ -31,6 +31,8 @@ interface Props {
   /** Changes whenever the store does. */
   revision: number;
   hidden: string[];
+  /** Looking and copying only. */
+  readOnly: boolean;
   sort: SortKey[];
   onSort: (field: string, descending: boolean | null) => void;
   onFilter: (field: string) => void;
@@ -46,7 +48,7 @@ const pool = 128;
 const start: Selection = { anchor: { row: 0, column: 0 }, head: { row: 0, column: 0 } };
 
 /** The records of an object as a spreadsheet. Only the lines in sight exist in the page. */
-export function Grid({ object, objects, store, revision, hidden, sort, onSort, onFilter, onHide }: Props) {
+export function Grid({ object, objects, store, revision, hidden, readOnly, sort, onSort, onFilter, onHide }: Props) {
   const t = useWords(words);
   const text = useText();
   const go = useGo();
@@ -91,7 +93,7 @@ export function Grid({ object, objects, store, revision, hidden, sort, onSort, o
   const edit = (initial?: string) => {
     const field = fields[selection.anchor.column];
     const row = store.rows[selection.anchor.row];
-    if (!field || !row || field.type === 'autonumber') return;
+    if (readOnly || !field || !row || field.type === 'autonumber') return;
     if (field.type === 'bool') edits.put(selection.anchor.row, field, row.values[field.key] !== true);
     else setEditing({ initial });
   };
@@ -100,6 +102,7 @@ export function Grid({ object, objects, store, revision, hidden, sort, onSort, o
     fields,
     context,
     edits,
+    readOnly,
     selection,
     screen: Math.max(1, lines.length - 26),
     select,
@@ -163,7 +166,7 @@ export function Grid({ object, objects, store, revision, hidden, sort, onSort, o
         menu={{
           items: [
             { key: 'open', label: t('open') },
-            { key: 'delete', label: t('delete_n', { count: picked.length }), danger: true },
+            ...(readOnly ? [] : [{ key: 'delete', label: t('delete_n', { count: picked.length }), danger: true }]),
           ],
           onClick: ({ key }) => {
             if (key === 'delete') void edits.remove(picked.map((row) => row.id));
@@ -181,6 +184,7 @@ export function Grid({ object, objects, store, revision, hidden, sort, onSort, o
           aria-rowcount={store.length + 1}
           aria-colcount={fields.length + 1}
           aria-multiselectable="true"
+          aria-readonly={readOnly}
           aria-activedescendant={`${id}-${selection.anchor.row}-${selection.anchor.column}`}
           aria-busy={store.loading}
           onMouseDown={onMouseDown}
@@ -227,7 +231,9 @@ export function Grid({ object, objects, store, revision, hidden, sort, onSort, o
         </div>
       </Dropdown>
       <GridFoot store={store} revision={revision} selection={r} busy={edits.busy} />
-      <ClashDialog clashes={edits.clashes} object={object} store={store} context={context} onSettle={edits.settle} />
+      {edits.clashes.length > 0 && (
+        <ClashDialog clashes={edits.clashes} object={object} store={store} context={context} onSettle={edits.settle} />
+      )}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { ArrowDownOutlined, ArrowUpOutlined, EllipsisOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
+import { memo } from 'react';
 import { useText } from '@/components/TextOf';
 import type { Field } from '@/features/objects/model';
 import type { SortKey } from '@/features/records/filter/conditions';
@@ -17,8 +18,8 @@ interface Props {
   onHide: (field: string) => void;
 }
 
-/** The head of the grid: names, the order, and a menu for each column. */
-export function GridHead({ fields, width, sort, onSort, onFilter, onHide }: Props) {
+/** The head of the grid: names, the order, and a menu for each column. Scrolling does not draw it again. */
+export const GridHead = memo(function GridHead({ fields, width, sort, onSort, onFilter, onHide }: Props) {
   const t = useWords(words);
   const text = useText();
   return (
@@ -78,4 +79,4 @@ export function GridHead({ fields, width, sort, onSort, onFilter, onHide }: Prop
       })}
     </div>
   );
-}
+});

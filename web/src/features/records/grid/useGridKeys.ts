@@ -11,6 +11,7 @@ interface Uses {
   fields: Field[];
   context: CellContext;
   edits: GridEdits;
+  readOnly: boolean;
   selection: Selection;
   /** Rows of a screenful, for Page Up and Page Down. */
   screen: number;
@@ -21,7 +22,7 @@ interface Uses {
 
 /** What the keyboard and the clipboard do while no cell is being edited: the manners of a spreadsheet. */
 export function useGridKeys(uses: Uses) {
-  const { store, fields, context, edits, selection, screen, select, edit, open } = uses;
+  const { store, fields, context, edits, readOnly, selection, screen, select, edit, open } = uses;
   const { anchor, head } = selection;
   const rows = store.complete ? store.rows.length : store.length;
 
@@ -35,6 +36,7 @@ export function useGridKeys(uses: Uses) {
   };
 
   const command = (event: KeyboardEvent): boolean => {
+    if (readOnly && /^([dzy]|backspace|delete)$/i.test(event.key)) return false;
     switch (event.key.toLowerCase()) {
       case 'd':
         edits.fill(selection);
@@ -129,7 +131,8 @@ export function useGridKeys(uses: Uses) {
         event.preventDefault();
         const field = fields[anchor.column];
         const row = store.rows[anchor.row];
-        if (field?.type === 'bool' && row) return edits.put(anchor.row, field, row.values[field.key] !== true);
+        if (field?.type === 'bool' && row && !readOnly)
+          return edits.put(anchor.row, field, row.values[field.key] !== true);
         return edit();
       }
       case 'Escape':
@@ -137,7 +140,7 @@ export function useGridKeys(uses: Uses) {
       case 'Delete':
       case 'Backspace':
         event.preventDefault();
-        return edits.clear(selection);
+        return readOnly ? undefined : edits.clear(selection);
       default:
         if (event.key.length === 1 && !event.altKey) {
           event.preventDefault();
@@ -170,11 +173,12 @@ export function useGridKeys(uses: Uses) {
       if (event.target !== event.currentTarget && isEditor(event.target)) return;
       event.preventDefault();
       event.clipboardData.setData('text/plain', copied());
-      edits.clear(selection);
+      if (!readOnly) edits.clear(selection);
     },
     onPaste: (event: ClipboardEvent) => {
       if (event.target !== event.currentTarget && isEditor(event.target)) return;
       event.preventDefault();
+      if (readOnly) return;
       const table = readTable(event.clipboardData.getData('text/plain'));
       const placed = placePaste(table, selection, store.rows.length, fields.length);
       void edits.paste(placed);

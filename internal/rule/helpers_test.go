@@ -40,7 +40,14 @@ func with(c rule.Context, change func(*rule.Context)) rule.Context {
 	return c
 }
 
-func decode(t testing.TB, shape, params string) rule.Shape {
+// failer is what both *testing.T and *rapid.T can do.
+type failer interface {
+	Helper()
+	Fatal(...any)
+	Fatalf(string, ...any)
+}
+
+func decode(t failer, shape, params string) rule.Shape {
 	t.Helper()
 	s, err := rule.Decode(shape, json.RawMessage(params))
 	if err != nil {
@@ -75,7 +82,7 @@ func ofPoints(id int64, scale uint8, points []rule.Point) rule.Subject {
 	return s
 }
 
-func evaluate(t testing.TB, shape rule.Shape, c rule.Context, subjects ...rule.Subject) []rule.Due {
+func evaluate(t failer, shape rule.Shape, c rule.Context, subjects ...rule.Subject) []rule.Due {
 	t.Helper()
 	dues, err := rule.Evaluate(shape, quarter, c, subjects)
 	if err != nil {

@@ -38,7 +38,7 @@ var rankKind = kind{
 	info: Info{
 		Key:     "rank",
 		Name:    i18n.T("排名", "Rank"),
-		Example: i18n.T("年度销售额从高到低排名，前 5 %（人数向上取整）各得 ¥10,000；与最后一名并列的都算。", "Ranked by sales in a year, highest first: the top 5% (rounded up) each earn ¥10,000. Everyone who ties for the last place wins."),
+		Example: i18n.T("年度销售额从高到低排名，前 5 %（名额向上取整，至少一名）各得 ¥10,000；与最后一名并列的都算。", "Ranked by sales in a year, highest first: the top 5% (rounded up, at least one) each earn ¥10,000. Everyone who ties for the last place wins."),
 		Params: []Param{
 			{Key: "places", Type: IntegerParam, Name: i18n.T("前几名", "Places"), Help: i18n.T("与“前百分之几”二选一。", "Either this or a percentage.")},
 			{Key: "percent", Type: DecimalParam, Name: i18n.T("前百分之几", "Top percent"), Help: i18n.T("5 即参加排名者的前 5 %。", "5 means the top 5 % of those ranked.")},

@@ -54,7 +54,13 @@ function keysOfChange({ object, record_id }: ChangeEvent): readonly (readonly un
     case '@organisation':
       return [keys.me];
     default:
-      return [keys.records(object), keys.record(object, record_id), keys.myRewards, keys.standing];
+      return [
+        keys.records(object),
+        // An event may stand for many records of an object: then all of its open ones are asked for again.
+        record_id ? keys.record(object, record_id) : ['record', object],
+        keys.myRewards,
+        keys.standing,
+      ];
   }
 }
 

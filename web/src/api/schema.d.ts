@@ -91,23 +91,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/definitions/schema": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** JSON Schema of the definitions */
-        get: operations["getDefinitionsSchema"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -117,7 +100,7 @@ export interface paths {
         };
         /**
          * Live stream of changes and awards (server-sent events)
-         * @description Events: change, award, import; the data of each is one JSON object. A comment line every 15 seconds keeps the connection alive. Last-Event-ID (or ?after=) resumes without a gap. The event reset says that too much was missed: load anew.
+         * @description Events: change, award, import; the data of each is one JSON object. A comment line every 15 seconds keeps the connection alive. Last-Event-ID (or ?after=) resumes without a gap. The event reset says that too much was missed: load anew. A change of kind many stands for many changes of one object.
          */
         get: operations["followEvents"];
         put?: never;
@@ -451,7 +434,10 @@ export interface paths {
         /** A page of records */
         get: operations["listRecords"];
         put?: never;
-        /** Make a record */
+        /**
+         * Make a record
+         * @description With an external_id that is already known the record is updated instead (status 200): safe to repeat.
+         */
         post: operations["createRecord"];
         delete?: never;
         options?: never;
@@ -930,10 +916,16 @@ export interface components {
             currency: string;
         };
         Audience: {
+            /** @description Keys of departments; those below them are included */
             departments?: string[];
-            /** @enum {string} */
+            /**
+             * @description On which days of a period one must belong: any by default
+             * @enum {string}
+             */
             member?: "any_day" | "last_day" | "all_days";
+            /** @description Keys of persons */
             persons?: string[];
+            /** @description Keys of teams */
             teams?: string[];
         };
         Award: {
@@ -1073,7 +1065,7 @@ export interface components {
              */
             row: number;
             /** @enum {string} */
-            status: "created" | "updated" | "unchanged" | "failed";
+            status: "created" | "updated" | "unchanged" | "deleted" | "restored" | "failed";
             /** Format: int64 */
             version?: number;
         };
@@ -1081,7 +1073,11 @@ export interface components {
             /** Format: int64 */
             created: number;
             /** Format: int64 */
+            deleted: number;
+            /** Format: int64 */
             failed: number;
+            /** Format: int64 */
+            restored: number;
             rows: components["schemas"]["BatchOutcome"][];
             /** Format: int64 */
             unchanged: number;
@@ -1111,11 +1107,15 @@ export interface components {
             actor: string;
             actor_name: string;
             /** @description Values after, of the fields that changed */
-            after: unknown;
+            after: {
+                [key: string]: unknown;
+            };
             /** Format: date-time */
             at: string;
             /** @description Values before, of the fields that changed */
-            before: unknown;
+            before: {
+                [key: string]: unknown;
+            };
             /** @enum {string} */
             kind: "create" | "update" | "delete" | "restore" | "define";
             /** Format: int64 */
@@ -1123,9 +1123,12 @@ export interface components {
         };
         ChangeEvent: {
             /** @enum {string} */
-            kind: "create" | "update" | "delete" | "restore" | "define";
+            kind: "create" | "update" | "delete" | "restore" | "define" | "many";
             object: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 0 when the event stands for many records
+             */
             record_id: number;
             /** Format: int64 */
             seq: number;
@@ -1135,12 +1138,15 @@ export interface components {
             key: string;
             name: components["schemas"]["Text"];
         };
+        ChoiceDef: {
+            color?: string;
+            key: string;
+            name?: components["schemas"]["Text"];
+        };
         DefinitionsResult: {
             /** @description One line for each thing that changed; empty when everything is as described */
             changes: string[];
             dry_run: boolean;
-            /** Format: int64 */
-            fields: number;
             /** Format: int64 */
             metrics: number;
             /** Format: int64 */
@@ -1149,6 +1155,8 @@ export interface components {
             persons: number;
             /** Format: int64 */
             plans: number;
+            /** Format: int64 */
+            units: number;
         };
         EndInput: {
             /**
@@ -1158,14 +1166,16 @@ export interface components {
             until?: string;
         };
         EngineStatus: {
-            /** Format: date-time */
+            /**
+             * Format: date
+             * @description Local day that it has judged up to
+             */
             as_of?: string;
             /**
              * Format: int64
              * @description Number of the last change that it has worked in
              */
             cursor: number;
-            error?: string;
             /**
              * Format: int64
              * @description Number of the last change
@@ -1202,14 +1212,19 @@ export interface components {
             unique: boolean;
         };
         FieldDef: {
-            choices?: components["schemas"]["Choice"][];
+            choices?: components["schemas"]["ChoiceDef"][];
+            /** @description ISO 4217 code of a money field */
             currency?: string;
-            /** @example amount */
+            /** @description Identifier: a-z, 0-9 and _, begins with a letter */
             key: string;
             name: components["schemas"]["Text"];
             required?: boolean;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Decimal places of a number or of a percent's fraction (12.5 % is 0.125: 3 places)
+             */
             scale?: number;
+            /** @description Key of the object that a relation points to */
             target?: string;
             /** @enum {string} */
             type: "text" | "longtext" | "number" | "money" | "percent" | "date" | "datetime" | "bool" | "choice" | "choices" | "person" | "relation" | "autonumber";
@@ -1221,6 +1236,18 @@ export interface components {
             IsSet: boolean;
             /** Format: int64 */
             Size: number;
+        };
+        HistoryPage: {
+            items: components["schemas"]["Change"][];
+            /** @description Names of the persons and records that the values refer to */
+            labels: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            next: string;
+            /** Format: int64 */
+            total: number;
         };
         ImportColumn: {
             guess: components["schemas"]["ImportGuess"];
@@ -1337,16 +1364,6 @@ export interface components {
              */
             total: number;
         };
-        ListChange: {
-            items: components["schemas"]["Change"][];
-            /** @description Cursor of the next page; empty on the last one */
-            next: string;
-            /**
-             * Format: int64
-             * @description Number of things on all pages; -1 when it was not counted
-             */
-            total: number;
-        };
         ListMetric: {
             items: components["schemas"]["Metric"][];
             /** @description Cursor of the next page; empty on the last one */
@@ -1429,7 +1446,7 @@ export interface components {
         };
         Management: {
             /** Format: date */
-            from: string;
+            from?: string;
             /** Format: int64 */
             manager_id: number;
             name: string;
@@ -1485,18 +1502,28 @@ export interface components {
             password?: components["schemas"]["PasswordChange"];
         };
         Measure: {
+            /** @description Currency of an expression's value, if it is money; a money field has its own */
+            currency?: string;
             /** @enum {string} */
             kind: "count" | "sum" | "average" | "ratio";
-            /** @description Of ratio: key of the metric above the line */
+            /** @description Ratio: key of the metric above the line */
             of?: string;
-            /** @description Of ratio: key of the metric below the line */
+            /**
+             * Format: int32
+             * @description Decimal places kept of an expression's value (default 2); a field keeps its own
+             */
+            scale?: number;
+            /** @description Ratio: key of the metric below the line */
             to?: string;
-            /** @description Of sum and average: a field or an expression */
+            /** @description Field or CEL expression, for sum and average */
             value?: string;
         };
         Membership: {
-            /** Format: date */
-            from: string;
+            /**
+             * Format: date
+             * @description Absent when it was always so
+             */
+            from?: string;
             /** Format: int64 */
             id: number;
             /** @enum {string} */
@@ -1527,30 +1554,21 @@ export interface components {
             unit_id: number;
         };
         Metric: {
-            /**
-             * @description CEL over the object's fields; every record when empty
-             * @example stage == "won"
-             */
+            /** @description CEL condition a record must meet; empty counts every record */
             condition?: string;
             currency?: string;
-            /**
-             * @description Field that says on which day a record counts
-             * @example close_date
-             */
-            date: string;
+            /** @description Date or date-time field that says when a record counts */
+            date?: string;
             /** Format: int64 */
             id: number;
-            /** @example won_amount */
+            /** @description Stable key: a lower-case letter, then letters, digits, _ or - */
             key: string;
             measure: components["schemas"]["Measure"];
             name: components["schemas"]["Text"];
-            /** @example deal */
-            object: string;
-            /**
-             * @description Field of the person who gets the credit
-             * @example owner
-             */
-            person: string;
+            /** @description Object whose records are measured; none for a ratio */
+            object?: string;
+            /** @description Person field that gets the credit */
+            person?: string;
             /** @description Records that it leaves out, by reason */
             problems: components["schemas"]["MetricProblem"][];
             /**
@@ -1558,6 +1576,7 @@ export interface components {
              * @description Places after the point of its values
              */
             scale: number;
+            /** @description What is counted, in words: 个客户 / customers */
             unit?: components["schemas"]["Text"];
         };
         MetricCheck: {
@@ -1578,27 +1597,19 @@ export interface components {
             definition: components["schemas"]["MetricDef"];
         };
         MetricDef: {
-            /**
-             * @description CEL over the object's fields; every record when empty
-             * @example stage == "won"
-             */
+            /** @description CEL condition a record must meet; empty counts every record */
             condition?: string;
-            /**
-             * @description Field that says on which day a record counts
-             * @example close_date
-             */
-            date: string;
-            /** @example won_amount */
+            /** @description Date or date-time field that says when a record counts */
+            date?: string;
+            /** @description Stable key: a lower-case letter, then letters, digits, _ or - */
             key: string;
             measure: components["schemas"]["Measure"];
             name: components["schemas"]["Text"];
-            /** @example deal */
-            object: string;
-            /**
-             * @description Field of the person who gets the credit
-             * @example owner
-             */
-            person: string;
+            /** @description Object whose records are measured; none for a ratio */
+            object?: string;
+            /** @description Person field that gets the credit */
+            person?: string;
+            /** @description What is counted, in words: 个客户 / customers */
             unit?: components["schemas"]["Text"];
         };
         MetricProblem: {
@@ -1679,8 +1690,8 @@ export interface components {
         ObjectDef: {
             fields: components["schemas"]["FieldDef"][];
             /**
-             * @description Lower-case letters, digits and _, at most 41 characters
-             * @example deal
+             * @description Identifier: a-z, 0-9 and _, begins with a letter
+             * @example contract
              */
             key: string;
             name: components["schemas"]["Text"];
@@ -1708,7 +1719,7 @@ export interface components {
             time_zone?: string;
         };
         PasswordChange: {
-            /** @description At least 8 characters */
+            /** @description At least 10 characters */
             new: string;
             old: string;
         };
@@ -1733,7 +1744,7 @@ export interface components {
             key: string;
             /**
              * Format: date
-             * @description First day on which the person no longer works here
+             * @description Last day at work
              */
             left_on?: string;
             login?: string;
@@ -1756,7 +1767,7 @@ export interface components {
             key: string;
             /**
              * Format: date
-             * @description First day on which the person no longer works here
+             * @description Last day at work
              */
             left_on?: string;
             login?: string;
@@ -1777,7 +1788,7 @@ export interface components {
              */
             joined_on?: string;
             key?: string;
-            /** @description First day on which the person no longer works here; empty text clears it */
+            /** @description Last day at work; empty text clears it */
             left_on?: string;
             name?: string;
             position?: string;
@@ -1822,30 +1833,43 @@ export interface components {
             visibility: "full" | "amount_hidden" | "private";
         };
         PlanDef: {
-            audience: components["schemas"]["Audience"];
+            audience?: components["schemas"]["Audience"];
             description?: components["schemas"]["Text"];
-            /** Format: date */
+            /** @description First day: periods that begin on or after it are judged */
             effective_from?: string;
-            /** Format: date */
+            /** @description Periods that begin on or after it are no longer judged */
             effective_until?: string;
-            /** @enum {string} */
+            /**
+             * @description When an award is granted: the moment the line is crossed (default) or when the period has ended
+             * @enum {string}
+             */
             judged?: "at_once" | "period_end";
-            /** @example every-10-deals */
+            /** @description Stable key: a lower-case letter, then letters, digits, _ or - */
             key: string;
+            /** @description Key of the metric that is judged */
             metric: string;
             name: components["schemas"]["Text"];
-            /** @description Parameters of the shape; see GET /shapes */
+            /** @description Parameters of the shape */
             params: unknown;
             /** @enum {string} */
             period: "week" | "month" | "quarter" | "half" | "year";
             reward: components["schemas"]["Reward"];
-            /** @enum {string} */
+            /**
+             * @description How an amount is rounded to the minor unit, once, at its end
+             * @enum {string}
+             */
             rounding?: "half_even" | "half_up" | "down" | "up";
-            /** @enum {string} */
-            shape: "every" | "reach" | "rate" | "rank";
-            /** @enum {string} */
-            subject: "person" | "team" | "department";
-            /** @enum {string} */
+            /** @description Shape of the rule: every, reach, rate, rank */
+            shape: string;
+            /**
+             * @description Who earns: person by default
+             * @enum {string}
+             */
+            subject?: "person" | "team" | "department";
+            /**
+             * @description What others see of its awards: full by default
+             * @enum {string}
+             */
             visibility?: "full" | "amount_hidden" | "private";
         };
         PlanDetail: {
@@ -2011,9 +2035,11 @@ export interface components {
         PublishInput: {
             /**
              * Format: date
-             * @description Judges the periods that begin on this day or later
+             * @description Judges the periods that begin on this day or later; the draft's own day when absent
              */
             effective_from?: string;
+            /** @description Change periods that were already judged, deliberately */
+            retroactive?: boolean;
         };
         Record: {
             /** Format: date-time */
@@ -2075,13 +2101,10 @@ export interface components {
             object: string;
         };
         Reward: {
-            /** @description Cash: per reward; points: how many; leave: days */
             amount?: string;
-            /** @description What one costs the organisation */
             cost?: string;
             currency?: string;
-            /** @enum {string} */
-            kind: "cash" | "gift" | "title" | "badge" | "training" | "growth" | "points" | "leave";
+            kind: string;
             /** Format: int64 */
             level?: number;
             name?: components["schemas"]["Text"];
@@ -2108,8 +2131,22 @@ export interface components {
             /** @example every */
             key: string;
             name: components["schemas"]["Text"];
-            /** @description JSON Schema of its parameters */
-            params?: unknown;
+            /** @description What the editor asks for */
+            params: components["schemas"]["ShapeParam"][];
+        };
+        ShapeParam: {
+            choices?: components["schemas"]["ShapeParamChoice"][];
+            default?: string;
+            fields?: components["schemas"]["ShapeParam"][];
+            help: components["schemas"]["Text"];
+            key: string;
+            name: components["schemas"]["Text"];
+            required: boolean;
+            type: string;
+        };
+        ShapeParamChoice: {
+            name: components["schemas"]["Text"];
+            value: string;
         };
         SignIn: {
             /** @example admin */
@@ -2183,8 +2220,8 @@ export interface components {
             /** Format: date-time */
             last_used_at?: string;
             name: string;
-            /** @description First characters, to recognise it by */
-            prefix?: string;
+            /** @description What it may do; never more than its account */
+            roles: string[];
             /** @description The token itself; shown once, in the answer that makes it */
             secret?: string;
         };
@@ -2196,6 +2233,8 @@ export interface components {
             days?: number;
             /** @example nightly import */
             name: string;
+            /** @description Some of one's own roles; all of them when absent */
+            roles?: string[];
         };
         Unit: {
             /** Format: int64 */
@@ -2338,6 +2377,7 @@ export interface operations {
     listAwards: {
         parameters: {
             query?: {
+                /** @description Own awards of this person and those of the person's teams */
                 person?: number;
                 plan?: string;
                 period?: string;
@@ -2414,6 +2454,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "Content-Disposition"?: string;
                     "Content-Type"?: string;
                     [name: string]: unknown;
                 };
@@ -2435,7 +2476,10 @@ export interface operations {
     applyDefinitions: {
         parameters: {
             query?: {
+                /** @description Say what would change and keep nothing */
                 dry_run?: boolean;
+                /** @description Plans may change periods that were already judged */
+                retroactive?: boolean;
             };
             header?: never;
             path?: never;
@@ -2467,40 +2511,11 @@ export interface operations {
             };
         };
     };
-    getDefinitionsSchema: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     followEvents: {
         parameters: {
-            query?: never;
+            query?: {
+                after?: string;
+            };
             header?: {
                 "Last-Event-ID"?: string;
             };
@@ -2919,6 +2934,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3069,7 +3085,7 @@ export interface operations {
     getMyRewards: {
         parameters: {
             query?: {
-                /** @description For managers of the person, finance and admin; oneself when absent */
+                /** @description For those who stand above the person, finance and admin; oneself when absent */
                 person?: number;
             };
             header?: never;
@@ -3240,7 +3256,7 @@ export interface operations {
             query?: {
                 /** @description CEL over the object's fields */
                 filter?: string;
-                /** @description Conditions as a JSON array, in place of filter; op: eq ne lt le gt ge contains in empty notempty */
+                /** @description Conditions as a JSON array; op: eq ne lt le gt ge contains starts empty not_empty in */
                 where?: string;
                 /** @description Fields, - for descending */
                 sort?: string;
@@ -3387,8 +3403,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Version that the change is based on; 409 when the record has moved on */
+                /** @description Version that the change is based on; a conflict when the record has moved on */
                 "If-Match"?: string;
+                /** @description The same key with the same body is done once */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -3477,7 +3494,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListChange"];
+                    "application/json": components["schemas"]["HistoryPage"];
                 };
             };
             /** @description Error */
@@ -3591,6 +3608,7 @@ export interface operations {
     listPeople: {
         parameters: {
             query?: {
+                /** @description Part of a name, key or e-mail address */
                 search?: string;
                 /** @description Teams, departments and managers of this day; today when absent */
                 day?: string;
@@ -4131,6 +4149,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4160,6 +4179,7 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;

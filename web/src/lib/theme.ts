@@ -23,7 +23,7 @@ export function themeOf(dark: boolean, calm: boolean): ThemeConfig {
       colorTextSecondary: dark ? 'rgba(255,255,255,0.72)' : 'rgba(20,32,28,0.70)',
       colorTextTertiary: dark ? 'rgba(255,255,255,0.62)' : 'rgba(20,32,28,0.62)',
       colorTextDescription: dark ? 'rgba(255,255,255,0.66)' : 'rgba(20,32,28,0.66)',
-      colorTextPlaceholder: dark ? 'rgba(255,255,255,0.56)' : 'rgba(20,32,28,0.58)',
+      colorTextPlaceholder: dark ? 'rgba(255,255,255,0.62)' : 'rgba(20,32,28,0.70)',
       colorBgLayout: dark ? '#101412' : '#F6F8F7',
       colorBgContainer: dark ? '#171C1A' : '#FFFFFF',
       colorBgElevated: dark ? '#1E2422' : '#FFFFFF',

@@ -4,6 +4,7 @@ import { api, read } from '@/api/client';
 import { metricsQuery } from '@/api/plans';
 import { useObjects } from '@/api/session';
 import type { MetricDef } from '@/api/types';
+import { formatNumber } from '@/lib/format';
 import { useWords } from '@/lib/i18n';
 import { useLater } from '@/lib/useLater';
 import { TextInput } from '../TextInput';
@@ -159,7 +160,11 @@ export function MetricForm({ value: def, onChange, faults, saved }: Props) {
         )}
       </div>
       <p className="quiet" aria-live="polite">
-        {check.records !== undefined && t('counts', { records: check.records, scanned: check.scanned ?? 0 })}
+        {check.records !== undefined &&
+          t('counts', {
+            records: formatNumber(String(check.records)),
+            scanned: formatNumber(String(check.scanned ?? 0)),
+          })}
       </p>
       {problems[''] && <p className="field-problem">{problems['']}</p>}
     </Form>

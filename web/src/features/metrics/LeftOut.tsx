@@ -25,7 +25,7 @@ export function LeftOut({ metric }: { metric: Metric }) {
                   <td className="num">{t('left_out_count', { count: problem.count })}</td>
                   <td>
                     {problem.sample.map((id) => (
-                      <Go key={id} href={paths.record(metric.object, id)} className="sample">
+                      <Go key={id} href={paths.record(metric.object ?? '', id)} className="sample">
                         #{id}
                       </Go>
                     ))}

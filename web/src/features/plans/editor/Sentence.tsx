@@ -70,7 +70,7 @@ export function Sentence({ def, onChange }: Props) {
                 label={t('subject_person')}
                 field="subject"
                 value={def.subject}
-                onChange={(subject) => set({ subject, audience: { member: def.audience.member } })}
+                onChange={(subject) => set({ subject, audience: { member: def.audience?.member } })}
                 options={choices(['person', 'team', 'department'] as const, (key) => t(`subject_${key}`))}
               />
             ),

@@ -28,7 +28,7 @@ export function Terms({ def, onChange }: Props) {
               <ChoiceBlank
                 label={t('audience')}
                 field="audience.member"
-                value={def.audience.member ?? 'any_day'}
+                value={def.audience?.member ?? 'any_day'}
                 onChange={(member) => onChange({ audience: { ...def.audience, member } })}
                 options={choices(['any_day', 'last_day', 'all_days'] as const, (key) => t(`member_${key}`))}
               />
@@ -107,7 +107,7 @@ function AudienceBlank({ def, onChange }: Props) {
       : []),
   ];
   const chosen = (['departments', 'teams', 'persons'] as const).flatMap((part) =>
-    (def.audience[part] ?? []).map((key) => `${part}/${key}`),
+    (def.audience?.[part] ?? []).map((key) => `${part}/${key}`),
   );
   const pick = (values: string[]) => {
     const of = (part: Part) => {
@@ -116,7 +116,7 @@ function AudienceBlank({ def, onChange }: Props) {
     };
     onChange({
       audience: {
-        member: def.audience.member,
+        member: def.audience?.member,
         persons: of('persons'),
         teams: of('teams'),
         departments: of('departments'),

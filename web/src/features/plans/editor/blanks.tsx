@@ -43,13 +43,18 @@ export function NumberBlank({ value, onChange, label, field, placeholder, prefix
         placeholder={placeholder}
         maxLength={24}
         style={{
-          width: `${Math.max(shown.length, (placeholder ?? '').length * 1.6, 2) + 2.5 + (prefix ? 1 : 0) + (suffix ? 1 : 0)}ch`,
+          width: `${widthOf(shown || placeholder || '') + widthOf(prefix ?? '') + widthOf(suffix ?? '') + 4.5}ch`,
         }}
         value={shown}
         onChange={(event) => onChange(tidyNumber(event.target.value))}
       />
     </Marked>
   );
+}
+
+/** Width of a text in digits: a Chinese sign is as wide as two. */
+export function widthOf(text: string): number {
+  return Array.from(text).reduce((so_far, sign) => so_far + (sign > '\u2e7f' ? 2 : 1), 0);
 }
 
 /** "１，２００ " → "1200": digits as a program reads them. */

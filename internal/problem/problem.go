@@ -65,6 +65,7 @@ func (e *Error) Unwrap() error { return e.Err }
 func (e *Error) In(path string) *Error {
 	out := *e
 	switch {
+	case path == "":
 	case e.Field == "":
 		out.Field = path
 	case strings.HasPrefix(e.Field, "["):

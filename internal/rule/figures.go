@@ -39,7 +39,7 @@ func (c Context) rounded(v money.Frac, r money.Rounding) i18n.Text {
 	case c.Measure.percent():
 		return percentOf(v, r)
 	}
-	return i18n.Count(plain(v, max(c.Measure.Scale, 4), r), c.Measure.Unit)
+	return i18n.Count(plain(v, max(c.Measure.Scale, 2), r), c.Measure.Unit)
 }
 
 // bare is short without the unit, for a column whose unit stands elsewhere.
@@ -47,7 +47,7 @@ func (c Context) bare(v money.Frac) string {
 	if c.Measure.Currency != "" || c.Measure.percent() {
 		return c.short(v).ZH
 	}
-	return plain(v, max(c.Measure.Scale, 4), money.HalfEven)
+	return plain(v, max(c.Measure.Scale, 2), money.HalfEven)
 }
 
 // distance is missing without the unit.
@@ -55,7 +55,7 @@ func (c Context) distance(v money.Frac) string {
 	if c.Measure.Currency != "" || c.Measure.percent() {
 		return c.missing(v).ZH
 	}
-	return plain(v, max(c.Measure.Scale, 4), money.Up)
+	return plain(v, max(c.Measure.Scale, 2), money.Up)
 }
 
 // least is the smallest step of a metric that adds up, and 0 of any other.
@@ -66,7 +66,11 @@ func (c Context) least() money.Frac {
 	return money.Decimal{Coef: 1, Scale: c.Measure.Scale}.Frac()
 }
 
+// plain writes a figure as it is if 6 places suffice, so that a line is never shown as another one; else rounded.
 func plain(v money.Frac, places uint8, r money.Rounding) string {
+	if text, exact := v.Text(); exact {
+		return i18n.Grouped(text)
+	}
 	d, err := v.Round(places, r)
 	if err != nil {
 		return i18n.Grouped(v.String())
@@ -74,7 +78,7 @@ func plain(v money.Frac, places uint8, r money.Rounding) string {
 	return money.FormatDecimal(d.Trim())
 }
 
-// percentOf writes a fraction as a percentage with at most 2 places.
+// percentOf writes a fraction as a percentage, with 2 places where it does not end.
 func percentOf(v money.Frac, r money.Rounding) i18n.Text {
 	hundredfold, err := v.Mul(money.Whole(100))
 	if err != nil {

@@ -1,7 +1,9 @@
 package rule_test
 
 import (
+	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -223,5 +225,14 @@ func TestEveryTellsWhatIsNext(t *testing.T) {
 	why := decode(t, "every", `{"size":"10"}`).WhyNot(deals, valued(1, "7"), nil)
 	if why.ZH != "还差 3 个，达到 10 个才有奖励" || why.EN != "3 customers short of 10" {
 		t.Errorf("why not: %q %q", why.ZH, why.EN)
+	}
+}
+
+func TestRunningTotalOverflowIsAnError(t *testing.T) {
+	s := valued(1, "10")
+	s.Points = func() ([]rule.Point, error) { return []rule.Point{{Value: math.MaxInt64}, {Value: 1, Key: "b"}}, nil }
+	_, err := rule.Evaluate(decode(t, "every", `{"size":"10"}`), quarter, deals, []rule.Subject{s})
+	if !errors.Is(err, money.ErrOverflow) {
+		t.Errorf("got %v", err)
 	}
 }

@@ -1,0 +1,138 @@
+package intake
+
+import (
+	"laurel/internal/calendar"
+	"laurel/internal/i18n"
+	"laurel/internal/people"
+	"laurel/internal/problem"
+)
+
+// place gives the person of a row its manager, team and department.
+func (l *personLoad) place(p *personRow) error {
+	if name := p.cells[PersonManager]; name != "" {
+		id, err := l.manager(name)
+		if err != nil {
+			return err
+		}
+		spans, moves := moveManager(l.dir.ManagersOf(p.id), id, l.opts.From)
+		if moves {
+			if _, err := l.people.SetManagers(l.tx, l.opts.Actor, p.id, spans); err != nil {
+				return inField(err, PersonManager)
+			}
+			p.moved = true
+		}
+	}
+	spans, moves := l.dir.SpansOf(p.id), false
+	for field, kind := range map[string]people.UnitKind{PersonTeam: people.Team, PersonDepartment: people.Department} {
+		name := p.cells[field]
+		if name == "" {
+			continue
+		}
+		id, err := l.unit(kind, field, name)
+		if err != nil {
+			return err
+		}
+		var moved bool
+		if spans, moved = l.moveUnit(spans, kind, id, l.opts.From); moved {
+			moves = true
+		}
+	}
+	if !moves {
+		return nil
+	}
+	p.moved = true
+	_, err := l.people.SetMemberships(l.tx, l.opts.Actor, p.id, spans)
+	return inField(err, PersonTeam)
+}
+
+func inField(err error, field string) error {
+	if p, ok := problem.As(err); ok {
+		out := *p
+		out.Field = field
+		return &out
+	}
+	return err
+}
+
+func (l *personLoad) manager(name string) (int64, error) {
+	if p := l.persons[name]; p != nil {
+		return p.ID, nil
+	}
+	if p, ok := l.dir.PersonByKey(name); ok {
+		return p.ID, nil
+	}
+	if !l.opts.CreateMissing {
+		return 0, problem.Bad("unknown_person", PersonManager, "找不到上级 %s。请先添加此人，或用 --create-missing 新建。", "There is no manager %s. Add the person first, or create what is missing.", clip(name))
+	}
+	saved, _, err := l.people.SavePerson(l.tx, l.opts.Actor, people.Person{Name: name})
+	if err != nil {
+		return 0, inField(err, PersonManager)
+	}
+	l.persons[name] = &saved
+	l.report.Persons++
+	l.undo = append(l.undo, func() { delete(l.persons, name); l.report.Persons-- })
+	return saved.ID, nil
+}
+
+func (l *personLoad) unit(kind people.UnitKind, field, name string) (int64, error) {
+	if u, ok := l.dir.UnitByKey(kind, name); ok {
+		return u.ID, nil
+	}
+	for i := range l.dir.Units() {
+		if u := &l.dir.Units()[i]; u.Kind == kind && (u.Name.ZH == name || u.Name.EN == name) {
+			return u.ID, nil
+		}
+	}
+	made := string(kind) + "\x00" + name
+	if id := l.units[made]; id != 0 {
+		return id, nil
+	}
+	if !l.opts.CreateMissing {
+		return 0, problem.Bad("unknown_unit", field, "没有团队或部门 %s。请先添加，或用 --create-missing 新建。", "There is no unit %s. Add it first, or create what is missing.", clip(name))
+	}
+	saved, _, err := l.people.SaveUnit(l.tx, l.opts.Actor, people.Unit{Kind: kind, Key: name, Name: i18n.Same(name)})
+	if err != nil {
+		return 0, inField(err, field)
+	}
+	l.units[made] = saved.ID
+	l.undo = append(l.undo, func() { delete(l.units, made) })
+	return saved.ID, nil
+}
+
+// moveManager is the managers of a person with the given one from a day on; for always when there was none.
+func moveManager(have []people.ManagerSpan, id int64, from calendar.Day) ([]people.ManagerSpan, bool) {
+	if len(have) == 0 {
+		return []people.ManagerSpan{{ManagerID: id, Window: calendar.Window{From: calendar.MinDay, To: calendar.MaxDay}}}, true
+	}
+	var out []people.ManagerSpan
+	for _, span := range have {
+		if span.ManagerID == id && span.Window.Contains(from) {
+			return nil, false
+		}
+		if span.Window.To = min(span.Window.To, from); !span.Window.Empty() {
+			out = append(out, span)
+		}
+	}
+	return append(out, people.ManagerSpan{ManagerID: id, Window: calendar.Window{From: from, To: calendar.MaxDay}}), true
+}
+
+// moveUnit is the same for memberships in units of one kind.
+func (l *personLoad) moveUnit(have []people.Span, kind people.UnitKind, id int64, from calendar.Day) ([]people.Span, bool) {
+	var out []people.Span
+	start := calendar.MinDay
+	for _, span := range have {
+		unit, ok := l.dir.Unit(span.UnitID)
+		if !ok || unit.Kind != kind {
+			out = append(out, span)
+			continue
+		}
+		if span.UnitID == id && span.Window.Contains(from) {
+			return have, false
+		}
+		start = from
+		if span.Window.To = min(span.Window.To, from); !span.Window.Empty() {
+			out = append(out, span)
+		}
+	}
+	return append(out, people.Span{UnitID: id, Window: calendar.Window{From: start, To: calendar.MaxDay}}), true
+}

@@ -4,7 +4,7 @@ import { faultsByField } from '@/api/problem';
 import { useText } from '@/components/TextOf';
 import { type Field, type ObjectInfo, sameValue, type Wire } from '@/features/objects/model';
 import { useWords } from '@/lib/i18n';
-import type { Labels } from './api';
+import { type Labels, mergeLabels } from './api';
 import { useCellContext } from './cellContext';
 import { ValueInput } from './ValueInput';
 import { words } from './words';
@@ -115,12 +115,6 @@ export function RecordForm({ object, values, labels, onSave, onCancel, draft, is
 
 function isEmpty(value: Wire | undefined): boolean {
   return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
-}
-
-function mergeLabels(a: Labels | undefined, b: Labels): Labels {
-  const out: Labels = { ...a };
-  for (const [field, names] of Object.entries(b)) out[field] = { ...out[field], ...names };
-  return out;
 }
 
 function recall(draft: string | undefined, object: ObjectInfo): Record<string, Wire> {

@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Card, Timeline } from 'antd';
+import { useMemo } from 'react';
 import { keys } from '@/api/keys';
 import { DateText } from '@/components/DateText';
 import { ErrorState } from '@/components/ErrorState';
@@ -7,7 +8,7 @@ import { Pending } from '@/components/Pending';
 import { useText } from '@/components/TextOf';
 import { type ObjectInfo, sameValue, type Wire } from '@/features/objects/model';
 import { useWords } from '@/lib/i18n';
-import { type Entry, history, type Labels } from './api';
+import { type Entry, history, type Labels, mergeLabels } from './api';
 import { useCellContext } from './cellContext';
 import { type CellContext, showCell } from './values/cell';
 import { words } from './words';
@@ -23,7 +24,6 @@ interface Props {
 /** What happened to a record: who, when, from what to what. */
 export function TimeLine({ object, id, version, labels }: Props) {
   const t = useWords(words);
-  const context = useCellContext(labels);
   const query = useInfiniteQuery({
     queryKey: [...keys.record(object.key, id), 'history', version],
     queryFn: ({ pageParam }) => history(object.key, id, pageParam),
@@ -32,6 +32,11 @@ export function TimeLine({ object, id, version, labels }: Props) {
     placeholderData: (before) => before,
   });
   const entries = query.data?.pages.flatMap((page) => page.items ?? []) ?? [];
+  const names = useMemo(
+    () => (query.data?.pages ?? []).reduce((all, page) => mergeLabels(all, page.labels), labels ?? {}),
+    [query.data, labels],
+  );
+  const context = useCellContext(names);
   return (
     <Card title={t('history')}>
       {query.isError && <ErrorState error={query.error} retry={() => void query.refetch()} />}

@@ -4,6 +4,13 @@ import type { Wire } from '@/features/objects/model';
 
 export type Labels = Record<string, Record<string, string>>;
 
+/** Both together; the newer name wins. */
+export function mergeLabels(a: Labels | undefined, b: Labels | undefined): Labels {
+  const out: Labels = { ...a };
+  for (const [field, names] of Object.entries(b ?? {})) out[field] = { ...out[field], ...names };
+  return out;
+}
+
 export interface Row {
   id: number;
   external_id: string;
@@ -103,11 +110,16 @@ export interface Entry extends Omit<Change, 'before' | 'after'> {
   after: Record<string, Wire> | null;
 }
 
-export async function history(object: string, id: number, cursor = ''): Promise<List<Entry>> {
+/** A page of changes, with the names of what their values refer to. */
+export interface HistoryPage extends List<Entry> {
+  labels?: Labels;
+}
+
+export async function history(object: string, id: number, cursor = ''): Promise<HistoryPage> {
   const query = cursor ? { cursor } : {};
   return (await read(
     api.GET('/objects/{object}/records/{id}/history', { params: { ...at(object, id), query } }),
-  )) as List<Entry>;
+  )) as HistoryPage;
 }
 
 export function awardsOf(object: string, id: number): Promise<List<Award>> {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Descriptions } from 'antd';
+import { Descriptions } from 'antd';
 import { statusQuery } from '@/api/session';
 import { DateText } from '@/components/DateText';
 import { Figure } from '@/components/Figure';
@@ -18,7 +18,6 @@ export function About() {
     <Loaded query={query}>
       {({ version, database, engine, counts }) => (
         <>
-          {engine.error && <Alert type="error" role="alert" title={engine.error} style={{ marginBottom: 16 }} />}
           <Descriptions bordered column={1} style={{ maxWidth: 640 }}>
             <Descriptions.Item label={t('version')}>{version}</Descriptions.Item>
             <Descriptions.Item label={t('database')}>{database}</Descriptions.Item>

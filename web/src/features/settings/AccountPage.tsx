@@ -87,14 +87,14 @@ function Password() {
       <Form form={form} layout="vertical" onFinish={(typed) => void change(typed)} style={{ maxWidth: 320 }}>
         {fault && <Alert type="error" role="alert" title={fault} style={{ marginBottom: 12 }} />}
         <Form.Item name="old" label={t('old_password')} rules={[{ required: true, message: t('required') }]}>
-          <Input.Password autoComplete="current-password" />
+          <Input.Password visibilityToggle={false} autoComplete="current-password" />
         </Form.Item>
         <Form.Item
           name="new"
           label={t('new_password')}
           rules={[{ required: true, min: 8, message: t('new_password') }]}
         >
-          <Input.Password autoComplete="new-password" />
+          <Input.Password visibilityToggle={false} autoComplete="new-password" />
         </Form.Item>
         <Button htmlType="submit">{t('password')}</Button>
       </Form>

@@ -151,7 +151,7 @@ function AccountForm({
         label={account ? t('new_password') : t('initial_password')}
         rules={[{ required: true, min: 8, message: t('new_password') }]}
       >
-        <Input.Password autoComplete="new-password" />
+        <Input.Password visibilityToggle={false} autoComplete="new-password" />
       </Form.Item>
       {!account && (
         <>

@@ -54,7 +54,7 @@ export function Tokens() {
               {tokens.map((token) => (
                 <li key={token.id} style={{ display: 'flex', flexWrap: 'wrap', gap: 8, alignItems: 'center' }}>
                   <strong>{token.name}</strong>
-                  {token.prefix && <code>{token.prefix}…</code>}
+                  <small>{token.roles.join(' · ')}</small>
                   <small style={{ flex: 1 }}>
                     {[
                       t('token_made', { when: day(token.created_at) }),

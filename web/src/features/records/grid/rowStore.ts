@@ -1,5 +1,5 @@
 import type { Wire } from '@/features/objects/model';
-import type { Labels, Row, RowPage } from '@/features/records/api';
+import { type Labels, mergeLabels, type Row, type RowPage } from '@/features/records/api';
 
 /** A row in the grid; `fresh` counts the edits of others seen, each tints the row for two seconds. */
 export interface GridRow extends Row {
@@ -111,8 +111,7 @@ export class RowStore {
   }
 
   mergeLabels(labels: Labels | undefined): void {
-    for (const [field, names] of Object.entries(labels ?? {}))
-      this.labels = { ...this.labels, [field]: { ...this.labels[field], ...names } };
+    if (labels && Object.keys(labels).length > 0) this.labels = mergeLabels(this.labels, labels);
   }
 
   /** Takes over a record as the server has it. Older versions than the one shown are passed over. */

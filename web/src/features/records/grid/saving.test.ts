@@ -5,7 +5,7 @@ import { RowStore } from './rowStore';
 import { clashesWith, Saver } from './saving';
 
 const server = vi.hoisted(() => ({ patchRow: vi.fn(), getRow: vi.fn(), batch: vi.fn() }));
-vi.mock('@/features/records/api', () => ({ ...server, batchRows: 1000, pageRows: 500 }));
+vi.mock('@/features/records/api', async (original) => ({ ...(await original<object>()), ...server }));
 
 const row = (version: number, values: Row['values']): Row => ({
   id: 1,

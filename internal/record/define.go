@@ -59,14 +59,14 @@ func (s *Store) DefineAll(tx *db.Tx, actor Actor, defs []ObjectDef) (objects []*
 		return nil, nil, err
 	}
 	changed = make([]bool, len(defs))
-	any := false
+	touched := false
 	for i := range defs {
 		if changed[i], err = s.define(tx, actor, schema, &defs[i]); err != nil {
 			return nil, nil, err
 		}
-		any = any || changed[i]
+		touched = touched || changed[i]
 	}
-	if any {
+	if touched {
 		if err := s.touchSchema(tx); err != nil {
 			return nil, nil, err
 		}

@@ -268,6 +268,9 @@ func TestAnotherProcessNoticesDefinitions(t *testing.T) {
 				t.Errorf("the new object: %v", err)
 			}
 			wantOutcomes(t, other.save(old, record.Op{Kind: record.Create, Input: with("fresh", "1")}), "created")
+			if o, err := store.Object("deal"); err != nil || len(o.Fields) != len(wider.Fields) {
+				t.Errorf("after a write the old object is still given: %v", err)
+			}
 		})
 	}
 }

@@ -51,13 +51,13 @@ func FuzzInput(f *testing.F) {
 		rec := fix.get(fix.deal, out[0].ID)
 		again := map[string]any{}
 		for i, v := range rec.Values {
-			var any any
+			var sent any
 			d := json.NewDecoder(bytes.NewReader([]byte(asJSON(t, v))))
 			d.UseNumber()
-			if err := d.Decode(&any); err != nil {
+			if err := d.Decode(&sent); err != nil {
 				t.Fatal(err)
 			}
-			again[fix.deal.Fields[i].Key] = any
+			again[fix.deal.Fields[i].Key] = sent
 		}
 		wantOutcomes(t, fix.save(fix.deal, record.Op{Kind: record.Update, ID: rec.ID, Input: again}, record.Op{Kind: record.Delete, ID: rec.ID}), "unchanged", "deleted")
 	})

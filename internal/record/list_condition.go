@@ -151,14 +151,14 @@ func (w *where) in(f *Field, column string, in any) error {
 	if len(list) > MaxIn {
 		return fieldProblem(f, "out_of_range", "的列表最多 %d 个值。", "takes a list of at most %d values.", MaxIn)
 	}
-	var any, same []string
+	var either, same []string
 	for _, item := range list {
 		if f.Type == TypeChoices {
 			key, ok := item.(string)
 			if !ok || f.findChoice(key) < 0 {
 				return unknownChoice(f, strings.Trim(shown(item), `"`))
 			}
-			any = append(any, hasElement(column, w.arg(string(appendString(nil, f.Choices[f.findChoice(key)].Key)))))
+			either = append(either, hasElement(column, w.arg(string(appendString(nil, f.Choices[f.findChoice(key)].Key)))))
 			continue
 		}
 		v, err := w.operand(f, item)
@@ -166,18 +166,18 @@ func (w *where) in(f *Field, column string, in any) error {
 			return err
 		}
 		if v == nil {
-			any = append(any, column+" IS NULL")
+			either = append(either, column+" IS NULL")
 			continue
 		}
 		same = append(same, w.arg(v))
 	}
 	if same != nil {
-		any = append(any, column+" IN ("+strings.Join(same, ", ")+")")
+		either = append(either, column+" IN ("+strings.Join(same, ", ")+")")
 	}
-	if any == nil {
-		any = []string{"1 = 0"} // in nothing
+	if either == nil {
+		either = []string{"1 = 0"} // in nothing
 	}
-	w.and("(" + strings.Join(any, " OR ") + ")")
+	w.and("(" + strings.Join(either, " OR ") + ")")
 	return nil
 }
 
@@ -194,24 +194,24 @@ func (w *where) search(text string) *problem.Error {
 		return problem.Bad("too_long", "search", "搜索文本最多 %d 个字符。", "A search text has at most %d characters.", MaxSearch)
 	}
 	pattern := "%" + likePattern(text) + "%"
-	any := []string{w.like("external_id", pattern)}
+	either := []string{w.like("external_id", pattern)}
 	for i := range w.object.Fields {
 		f := &w.object.Fields[i]
 		column := db.Quote(columnOf(f.Key))
 		switch {
 		case f.typ().about().searched:
-			any = append(any, w.like(column, pattern))
+			either = append(either, w.like(column, pattern))
 		case f.Type == TypePerson:
-			any = append(any, column+" IN (SELECT id FROM person WHERE "+w.like("name", pattern)+")")
+			either = append(either, column+" IN (SELECT id FROM person WHERE "+w.like("name", pattern)+")")
 		case f.Type == TypeChoice:
 			for _, c := range f.Choices {
 				if holds(c.Key, text) || holds(c.Name.ZH, text) || holds(c.Name.EN, text) {
-					any = append(any, column+" = "+w.arg(c.Key))
+					either = append(either, column+" = "+w.arg(c.Key))
 				}
 			}
 		}
 	}
-	w.and("(" + strings.Join(any, " OR ") + ")")
+	w.and("(" + strings.Join(either, " OR ") + ")")
 	return nil
 }
 

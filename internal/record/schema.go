@@ -99,12 +99,10 @@ func (s *Store) touchSchema(tx *db.Tx) error {
 	if err := tx.QueryRow("SELECT schema_version FROM counter").Scan(&version); err != nil {
 		return err
 	}
-	now := time.Now()
-	version = max(version+1, now.UnixMicro())
+	version = max(version+1, time.Now().UnixMicro())
 	if _, err := tx.Exec("UPDATE counter SET schema_version = $1", version); err != nil {
 		return err
 	}
-	s.until.Store(now.Add(awaitDefine).UnixMicro())
-	s.awaited.Store(version)
+	s.await(version)
 	return nil
 }

@@ -18,16 +18,20 @@ type Store struct {
 	db        *db.DB
 	committed atomic.Pointer[Schema] // what readers without a transaction get
 	recent    atomic.Pointer[Schema] // last one loaded inside a transaction; may never be committed
-	awaited   atomic.Int64           // version of a Define of this process that may not be committed yet; 0: none
+	awaited   atomic.Int64           // version seen in a transaction that may not be committed yet; 0: none
 	until     atomic.Int64           // when to stop waiting for it, microseconds UTC
+	checked   atomic.Int64           // when current last looked for definitions of other processes, microseconds UTC
 	purged    atomic.Int64           // when old idempotency keys were last removed, microseconds UTC
 }
 
-// awaitDefine bounds how long a Define of this process is looked out for; one that was rolled back never shows up.
+// awaitDefine bounds how long a version is looked out for; one that was rolled back never shows up.
 const awaitDefine = time.Minute
 
+// checkEvery is how often Objects and Object look for definitions of other processes.
+const checkEvery = 2 * time.Second
+
 // refreshTimeout bounds a look at the definitions outside of any transaction.
-const refreshTimeout = 5 * time.Second
+const refreshTimeout = 2 * time.Second
 
 // Open reads the definitions.
 func Open(ctx context.Context, d *db.DB) (*Store, error) {
@@ -45,7 +49,11 @@ func (s *Store) refresh(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		s.committed.Store(schema)
+		for old := s.committed.Load(); old == nil || old.Version < schema.Version; old = s.committed.Load() {
+			if s.committed.CompareAndSwap(old, schema) {
+				break
+			}
+		}
 		if schema.Version == s.awaited.Load() {
 			s.awaited.CompareAndSwap(schema.Version, 0)
 		}
@@ -55,7 +63,11 @@ func (s *Store) refresh(ctx context.Context) error {
 
 // current is the committed schema, looked up again while a Define of this process may just have been committed.
 func (s *Store) current(again bool) *Schema {
-	if s.awaited.Load() != 0 && time.Now().UnixMicro() < s.until.Load() {
+	now := time.Now().UnixMicro()
+	if s.awaited.Load() != 0 && now < s.until.Load() {
+		again = true
+	}
+	if last := s.checked.Load(); now-last > checkEvery.Microseconds() && s.checked.CompareAndSwap(last, now) {
 		again = true
 	}
 	if again {
@@ -64,6 +76,12 @@ func (s *Store) current(again bool) *Schema {
 		_ = s.refresh(ctx) // the snapshot at hand still stands
 	}
 	return s.committed.Load()
+}
+
+// await makes Objects and Object look out for a version that is, or may soon be, committed.
+func (s *Store) await(version int64) {
+	s.until.Store(time.Now().Add(awaitDefine).UnixMicro())
+	s.awaited.Store(version)
 }
 
 // Objects are all objects in the order of their creation. The slice and what it holds must not be changed.
@@ -83,11 +101,15 @@ func (s *Store) Schema(tx *db.Tx) (*Schema, error) {
 	if err := tx.QueryRow("SELECT schema_version FROM counter").Scan(&version); err != nil {
 		return nil, err
 	}
-	if c := s.committed.Load(); c != nil && c.Version == version {
-		return c, nil
+	known := s.committed.Load()
+	if known != nil && known.Version == version {
+		return known, nil
 	}
 	if r := s.recent.Load(); r != nil && r.Version == version {
 		return r, nil
+	}
+	if known == nil || known.Version < version {
+		s.await(version) // another process's, or one of this transaction
 	}
 	schema, err := loadSchema(tx, version)
 	if err != nil {

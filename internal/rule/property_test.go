@@ -219,7 +219,7 @@ func TestRankIsOneMoreThanThoseBetter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		places := rapid.IntRange(1, 6).Draw(t, "places")
 		ties := rapid.SampledFrom([]string{"all", "none", "earliest"}).Draw(t, "ties")
-		values := rapid.SliceOfN(rapid.IntRange(0, 5), 1, 12).Draw(t, "values")
+		values := rapid.SliceOfN(rapid.IntRange(1, 5), 1, 12).Draw(t, "values")
 		var all []rule.Subject
 		for i, v := range values {
 			all = append(all, pointed(int64(i+1), 0, int64(v)))

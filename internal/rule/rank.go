@@ -46,7 +46,7 @@ var rankKind = kind{
 				Choices: []Choice{{"up", i18n.T("向上", "Up")}, {"down", i18n.T("向下", "Down")}, {"nearest", i18n.T("四舍五入", "To the nearest")}}},
 			{Key: "order", Type: ChoiceParam, Default: "desc", Name: i18n.T("排序", "Order"), Help: i18n.T("数值大的在前还是小的在前。", "Whether large or small values come first."),
 				Choices: []Choice{{"desc", i18n.T("从高到低", "Highest first")}, {"asc", i18n.T("从低到高", "Lowest first")}}},
-			{Key: "minimum", Type: DecimalParam, Name: i18n.T("入围线", "Minimum"), Help: i18n.T("数值不低于此才参加排名。", "Only values of at least this are ranked.")},
+			{Key: "minimum", Type: DecimalParam, Name: i18n.T("入围线", "Minimum"), Help: i18n.T("数值不低于此才参加排名；不填则须大于 0。", "Only values of at least this are ranked; without one, only those above 0.")},
 			{Key: "ties", Type: ChoiceParam, Default: "all", Name: i18n.T("最后一名并列时", "Ties at the last place"), Help: i18n.T("名额放不下并列的人时怎么办。", "What happens when those who tie do not all fit."),
 				Choices: []Choice{{"all", i18n.T("都算", "All win")}, {"none", i18n.T("都不算", "None wins")}, {"earliest", i18n.T("先达到者优先", "The earliest win")}}},
 			{Key: "prizes", Type: ListParam, Name: i18n.T("各名次奖励", "Prizes"), Help: i18n.T("没有列出的名次用方案的奖励。", "Places not listed get the plan's reward."), Fields: []Param{

@@ -167,3 +167,21 @@ func TestSubjectGivenTwiceIsAnError(t *testing.T) {
 		t.Error("a fault of ours is not the user's problem")
 	}
 }
+
+func TestNobodyWinsWithNothingUnlessTheMinimumSaysSo(t *testing.T) {
+	for _, c := range []struct {
+		name, params string
+		winners      int
+	}{
+		{"no minimum", `{"places":3}`, 0},
+		{"a minimum of 0", `{"places":3,"minimum":"0"}`, 2},
+		{"fewest first", `{"places":3,"order":"asc"}`, 2},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dues := evaluate(t, decode(t, "rank", c.params), deals, pointed(1, 0, 0), pointed(2, 0, 0))
+			if len(dues) != c.winners {
+				t.Errorf("%d win with nothing, want %d", len(dues), c.winners)
+			}
+		})
+	}
+}

@@ -175,6 +175,10 @@ func (r *rank) stand(c Context, all []Subject) func(Subject) (Progress, i18n.Tex
 }
 
 func (r *rank) belowMinimum(c Context, o standing, s Subject) (Progress, i18n.Text) {
+	if r.minimum == nil {
+		why := i18n.T("还没有可以排名的成绩", "nothing to be ranked by yet")
+		return Progress{Value: c.bare(s.Value), Of: len(o.subjects), Sentence: why}, why
+	}
 	line := r.minimum.Frac()
 	rest, err := line.Sub(s.Value)
 	if err != nil {

@@ -41,7 +41,13 @@ func (r *rank) standing(all []Subject) (standing, error) {
 }
 
 func (r *rank) qualifies(s Subject) bool {
-	return s.Has && (r.minimum == nil || s.Value.CmpDecimal(*r.minimum) >= 0)
+	switch {
+	case !s.Has:
+		return false
+	case r.minimum != nil:
+		return s.Value.CmpDecimal(*r.minimum) >= 0
+	}
+	return r.ascending || s.Value.Sign() > 0 // nobody wins a contest with nothing to show
 }
 
 // compare is negative when a is the better value.

@@ -54,6 +54,14 @@ func (p rankParams) prize(t terms, place int) rule.Reward {
 	return t.reward
 }
 
+// enters reports whether a value takes part: it meets the minimum, or, where none is stated and the highest win, is above 0.
+func (p rankParams) enters(v *big.Rat) bool {
+	if p.Minimum != nil {
+		return v.Cmp(p.Minimum.share()) >= 0
+	}
+	return p.Order == "asc" || v.Sign() > 0
+}
+
 // group is those who tie, best groups first.
 type group struct {
 	rank     int
@@ -63,7 +71,7 @@ type group struct {
 func (p rankParams) groups(subjects []subject) (out []group, among int) {
 	var ranked []subject
 	for _, s := range subjects {
-		if s.value != nil && (p.Minimum == nil || s.value.Cmp(p.Minimum.share()) >= 0) {
+		if s.value != nil && p.enters(s.value) {
 			ranked = append(ranked, s)
 		}
 	}

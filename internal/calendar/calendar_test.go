@@ -44,3 +44,30 @@ func TestBetweenTakesPeriodsThatBeginInTheWindow(t *testing.T) {
 		t.Errorf("got %v", got)
 	}
 }
+
+func TestStartIsTheFirstInstantOfTheDay(t *testing.T) {
+	cases := []struct{ name, zone, day, start string }{
+		{"ordinary midnight", "Asia/Shanghai", "2026-03-31", "2026-03-30T16:00:00Z"},
+		{"clocks skip midnight, west of Greenwich", "America/Santiago", "2026-09-06", "2026-09-06T04:00:00Z"},
+		{"clocks skip midnight, east of Greenwich", "Asia/Beirut", "2022-03-27", "2022-03-26T22:00:00Z"},
+		{"clocks go back to midnight", "America/Havana", "2026-11-01", "2026-11-01T04:00:00Z"},
+		{"clocks go back from midnight", "Asia/Beirut", "2022-10-30", "2022-10-29T22:00:00Z"},
+		{"clocks go back over midnight", "America/St_Johns", "2010-11-07", "2010-11-07T02:30:00Z"},
+		{"a day that was left out", "Pacific/Apia", "2011-12-30", "2011-12-30T10:00:00Z"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			zone, err := time.LoadLocation(c.zone)
+			if err != nil {
+				t.Skip(err)
+			}
+			d, err := ParseDay(c.day)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := d.Start(zone).UTC().Format(time.RFC3339); got != c.start {
+				t.Errorf("%s begins in %s at %s, want %s", c.day, c.zone, got, c.start)
+			}
+		})
+	}
+}

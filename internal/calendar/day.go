@@ -37,11 +37,27 @@ func ParseDay(s string) (Day, error) {
 // Date splits the day into year, month and day of the month.
 func (d Day) Date() (int, time.Month, int) { return d.utc().Date() }
 
-// Start is the instant at which the day begins in a zone.
+// Start is the instant at which the day begins in a zone: midnight, the first of two where clocks go back over it, and
+// where clocks skip it, the instant at which they do. A day that a zone left out begins when the next one does.
 func (d Day) Start(zone *time.Location) time.Time {
 	y, m, n := d.Date()
-	return time.Date(y, m, n, 0, 0, 0, 0, zone)
+	t := time.Date(y, m, n, 0, 0, 0, 0, zone)
+	changed, changes := t.ZoneBounds()
+	if DayAt(t, zone) < d { // midnight is missing, and time.Date may answer an instant before the gap
+		return changes
+	}
+	if changed.IsZero() || t.Sub(changed) > maxShift {
+		return t
+	}
+	_, offset := changed.Add(-1).Zone()
+	if first := time.Date(y, m, n, 0, 0, 0, 0, time.FixedZone("", offset)); first.Before(changed) {
+		return first.In(zone)
+	}
+	return t
 }
+
+// maxShift bounds how far clocks go back at once.
+const maxShift = 25 * time.Hour
 
 // Weekday counts Monday as 0.
 func (d Day) Weekday() int { return int(((int64(d)+3)%7 + 7) % 7) }

@@ -7,6 +7,7 @@ import (
 
 	"laurel/internal/calendar"
 	"laurel/internal/db"
+	"laurel/internal/money"
 	"laurel/internal/rule"
 )
 
@@ -94,7 +95,7 @@ type batch struct {
 func (b *batch) begin(j *Judgement, d *rule.Due) {
 	a := &Award{
 		PlanID: j.PlanID, VersionNo: j.VersionNo, Period: j.Period, Subject: d.Ref, Slot: d.Slot, State: j.State(),
-		Reward: d.Reward, Quantity: d.Quantity, Amount: d.Amount, Moment: j.Moment(d), UpdatedAt: b.now,
+		Reward: asStored(d.Reward), Quantity: d.Quantity, Amount: d.Amount, Moment: j.Moment(d), UpdatedAt: b.now,
 	}
 	kind := Noted
 	if a.State == Granted {
@@ -107,7 +108,7 @@ func (b *batch) begin(j *Judgement, d *rule.Due) {
 // follow changes an award on record into what is due now.
 func (b *batch) follow(j *Judgement, d *rule.Due, old *Award) error {
 	now := *old
-	now.VersionNo, now.Period, now.State, now.Reward = j.VersionNo, j.Period, j.State(), d.Reward
+	now.VersionNo, now.Period, now.State, now.Reward = j.VersionNo, j.Period, j.State(), asStored(d.Reward)
 	now.Quantity, now.Amount, now.Moment = d.Quantity, d.Amount, j.Moment(d)
 	if now == *old {
 		return nil
@@ -128,6 +129,18 @@ func (b *batch) follow(j *Judgement, d *rule.Due, old *Award) error {
 	}
 	b.events = append(b.events, event)
 	return b.update(&now)
+}
+
+// asStored is a reward as it will be read back: a zero that was written 0.00 is not written down at all, and must not
+// look like a change each time.
+func asStored(r rule.Reward) rule.Reward {
+	if r.Amount.IsZero() {
+		r.Amount = money.Decimal{}
+	}
+	if r.Cost.IsZero() {
+		r.Cost = money.Decimal{}
+	}
+	return r
 }
 
 func (b *batch) reverse(old *Award, cause Cause) error {

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 
@@ -55,15 +54,15 @@ func (b *batch) takeUp(heads []record.Head) error {
 		}
 		changed[h.Object][h.RecordID] = h
 	}
-	recount, err := b.movesDays(changed["@organisation"])
+	redefined, err := b.redefined(heads)
 	if err != nil {
 		return err
 	}
-	if recount {
+	if redefined.days {
 		return b.recountAll()
 	}
-	for id, h := range changed["@metric"] {
-		if err := b.recount(id, h); err != nil {
+	for _, id := range sortedKeys(redefined.metrics) {
+		if err := b.recount(id, redefined.metrics[id]); err != nil {
 			return err
 		}
 	}
@@ -75,22 +74,6 @@ func (b *batch) takeUp(heads []record.Head) error {
 	}
 	b.markPeople(changed)
 	return nil
-}
-
-// movesDays reports whether a change of the organisation moves records to other days or periods.
-func (b *batch) movesDays(changes map[int64]record.Head) (bool, error) {
-	for _, h := range changes {
-		full, err := b.engine.records.Changes(b.tx, h.Seq-1, 1)
-		if err != nil {
-			return false, err
-		}
-		for _, c := range full {
-			if bytes.Contains(c.After, []byte("time_zone")) || bytes.Contains(c.After, []byte("fiscal_start_month")) || bytes.Contains(c.After, []byte("currency")) {
-				return true, nil
-			}
-		}
-	}
-	return false, nil
 }
 
 // countChanged counts every record that changed, at its latest state.

@@ -32,13 +32,14 @@ func (b *batch) mark(p *plan.Plan, period calendar.Period, ref *rule.Ref, cause 
 // markCell marks every plan that reads a cell, in the period of the cell's day.
 func (b *batch) markCell(t metric.Touched, cause award.Cause) {
 	for _, p := range b.plansOn(t.MetricID) {
-		period, r := p.at(b.cal, t.Day)
-		if r == nil || period.From > b.asOf {
-			continue
-		}
-		for _, ref := range b.subjectsOf(r, t.PersonID, t.Day) {
-			b.mark(p.Plan, period, &ref, cause)
-			b.markCarried(p, r, period, ref, cause)
+		for _, v := range p.at(b.cal, t.Day) {
+			if v.period.From > b.asOf {
+				continue
+			}
+			for _, ref := range b.subjectsOf(v.ready, t.PersonID, t.Day) {
+				b.mark(p.Plan, v.period, &ref, cause)
+				b.markCarried(p, v.ready, v.period, ref, cause)
+			}
 		}
 	}
 }
@@ -107,13 +108,15 @@ func (b *batch) markPeople(changed map[string]map[int64]record.Head) {
 	if len(persons) == 0 && !units {
 		return
 	}
+	renamed := len(changed["@person"]) > 0 // so a name in an audience may mean somebody else now
 	for _, p := range b.plans {
 		for _, period := range b.judged(p.Plan) {
 			r := p.of(period)
 			if r == nil {
 				continue
 			}
-			if units || r.SubjectKind() != rule.Person || r.Shape.Population() {
+			named := renamed && len(r.Def.Audience.Persons) > 0
+			if units || named || r.SubjectKind() != rule.Person || r.Shape.Population() {
 				b.mark(p.Plan, period, nil, last)
 				continue
 			}

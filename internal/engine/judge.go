@@ -41,8 +41,12 @@ func (b *batch) judgePeriod(d *dirtyPeriod) error {
 	if err := rp.fault(r); err != nil {
 		return b.noteProblem(d, err)
 	}
+	noted, err := b.noted(d)
+	if err != nil {
+		return err
+	}
 	var refs []rule.Ref
-	if !d.all && !r.Shape.Population() {
+	if !d.all && !noted && !r.Shape.Population() { // a period with a problem is judged as a whole, or not at all
 		refs = []rule.Ref{}
 		for ref := range d.refs {
 			refs = append(refs, ref)
@@ -69,7 +73,10 @@ func (b *batch) judgePeriod(d *dirtyPeriod) error {
 	if err != nil {
 		return err
 	}
-	return b.clearProblem(d)
+	if noted {
+		return b.clearProblem(d.plan.ID, d.period.Label)
+	}
+	return nil
 }
 
 // dues evaluates the rule for those of the subjects whom the plan covers, or for its whole audience.
@@ -114,6 +121,16 @@ func (b *batch) reverseOrphans(o orphan) error {
 			return err
 		}
 	}
+	if err := b.readProblems(); err != nil {
+		return err
+	}
+	for key := range b.problems {
+		if key.plan == o.plan.ID && !still[key.label] {
+			if err := b.clearProblem(key.plan, key.label); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 
@@ -141,16 +158,14 @@ func (b *batch) noteProblem(d *dirtyPeriod, fault error) error {
 	return nil
 }
 
-func (b *batch) clearProblem(d *dirtyPeriod) error {
-	if b.problems == nil {
-		if err := b.readProblems(); err != nil {
-			return err
-		}
-	}
-	if !b.problems[periodKey{d.plan.ID, d.period.Label}] {
-		return nil
-	}
-	if _, err := b.tx.Exec(`DELETE FROM plan_problem WHERE plan_id = $1 AND period_label = $2`, d.plan.ID, d.period.Label); err != nil {
+// noted reports whether the period could not be judged so far.
+func (b *batch) noted(d *dirtyPeriod) (bool, error) {
+	err := b.readProblems()
+	return b.problems[periodKey{d.plan.ID, d.period.Label}], err
+}
+
+func (b *batch) clearProblem(planID int64, label string) error {
+	if _, err := b.tx.Exec(`DELETE FROM plan_problem WHERE plan_id = $1 AND period_label = $2`, planID, label); err != nil {
 		return fmt.Errorf("clear a plan's problem: %w", err)
 	}
 	return nil
@@ -158,6 +173,9 @@ func (b *batch) clearProblem(d *dirtyPeriod) error {
 
 // readProblems reads which periods could not be judged so far, once a batch.
 func (b *batch) readProblems() error {
+	if b.problems != nil {
+		return nil
+	}
 	rows, err := b.tx.Query(`SELECT plan_id, period_label FROM plan_problem`)
 	if err != nil {
 		return fmt.Errorf("read plan problems: %w", err)

@@ -95,18 +95,25 @@ func (e *Engine) prepare(plans []*plan.Plan, metrics *metric.Set, dir *people.Di
 	return list
 }
 
-// at is the period in which a day lies, and the version that judges it; nil when none does.
-func (p *readyPlan) at(cal calendar.Calendar, day calendar.Day) (calendar.Period, *plan.Ready) {
+// judgedPeriod is a period with the version that judges it.
+type judgedPeriod struct {
+	period calendar.Period
+	ready  *plan.Ready
+}
+
+// at lists the judged periods in which a day lies, the newest version's first. There may be two while a version takes
+// over from one with longer periods: the year that has begun goes on beside the first quarters.
+func (p *readyPlan) at(cal calendar.Calendar, day calendar.Day) (out []judgedPeriod) {
 	for i := len(p.versions) - 1; i >= 0; i-- {
 		v := &p.versions[i]
 		if !v.ready.Def.Period.Valid() {
 			continue
 		}
 		if period := cal.PeriodOf(v.ready.Def.Period, day); v.reign.Contains(period.From) {
-			return period, v.ready
+			out = append(out, judgedPeriod{period, v.ready})
 		}
 	}
-	return calendar.Period{}, nil
+	return out
 }
 
 // of is the version that judges a period, or nil.
@@ -130,7 +137,7 @@ func (p *readyPlan) fault(r *plan.Ready) error {
 	return nil
 }
 
-// usesMetric reports whether any version of the plan reads a metric.
+// usesMetric reports whether any version of the plan reads a metric, or would if it could be measured.
 func (p *readyPlan) usesMetric(m *metric.Metric) bool {
 	for i := range p.versions {
 		used := p.versions[i].ready.Metric
@@ -140,10 +147,8 @@ func (p *readyPlan) usesMetric(m *metric.Metric) bool {
 		if used.ID == m.ID {
 			return true
 		}
-		for _, part := range used.Parts() {
-			if part.ID == m.ID {
-				return true
-			}
+		if parts := used.Def.Measure; parts.Kind == metric.Ratio && (parts.Of == m.Def.Key || parts.To == m.Def.Key) {
+			return true
 		}
 	}
 	return false

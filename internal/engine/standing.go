@@ -125,29 +125,34 @@ func (e *Engine) Progress(tx *db.Tx, personID int64) ([]*Standing, error) {
 	}
 	var out []*Standing
 	for _, rp := range b.plans {
-		period, r := rp.at(b.cal, b.asOf)
-		if r == nil || rp.fault(r) != nil {
-			continue
-		}
-		var only []rule.Ref
-		for _, ref := range b.subjectsOf(r, personID, b.asOf) {
-			if r.Covers(b.dir, ref, period.Window) {
-				only = append(only, ref)
+		for _, v := range rp.at(b.cal, b.asOf) {
+			s, err := b.standingOf(rp, v, personID)
+			if err != nil && !evaluationFault(err) {
+				return nil, err
+			}
+			if err == nil && s != nil {
+				out = append(out, s)
 			}
 		}
-		if len(only) == 0 {
-			continue
-		}
-		s, err := b.standing(rp.Plan, period, only)
-		if err != nil {
-			if evaluationFault(err) {
-				continue
-			}
-			return nil, err
-		}
-		out = append(out, s)
 	}
 	return out, nil
+}
+
+// standingOf is where a person, or the units they belong to now, stand in a period; nil when the plan covers none of them.
+func (b *batch) standingOf(rp *readyPlan, v judgedPeriod, personID int64) (*Standing, error) {
+	if rp.fault(v.ready) != nil {
+		return nil, nil
+	}
+	var only []rule.Ref
+	for _, ref := range b.subjectsOf(v.ready, personID, b.asOf) {
+		if v.ready.Covers(b.dir, ref, v.period.Window) {
+			only = append(only, ref)
+		}
+	}
+	if len(only) == 0 {
+		return nil, nil
+	}
+	return b.standing(rp.Plan, v.period, only)
 }
 
 // Evidence is what an award opens into: the rule that judged it, its arithmetic, and the records behind it.

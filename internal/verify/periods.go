@@ -9,8 +9,9 @@ import (
 
 // clock tells days and periods the plain way.
 type clock struct {
-	zone  *time.Location
-	first time.Month // of the fiscal year
+	zone   *time.Location
+	first  time.Month // of the fiscal year
+	starts map[calendar.Day]int64
 }
 
 // dayOf is the local day of an instant in µs UTC.
@@ -20,18 +21,20 @@ func (c clock) dayOf(moment int64) calendar.Day {
 }
 
 // startOf is the first instant of a local day in µs UTC. Where clocks change at midnight, midnight may be missing or
-// come twice; clocks have changed by whole quarters of an hour since before there were companies to reward.
+// come twice: so it goes through the quarters of an hour since two days before, until the day has come. Clocks have
+// changed by whole quarters since before there were companies to reward.
 func (c clock) startOf(day calendar.Day) int64 {
-	const quarter = 15 * time.Minute
-	y, m, d := civil(day)
-	t := time.Date(y, m, d, 0, 0, 0, 0, c.zone)
-	for c.dayOf(t.UnixMicro()) < day {
-		t = t.Add(quarter)
+	start, known := c.starts[day]
+	if !known {
+		y, m, d := civil(day)
+		t := time.Date(y, m, d-2, 0, 0, 0, 0, c.zone)
+		for c.dayOf(t.UnixMicro()) < day {
+			t = t.Add(15 * time.Minute)
+		}
+		start = t.UnixMicro()
+		c.starts[day] = start
 	}
-	for c.dayOf(t.Add(-quarter).UnixMicro()) >= day {
-		t = t.Add(-quarter)
-	}
-	return t.UnixMicro()
+	return start
 }
 
 func dayNumber(y int, m time.Month, d int) calendar.Day {

@@ -81,7 +81,7 @@ func (r *run) open() error {
 		return err
 	}
 	o := dir.Organisation
-	r.clock = clock{zone: time.UTC, first: time.Month(max(o.FiscalStartMonth, 1))}
+	r.clock = clock{zone: time.UTC, first: time.Month(max(o.FiscalStartMonth, 1)), starts: map[calendar.Day]int64{}}
 	if zone, err := time.LoadLocation(o.TimeZone); err == nil && o.TimeZone != "" {
 		r.clock.zone = zone
 	}

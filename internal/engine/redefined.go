@@ -1,0 +1,101 @@
+package engine
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"laurel/internal/metric"
+	"laurel/internal/record"
+)
+
+// redefined is what changed definitions make the engine count again.
+type redefined struct {
+	days    bool                  // the organisation counts time or money otherwise: everything
+	metrics map[int64]record.Head // metrics that changed, or whose object did, by id
+}
+
+// redefined reads every change of a definition in a part of the log. Each counts: a later one of the same thing may
+// be about something else.
+func (b *batch) redefined(heads []record.Head) (redefined, error) {
+	out := redefined{metrics: map[int64]record.Head{}}
+	for _, h := range heads {
+		switch h.Object {
+		case "@metric":
+			out.metrics[h.RecordID] = h
+			continue
+		case "@organisation", "@object":
+		default:
+			continue
+		}
+		changes, err := b.engine.records.Changes(b.tx, h.Seq-1, 1)
+		if err != nil {
+			return out, err
+		}
+		for _, c := range changes {
+			if h.Object == "@organisation" {
+				out.days = out.days || movesDays(c)
+				continue
+			}
+			touched, err := touchedMetrics(c, b.metrics.List())
+			if err != nil {
+				return out, err
+			}
+			for _, m := range touched {
+				out.metrics[m.ID] = h
+			}
+		}
+	}
+	return out, nil
+}
+
+// movesDays reports whether a change of the organisation moves records to other days or periods, or awards to another currency.
+func movesDays(c record.Change) bool {
+	after := string(c.After)
+	return strings.Contains(after, `"time_zone"`) || strings.Contains(after, `"fiscal_start_month"`) || strings.Contains(after, `"currency"`)
+}
+
+// touchedMetrics lists the metrics that may count otherwise after a change of an object: those that name a field which
+// came, went, or became of another type. A metric whose field went can no longer be measured until it comes back.
+func touchedMetrics(c record.Change, all []*metric.Metric) ([]*metric.Metric, error) {
+	var before, after record.ObjectDef
+	if len(c.Before) > 0 {
+		if err := json.Unmarshal(c.Before, &before); err != nil {
+			return nil, fmt.Errorf("read a change of an object: %w", err)
+		}
+	}
+	if err := json.Unmarshal(c.After, &after); err != nil {
+		return nil, fmt.Errorf("read a change of an object: %w", err)
+	}
+	fields := changedFields(before.Fields, after.Fields)
+	var out []*metric.Metric
+	for _, m := range all {
+		d := &m.Def
+		// The text of an expression may hold a field's name by chance: then the metric is counted again for nothing.
+		names := strings.Join([]string{d.Date, d.Person, d.Condition, d.Measure.Value}, " ")
+		if d.Object == after.Key && slices.ContainsFunc(fields, func(key string) bool { return strings.Contains(names, key) }) {
+			out = append(out, m)
+		}
+	}
+	return out, nil
+}
+
+// changedFields lists the fields that are in only one of two definitions, or hold other values in the second.
+func changedFields(before, after []record.FieldDef) (keys []string) {
+	was := map[string]record.FieldDef{}
+	for _, f := range before {
+		was[f.Key] = f
+	}
+	for _, f := range after {
+		old, known := was[f.Key]
+		if !known || old.Type != f.Type || old.Scale != f.Scale || old.Currency != f.Currency || old.Target != f.Target {
+			keys = append(keys, f.Key)
+		}
+		delete(was, f.Key)
+	}
+	for key := range was {
+		keys = append(keys, key)
+	}
+	return keys
+}

@@ -1,0 +1,353 @@
+package verify_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"pgregory.net/rapid"
+
+	"laurel/internal/calendar"
+	"laurel/internal/i18n"
+	"laurel/internal/metric"
+	"laurel/internal/money"
+	"laurel/internal/plan"
+	"laurel/internal/record"
+	"laurel/internal/rule"
+)
+
+// script is a company and everything that happens to it.
+type script struct {
+	Zone   string
+	Fiscal int
+	Ops    []operation
+}
+
+// zones have clocks that jump, also at midnight, and lie on both ends of the day.
+var zones = []string{"Asia/Shanghai", "America/New_York", "America/Santiago", "Africa/Cairo", "Pacific/Kiritimati", "UTC"}
+
+const days = 240 // after New Year, about which anything is said
+
+func pick[T any](t *rapid.T, name string, list ...T) T { return rapid.SampledFrom(list).Draw(t, name) }
+
+func number(t *rapid.T, name string, from, to int) int { return rapid.IntRange(from, to).Draw(t, name) }
+
+// often is true so many times in a hundred.
+func often(t *rapid.T, name string, percent int) bool {
+	return rapid.IntRange(0, 99).Draw(t, name) < percent
+}
+
+func drawScript(t *rapid.T) script {
+	s := script{Zone: pick(t, "zone", zones...), Fiscal: number(t, "fiscal", 1, 12)}
+	for i, kind := range []metric.Kind{metric.Count, metric.Sum, metric.Sum, metric.Average, metric.Ratio} {
+		s.Ops = append(s.Ops, metricOp{drawMetric(t, fmt.Sprintf("m%d", i), kind)})
+	}
+	for i := range number(t, "plans", 2, 5) {
+		s.Ops = append(s.Ops, drawPlan(t, fmt.Sprintf("plan%d", i)))
+	}
+	s.Ops = append(s.Ops, drawRecords(t, 12), drawRecords(t, 12))
+	for range number(t, "operations", 4, 30) {
+		s.Ops = append(s.Ops, drawOperation(t))
+	}
+	return s
+}
+
+func drawOperation(t *rapid.T) operation {
+	switch n := number(t, "operation", 0, 99); {
+	case n < 32:
+		return drawRecords(t, 6)
+	case n < 38:
+		return repeatOp{number(t, "back", 0, 3), often(t, "reversed", 50)}
+	case n < 46:
+		return drawMember(t)
+	case n < 52:
+		return drawPerson(t)
+	case n < 55:
+		return unitOp{number(t, "unit", 0, unitCount-1), number(t, "parent", -1, unitCount-1), pick(t, "key", "", "", "u0", "u2", "u3", "renamed")}
+	case n < 60:
+		return metricOp{drawMetric(t, pick(t, "metric", "m0", "m1", "m2", "m3", "m4"), pick(t, "kind", metric.Count, metric.Sum, metric.Average, metric.Ratio))}
+	case n < 66:
+		return drawPlan(t, pick(t, "plan", "plan0", "plan1", "plan2", "plan3"))
+	case n < 68:
+		return orgOp{Zone: pick(t, "zone", zones...), Fiscal: number(t, "fiscal", 1, 12)}
+	case n < 69:
+		return orgOp{Name: pick(t, "name", "Laurel", "Bay", "Olive")}
+	case n < 72:
+		return fieldsOp{pick(t, "without", "", "", "amount", "qty", "status", "owner", "at")}
+	case n < 82:
+		return daysOp{number(t, "days", 1, 45)}
+	case n < 92:
+		return stepOp{Prove: often(t, "prove", 40)}
+	case n < 95:
+		return killOp{OnlyEngine: often(t, "engine only", 50)}
+	default:
+		return failOp{Table: pick(t, "table", "", "", "contribution", "cell", "left_out", "award", "award_event", "plan_problem"), Trip: number(t, "trip", 3, 9)}
+	}
+}
+
+func drawRecords(t *rapid.T, most int) recordsOp {
+	var o recordsOp
+	for range number(t, "records", 1, most) {
+		op := recordOp{
+			Kind:     pick(t, "kind", record.Upsert, record.Upsert, record.Upsert, record.Create, record.Update, record.Delete, record.Restore),
+			External: fmt.Sprintf("e%d", number(t, "external", 0, 11)),
+		}
+		if often(t, "by place", 20) {
+			op.External, op.Place = "", number(t, "place", 0, 20)
+			if op.Kind == record.Upsert {
+				op.Kind = record.Update
+			}
+			if often(t, "rename", 20) {
+				op.Rename = fmt.Sprintf("e%d", number(t, "renamed", 0, 14))
+			}
+		}
+		if op.Kind != record.Delete {
+			op.Values = drawValues(t, op.Kind == record.Update)
+		}
+		o.Ops = append(o.Ops, op)
+	}
+	return o
+}
+
+// drawValues fills most fields, a few with nothing; an update mentions only some.
+func drawValues(t *rapid.T, some bool) map[string]any {
+	values := map[string]any{}
+	person := func(name string) any { return fmt.Sprintf("p%d", number(t, name, 0, personCount-1)) }
+	day := func(name string) calendar.Day { return newYear + calendar.Day(number(t, name, 0, days)) }
+	for _, f := range []struct {
+		key  string
+		draw func() any
+	}{
+		{"amount", func() any {
+			return pick(t, "amount", "0", "50", "100", "100", "100.01", "99.99", "250", "1000", "-100", "-0.01", "333.33")
+		}},
+		{"qty", func() any { return pick(t, "qty", "0", "0.5", "1", "1", "1.25", "2", "3.33", "-1", "10") }},
+		{"day", func() any { return day("day").String() }},
+		{"at", func() any {
+			return day("at").String() + "T" + pick(t, "time", "00:00:00", "03:59:59", "04:00:00", "10:00:00", "15:59:59", "16:00:00", "23:59:59") + "Z"
+		}},
+		{"owner", func() any { return person("owner") }},
+		{"helper", func() any { return person("helper") }},
+		{"status", func() any { return pick(t, "status", "new", "won", "won", "lost") }},
+		{"vip", func() any { return rapid.Bool().Draw(t, "vip") }},
+	} {
+		switch {
+		case some && often(t, "keep "+f.key, 60):
+		case often(t, "no "+f.key, 6):
+			values[f.key] = nil
+		default:
+			values[f.key] = f.draw()
+		}
+	}
+	return values
+}
+
+func drawMember(t *rapid.T) memberOp {
+	o := memberOp{Person: number(t, "person", 0, personCount-1)}
+	for range number(t, "spans", 0, 3) {
+		s := memberSpan{Unit: number(t, "unit", 0, unitCount-1), From: number(t, "from", 0, days)}
+		if often(t, "ends", 60) {
+			s.To = s.From + number(t, "length", 1, 120)
+		}
+		o.Spans = append(o.Spans, s)
+	}
+	return o
+}
+
+func drawPerson(t *rapid.T) personOp {
+	o := personOp{Person: number(t, "person", 0, personCount-1)}
+	if often(t, "joins", 40) {
+		o.Joined = number(t, "joined", 1, days)
+	}
+	if often(t, "leaves", 40) {
+		o.Left = o.Joined + number(t, "left", 1, days)
+	}
+	if often(t, "rename", 25) {
+		o.Name = fmt.Sprintf("Person %d", number(t, "name", 0, personCount-1))
+		o.Key = pick(t, "key", "", fmt.Sprintf("p%d", o.Person), fmt.Sprintf("q%d", o.Person))
+	}
+	return o
+}
+
+func drawMetric(t *rapid.T, key string, kind metric.Kind) metric.Def {
+	def := metric.Def{Key: key, Name: i18n.Same(key), Measure: metric.Measure{Kind: kind}}
+	if kind == metric.Ratio {
+		def.Measure.Of, def.Measure.To = pick(t, "of", "m0", "m1", "m2"), pick(t, "to", "m0", "m1", "m2")
+		return def
+	}
+	def.Object, def.Date, def.Person = "deal", pick(t, "date", "day", "at"), pick(t, "person", "owner", "owner", "helper")
+	def.Condition = pick(t, "condition", "", "", `status == "won"`, `status != "lost" && amount >= 100`, `vip || qty > 1.5`,
+		`status in ["won", "new"] && !(amount < 0)`, `amount * qty > 100`, `day >= "2026-03-01"`, `at != null`)
+	if kind == metric.Count {
+		return def
+	}
+	def.Measure.Value = pick(t, "value", "amount", "amount", "qty", `amount * 0.333`, `qty / 3`, `vip ? amount : amount * 2`)
+	if strings.Contains(def.Measure.Value, " ") && !strings.HasPrefix(def.Measure.Value, "qty") {
+		def.Measure.Currency = pick(t, "currency", "CNY", "")
+	}
+	if def.Measure.Currency == "" && often(t, "scaled", 30) {
+		scale := uint8(number(t, "scale", 0, 4))
+		def.Measure.Scale = &scale
+	}
+	return def
+}
+
+func drawReward(t *rapid.T) rule.Reward {
+	switch number(t, "reward", 0, 5) {
+	case 0:
+		return rule.Reward{Kind: rule.Gift, Name: i18n.T("礼品", "Gift"), Cost: money.MustDecimal(pick(t, "cost", "0", "30.50"))}
+	case 1:
+		return rule.Reward{Kind: rule.Points, Amount: money.MustDecimal(pick(t, "points", "5", "1.5"))}
+	case 2:
+		return rule.Reward{Kind: rule.Badge, Name: i18n.Same("Star"), Level: number(t, "level", 0, 3)}
+	}
+	return rule.Reward{Kind: rule.Cash, Amount: money.MustDecimal(pick(t, "cash", "500", "500.00", "0.01", "33.3", "100")), Currency: pick(t, "currency", "", "CNY", "")}
+}
+
+func drawPlan(t *rapid.T, key string) planOp {
+	def := plan.Def{
+		Key: key, Name: i18n.Same(key), Metric: pick(t, "metric", "m0", "m1", "m1", "m2", "m3", "m4"),
+		Shape: pick(t, "shape", "every", "reach", "rate", "rank"), Reward: drawReward(t),
+		Subject: pick(t, "subject", rule.Person, rule.Person, "", rule.Team, rule.Department),
+		Period:  pick(t, "period", calendar.Kinds...),
+		Judged:  pick(t, "judged", plan.AtOnce, plan.AtOnce, "", plan.PeriodEnd), Rounding: pick(t, "rounding", "", money.HalfEven, money.HalfUp, money.Down, money.Up),
+	}
+	if def.Metric > "m2" { // averages and ratios suit these shapes only
+		def.Shape = pick(t, "shape of ratio", "reach", "rank")
+	}
+	def.Audience = drawAudience(t)
+	o := planOp{Def: def, From: number(t, "from", -31, 150)}
+	if often(t, "ends", 15) {
+		o.Until = o.From + number(t, "until", 1, 120)
+	}
+	switch def.Shape {
+	case "every":
+		o.Params = drawEvery(t)
+	case "reach":
+		o.Params = drawReach(t)
+	case "rate":
+		o.Def.Reward = rule.Reward{Kind: pick(t, "paid in", rule.Cash, rule.Cash, rule.Points)}
+		o.Params = drawRate(t, def.Metric == "m1" || def.Metric == "m2")
+	case "rank":
+		o.Params = drawRank(t)
+	}
+	return o
+}
+
+func drawAudience(t *rapid.T) plan.Audience {
+	a := plan.Audience{Member: pick(t, "member", "", plan.AnyDay, plan.LastDay, plan.AllDays)}
+	if often(t, "persons", 25) {
+		a.Persons = append(a.Persons, pick(t, "who", "p0", "p1", "Person 2", "Person 3"), "p4")
+	}
+	if often(t, "teams", 25) {
+		a.Teams = append(a.Teams, pick(t, "team", "u2", "u3"))
+	}
+	if often(t, "departments", 25) {
+		a.Departments = append(a.Departments, pick(t, "department", "u0", "u1"))
+	}
+	return a
+}
+
+// object writes parameters, leaving out what was not drawn.
+func object(pairs ...any) string {
+	m := map[string]any{}
+	for i := 0; i < len(pairs); i += 2 {
+		if v := pairs[i+1]; v != nil && v != "" {
+			m[pairs[i].(string)] = v
+		}
+	}
+	text, err := json.Marshal(m)
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
+}
+
+func drawEvery(t *rapid.T) string {
+	size := pick(t, "size", "1", "2", "0.5", "100", "250", "33.33")
+	if often(t, "carries", 40) {
+		limit, excess := any(nil), any(nil)
+		if often(t, "caps", 40) {
+			limit, excess = number(t, "cap", 1, 2), pick(t, "excess", "", "carry", "lapse")
+		}
+		return object("size", size, "remainder", "carry", "since", pick(t, "since", "", "plan", "year"), "cap", limit, "excess", excess)
+	}
+	free, limit := any(nil), any(nil)
+	if often(t, "free", 25) {
+		free = pick(t, "free", "1", "50", "0.5")
+	}
+	if often(t, "caps", 40) {
+		limit = pick[any](t, "cap", 1, 3, "2")
+	}
+	return object("size", size, "free", free, "cap", limit, "round", pick(t, "round", "", "down", "up"), "remainder", pick(t, "remainder", "", "lapse"))
+}
+
+func drawReach(t *rapid.T) string {
+	lines := pick(t, "lines", []string{"1", "2", "4"}, []string{"100", "200.01", "1000"}, []string{"50%", "1.5", "33.33"}, []string{"0.5"}, []string{"200"})
+	var steps []any
+	for _, at := range lines[:number(t, "steps", 1, len(lines))] {
+		step := map[string]any{"at": at}
+		if often(t, "own reward", 40) {
+			step["reward"] = pick(t, "step reward",
+				json.RawMessage(`{"kind":"cash","amount":"88.80"}`), json.RawMessage(`{"kind":"gift","name":"Bowl","cost":"0.00"}`),
+				json.RawMessage(`{"kind":"leave","amount":"0.5"}`))
+		}
+		steps = append(steps, step)
+	}
+	return object("steps", steps, "pay", pick(t, "pay", "", "highest", "all"), "compare", pick(t, "compare", "", "at_least", "above"))
+}
+
+func drawRate(t *rapid.T, ofMoney bool) string {
+	bounds := pick(t, "bounds", []string{}, []string{"100"}, []string{"1", "3"}, []string{"100", "350.01"})
+	var tiers []any
+	for i := range len(bounds) + 1 {
+		tier := map[string]any{"up_to": nil}
+		if i < len(bounds) {
+			tier["up_to"] = bounds[i]
+		}
+		if ofMoney {
+			tier["rate"] = pick(t, "rate", "5%", "0.333", "0", "12.5 %")
+		} else {
+			tier["per_unit"] = pick(t, "per unit", "10", "0.05", "3.335")
+		}
+		if often(t, "fixed", 25) {
+			tier["fixed"] = pick(t, "sum", "10", "0.005", "25.5")
+		}
+		tiers = append(tiers, tier)
+	}
+	floor, limit := any(nil), any(nil)
+	if often(t, "floors", 20) {
+		floor = pick(t, "floor", "1", "5")
+	}
+	if often(t, "caps", 20) {
+		limit = pick(t, "cap", "20", "50")
+	}
+	return object("mode", pick(t, "mode", "", "marginal", "whole"), "tiers", tiers, "floor", floor, "cap", limit)
+}
+
+func drawRank(t *rapid.T) string {
+	places, percent, round := any(nil), any(nil), any(nil)
+	first := 2
+	if often(t, "by places", 50) {
+		first = number(t, "places", 1, 4)
+		places = first
+	} else {
+		percent, round = pick[any](t, "percent", "5%", 30, "50", "33.4"), pick(t, "round", "", "up", "down", "nearest")
+	}
+	minimum, share, prizes := any(nil), any(nil), []any{}
+	if often(t, "has minimum", 30) {
+		minimum = pick(t, "minimum", "1", "100", "0", "-50", "50%")
+	}
+	cash := func(amount string) any { return map[string]any{"kind": "cash", "amount": amount} }
+	if often(t, "prizes", 50) {
+		prizes = append(prizes, map[string]any{"place": 1, "reward": cash("1000")})
+		if first > 1 {
+			prizes = append(prizes, map[string]any{"place": 2, "reward": cash("100.01")})
+		}
+	}
+	if often(t, "shares", 40) {
+		share = true
+	}
+	return object("places", places, "percent", percent, "round", round, "order", pick(t, "order", "", "desc", "asc"), "minimum", minimum,
+		"ties", pick(t, "ties", "", "all", "none", "earliest"), "prizes", prizes, "share", share)
+}

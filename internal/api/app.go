@@ -14,10 +14,10 @@ import (
 // index.html. files is nil when the application was not built.
 func app(files fs.FS) http.Handler {
 	if files == nil {
-		return http.HandlerFunc(unbuiltPage)
+		return readOnly(http.HandlerFunc(unbuiltPage))
 	}
 	server := http.FileServerFS(files)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return readOnly(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		name := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
 		info, err := fs.Stat(files, name)
 		switch {
@@ -40,6 +40,18 @@ func app(files fs.FS) http.Handler {
 			return
 		}
 		server.ServeHTTP(w, r)
+	}))
+}
+
+// readOnly turns away what pages do not take.
+func readOnly(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			w.Header().Set("Allow", "GET, HEAD")
+			http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
+			return
+		}
+		next.ServeHTTP(w, r)
 	})
 }
 

@@ -16,6 +16,7 @@ import (
 var openPaths = map[string]bool{
 	prefix + "/session": true, // signing in, and out of what is over anyway
 	prefix + "/docs":    true,
+	prefix + "/welcome": true,
 }
 
 // authenticate finds out who is calling, by token or by session cookie, and turns everybody else away from the API.
@@ -87,6 +88,9 @@ func (s *server) address(r *http.Request) string {
 	return host
 }
 
+// methodNotAllowed is a kind of problem that only HTTP has.
+const methodNotAllowed problem.Kind = -1
+
 // unknownPath answers for paths of the API that do not exist, or not with this method.
 func (s *server) unknownPath(w http.ResponseWriter, r *http.Request) {
 	var allowed []string
@@ -99,7 +103,7 @@ func (s *server) unknownPath(w http.ResponseWriter, r *http.Request) {
 	}
 	if len(allowed) > 0 {
 		w.Header().Set("Allow", strings.Join(allowed, ", "))
-		writeProblem(w, r, problem.New(problem.NotFound, "method_not_allowed", "",
+		writeProblem(w, r, problem.New(methodNotAllowed, "method_not_allowed", "",
 			"此地址不支持 %s，可用：%s。", "This address does not take %s; use %s.", r.Method, i18n.Same(strings.Join(allowed, ", "))))
 		return
 	}

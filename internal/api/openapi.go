@@ -20,7 +20,8 @@ func openAPIConfig() huma.Config {
 	config := huma.DefaultConfig("Laurel", contractVersion)
 	config.CreateHooks = nil // no "$schema" member in bodies
 	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
-	config.Formats = map[string]huma.Format{"application/json": {Marshal: encodeJSON, Unmarshal: decodeJSON}}
+	format := huma.Format{Marshal: encodeJSON, Unmarshal: decodeJSON}
+	config.Formats = map[string]huma.Format{"application/json": format, "json": format} // the second for every +json
 	config.DefaultFormat = "application/json"
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
 	config.Info.Description = "Records change, metrics follow, plans say what is due, awards say why. " +

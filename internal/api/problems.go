@@ -6,10 +6,12 @@ import (
 	"log/slog"
 	"net/http"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"laurel/internal/auth"
 	"laurel/internal/i18n"
 	"laurel/internal/problem"
 )
@@ -20,6 +22,7 @@ import (
 var httpStatus = map[problem.Kind]int{
 	problem.Internal:     http.StatusInternalServerError,
 	problem.Invalid:      http.StatusUnprocessableEntity,
+	methodNotAllowed:     http.StatusMethodNotAllowed,
 	problem.NotFound:     http.StatusNotFound,
 	problem.Conflict:     http.StatusConflict,
 	problem.Forbidden:    http.StatusForbidden,
@@ -32,6 +35,7 @@ var httpStatus = map[problem.Kind]int{
 var titles = map[problem.Kind]i18n.Text{
 	problem.Internal:     i18n.T("服务器内部错误", "Internal error"),
 	problem.Invalid:      i18n.T("输入有误", "Invalid input"),
+	methodNotAllowed:     i18n.T("不支持的方法", "Method not allowed"),
 	problem.NotFound:     i18n.T("未找到", "Not found"),
 	problem.Conflict:     i18n.T("与现状冲突", "Conflict"),
 	problem.Forbidden:    i18n.T("没有权限", "Not allowed"),
@@ -100,21 +104,25 @@ func writeProblem(w http.ResponseWriter, r *http.Request, err error) {
 	h := w.Header()
 	h.Set("Content-Type", "application/problem+json")
 	h.Del("ETag")
-	setRetryAfter(h, p.Status)
+	if wait := retryAfter(p, err); wait != "" {
+		h.Set("Retry-After", wait)
+	}
 	w.WriteHeader(p.Status)
 	writeJSON(w, p)
 }
 
-// setRetryAfter tells programs how long to wait.
-func setRetryAfter(h http.Header, status int) {
-	switch status {
-	case http.StatusTooManyRequests:
-		if h.Get("Retry-After") == "" {
-			h.Set("Retry-After", "60")
-		}
-	case http.StatusServiceUnavailable:
-		h.Set("Retry-After", "5")
+// retryAfter tells programs how long to wait, in seconds; empty when waiting does not help.
+func retryAfter(p *Problem, err error) string {
+	var wait auth.RetryAfter
+	switch {
+	case p.Status == http.StatusTooManyRequests && errors.As(err, &wait):
+		return strconv.Itoa(wait.Seconds())
+	case p.Status == http.StatusTooManyRequests:
+		return "60"
+	case p.Status == http.StatusServiceUnavailable:
+		return "5"
 	}
+	return ""
 }
 
 // Error makes a Problem an error, as huma wants it.
@@ -133,11 +141,8 @@ func init() {
 	}
 	huma.NewErrorWithContext = func(c huma.Context, status int, msg string, errs ...error) huma.StatusError {
 		p := humaProblem(c.Context(), status, msg, errs)
-		switch p.Status {
-		case http.StatusTooManyRequests:
-			c.SetHeader("Retry-After", "60")
-		case http.StatusServiceUnavailable:
-			c.SetHeader("Retry-After", "5")
+		if wait := retryAfter(p, errors.Join(errs...)); wait != "" {
+			c.SetHeader("Retry-After", wait)
 		}
 		return p
 	}

@@ -85,7 +85,7 @@ func New(ctx context.Context, deps Deps) (http.Handler, error) {
 		_, _ = w.Write(spec)
 	})
 	s.mux.HandleFunc(prefix+"/", s.unknownPath)
-	s.mux.Handle("GET /", app(deps.App))
+	s.mux.Handle("/", app(deps.App))
 	return protect(s.authenticate(s.mux), deps.Access), nil
 }
 
@@ -119,5 +119,6 @@ func (s *server) routes() {
 	s.awardRoutes()
 	s.importRoutes()
 	s.systemRoutes()
+	s.welcomeRoutes()
 	s.eventRoutes()
 }

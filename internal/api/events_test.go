@@ -1,0 +1,107 @@
+package api_test
+
+import (
+	"bufio"
+	"context"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"laurel/internal/db"
+	"laurel/internal/db/dbtest"
+)
+
+// heard is one event of a stream.
+type heard struct{ name, id, data string }
+
+// listen opens the stream as somebody; events come on the channel until the test ends.
+func (c *client) listen(lastID string) <-chan heard {
+	c.Helper()
+	ctx, stop := context.WithCancel(context.Background())
+	c.Cleanup(stop)
+	r, err := http.NewRequestWithContext(ctx, "GET", c.url+"/api/events", nil)
+	check(c.T, err)
+	r.Header.Set("Cookie", "laurel_session="+c.cookie)
+	if lastID != "" {
+		r.Header.Set("Last-Event-ID", lastID)
+	}
+	resp, err := http.DefaultClient.Do(r)
+	check(c.T, err)
+	if resp.Header.Get("Content-Type") != "text/event-stream" {
+		c.Fatalf("the stream is %d %s", resp.StatusCode, resp.Header.Get("Content-Type"))
+	}
+	out := make(chan heard, 1000)
+	go func() {
+		defer resp.Body.Close()
+		defer close(out)
+		var e heard
+		for lines := bufio.NewScanner(resp.Body); lines.Scan(); {
+			name, value, _ := strings.Cut(lines.Text(), ": ")
+			switch name {
+			case "event":
+				e.name = value
+			case "id":
+				e.id = value
+			case "data":
+				e.data = value
+			case "":
+				if e.name != "" {
+					out <- e
+				}
+				e = heard{}
+			}
+		}
+	}()
+	return out
+}
+
+// await is the next event of a name, within five seconds.
+func (s *shop) await(events <-chan heard, name string) heard {
+	s.Helper()
+	timeout := time.After(5 * time.Second)
+	for {
+		select {
+		case e := <-events:
+			if e.name == name {
+				return e
+			}
+		case <-timeout:
+			s.Fatalf("no event %q came", name)
+		}
+	}
+}
+
+func TestStreamDeliversAndResumes(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		c := serve(t, d).admin()
+		events := c.listen("")
+		c.await(events, "hello")
+		c.do("POST", deals, `{"values":{"name":"A"}}`).is(201)
+		first := c.await(events, "change")
+		if !strings.Contains(first.data, `"object":"deal"`) || !strings.Contains(first.data, `"kind":"create"`) {
+			t.Fatalf("got %v", first)
+		}
+		second := c.do("POST", deals, `{"values":{"name":"B"}}`).is(201)
+		resumed := c.await(c.listen(first.id), "change")
+		if !strings.Contains(resumed.data, `"record_id":`+jsonNumber(second.at("id"))) {
+			t.Errorf("resuming after %s gave %v", first.id, resumed)
+		}
+		c.await(c.listen("999999.0"), "reset")
+		c.await(c.listen("nonsense"), "reset")
+	})
+}
+
+func TestStreamSaysManyOnce(t *testing.T) {
+	c := sqlite(t).admin()
+	events := c.listen("")
+	c.await(events, "hello")
+	c.do("POST", "/api/objects/deal/batch", "["+strings.Repeat(`{"values":{"name":"A"}},`, 400)+`{"values":{"name":"B"}}]`).is(200)
+	if got := c.await(events, "change"); !strings.Contains(got.data, `"kind":"many"`) {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestStreamNeedsASignIn(t *testing.T) {
+	(&client{shop: sqlite(t)}).get("/api/events").problem(401, "sign_in_required", "")
+}

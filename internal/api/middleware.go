@@ -14,8 +14,8 @@ import (
 
 // Limits of requests.
 const (
-	maxBodyBytes   = 64 << 20 // any request: batches and files
-	maxDrainBytes  = 2 * maxBodyBytes
+	maxBodyBytes   = 64 << 20 // any request but an upload: batches and definitions
+	maxDrainBytes  = 2 * maxUploadBytes
 	maxHeaderBytes = 32 << 10
 
 	headerTimeout = 10 * time.Second
@@ -93,19 +93,19 @@ func limitBody(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		control := http.NewResponseController(w)
-		if r.ContentLength > maxBodyBytes {
+		control, limit := http.NewResponseController(w), bodyLimit(r)
+		if r.ContentLength > limit {
 			// Take the body in, within bounds: a client that is still sending would otherwise never read the answer.
 			_ = control.SetReadDeadline(time.Now().Add(drainTimeout))
 			_, _ = io.CopyN(io.Discard, r.Body, maxDrainBytes)
 			w.Header().Set("Connection", "close")
-			writeProblem(w, r, bodyTooLarge(maxBodyBytes))
+			writeProblem(w, r, bodyTooLarge(limit))
 			return
 		}
 		if r.ContentLength < 0 || r.ContentLength > maxDefinitionBytes {
 			_ = control.SetReadDeadline(time.Now().Add(bodyTimeout))
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, maxBodyBytes)
+		r.Body = http.MaxBytesReader(w, r.Body, limit)
 		next.ServeHTTP(w, r)
 	})
 }

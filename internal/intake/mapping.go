@@ -159,3 +159,44 @@ func (s *Survey) columnList() string {
 	}
 	return strings.Join(names, ", ")
 }
+
+// Creates says what a mapping may bring into being besides records, for which other permissions are needed.
+func (s *Store) Creates(m Mapping) (definitions, persons bool, err error) {
+	if m.CreateObject != nil {
+		if _, err := s.records.Object(m.Object); m.Object == "" || problem.IsCode(err, "unknown_object") {
+			definitions = true
+		}
+	}
+	types := map[string]string{}
+	if m.CreateObject != nil {
+		for _, f := range m.CreateObject.Fields {
+			types[f.Key] = f.Type
+		}
+	}
+	if o, err := s.records.Object(m.Object); err == nil {
+		known := map[string]bool{}
+		for i := range o.Fields {
+			types[o.Fields[i].Key], known[o.Fields[i].Key] = o.Fields[i].Type, true
+		}
+		if m.CreateObject != nil {
+			for _, f := range m.CreateObject.Fields {
+				definitions = definitions || !known[f.Key] || f.Type == record.TypeChoice || f.Type == record.TypeChoices
+			}
+		}
+	} else if !problem.IsCode(err, "unknown_object") {
+		return false, false, err
+	}
+	for i := range m.Columns {
+		c := &m.Columns[i]
+		if !c.CreateMissing || c.Field == "" {
+			continue
+		}
+		switch types[c.Field] {
+		case record.TypePerson:
+			persons = true
+		case record.TypeChoice, record.TypeChoices:
+			definitions = true
+		}
+	}
+	return definitions, persons, nil
+}

@@ -11,6 +11,7 @@ type Store struct {
 	db      *db.DB
 	records *record.Store
 	people  *people.Store
+	jobs    jobs
 }
 
 // Open makes the store of an organisation's database.

@@ -28,8 +28,11 @@ type Skipped struct {
 	Text   string    `json:"text"`
 }
 
-// maxSkipped bounds the skipped lines that a survey lists.
-const maxSkipped = 100
+// Bounds of a survey, which is kept with the import.
+const (
+	maxSkipped    = 100     // lines that are listed
+	maxKeptValues = 1 << 20 // bytes of different values, of all columns
+)
 
 // Column is a column of the file.
 type Column struct {
@@ -79,12 +82,18 @@ func (f *File) Look(ctx context.Context, at Place) (*Survey, error) {
 	if err != nil {
 		return nil, err
 	}
-	kept := s.Columns[:0]
+	kept, room := s.Columns[:0], maxKeptValues
 	for i := range s.Columns {
 		if collectors[i].facts.Filled == 0 && (i >= len(header.Cells) || tidy(header.Cells[i].Text) == "") {
 			continue // nothing above it, nothing in it
 		}
 		s.Columns[i].Samples, s.Columns[i].Facts = collectors[i].samples, collectors[i].done()
+		for _, v := range s.Columns[i].Facts.Values {
+			room -= len(v)
+		}
+		if room < 0 {
+			s.Columns[i].Facts.Values = nil
+		}
 		kept = append(kept, s.Columns[i])
 	}
 	s.Columns = kept

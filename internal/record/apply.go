@@ -145,4 +145,4 @@ type pending struct {
 	name  string
 }
 
-func (w *work) sets(i int) bool { return w.values != nil && (w.set == nil || w.set[i]) }
+func (w *work) sets(i int) bool { return w.values != nil && (len(w.set) == 0 || w.set[i]) }

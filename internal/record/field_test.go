@@ -103,7 +103,7 @@ func TestBadInputIsRefusedWithItsField(t *testing.T) {
 		in          any
 		code        string
 	}{
-		{"unknown field", "nmae", "x", "unknown_field"},
+		{"unknown field", "named", "x", "unknown_field"},
 		{"unknown field with quotes", `"; DROP TABLE "o_deal`, "x", "unknown_field"},
 		{"text too long", "code", strings.Repeat("桂", 501), "too_long"},
 		{"number for a text", "code", 5, "wrong_type"},

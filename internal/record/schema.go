@@ -2,6 +2,7 @@ package record
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -44,10 +45,9 @@ func loadSchema(tx *db.Tx, version int64) (*Schema, error) {
 		schema.Objects = append(schema.Objects, &o)
 		schema.byKey[o.Key], byID[o.ID] = &o, &o
 	}
-	if err := rows.Err(); err != nil {
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 		return nil, err
 	}
-	rows.Close()
 	if err := loadFields(tx, byID); err != nil {
 		return nil, err
 	}

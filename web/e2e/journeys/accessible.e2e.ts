@@ -1,0 +1,42 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect } from 'vitest';
+import { desktop, phone, visit } from '../harness/browser';
+import { Client } from '../harness/client';
+import { journeysOn } from '../harness/journey';
+import { demo } from '../harness/product';
+import { addressOf, pagesToSee } from '../shots/pages';
+
+const journey = journeysOn('demo');
+
+const views = [
+  { theme: 'light', language: 'zh', size: desktop },
+  { theme: 'dark', language: 'en', size: desktop },
+  { theme: 'light', language: 'zh', size: phone },
+] as const;
+
+/** WCAG 2.2 AA, and what axe counts as good practice. */
+const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+for (const view of views) {
+  journey(
+    `axe finds nothing serious: ${view.theme}, ${view.language}, ${view.size.width} px`,
+    async ({ product, open }) => {
+      const client = await Client.signIn(product, demo.admin);
+      const found: string[] = [];
+      for (const as of new Set(pagesToSee.map((each) => each.as))) {
+        const page = await open({ ...view, as: as ?? undefined });
+        for (const each of pagesToSee.filter((one) => one.as === as && !one.act)) {
+          await visit(page, await addressOf(each, client));
+          const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
+          for (const { id, impact, nodes } of violations) {
+            if (impact !== 'serious' && impact !== 'critical') continue;
+            found.push(
+              `${each.name}: ${id} (${impact}) at ${nodes.length} places, first ${nodes[0]?.html.slice(0, 160)}`,
+            );
+          }
+        }
+      }
+      expect(found).toEqual([]);
+    },
+  );
+}

@@ -1,0 +1,46 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { phone, visit } from '../harness/browser';
+import { Client } from '../harness/client';
+import { journeysOn } from '../harness/journey';
+import { demo } from '../harness/product';
+import { addressOf, pagesToSee } from '../shots/pages';
+
+const journey = journeysOn('demo');
+
+journey('on a phone no page scrolls sideways', async ({ product, open }) => {
+  const client = await Client.signIn(product, demo.admin);
+  const tooWide: string[] = [];
+  for (const as of new Set(pagesToSee.map((each) => each.as))) {
+    const page = await open({ as: as ?? undefined, size: phone });
+    for (const each of pagesToSee.filter((one) => one.as === as && !one.act)) {
+      await visit(page, await addressOf(each, client));
+      const over = await sidewaysPixels(page);
+      if (over > 0) tooWide.push(`${each.name}: ${over} px too wide`);
+    }
+  }
+  expect(tooWide).toEqual([]);
+});
+
+journey('on a phone the bottom bar leads to the daily pages and to everything else', async ({ open }) => {
+  const page = await open({ as: demo.employee, size: phone });
+  await visit(page, '/');
+  const bar = page.locator('.bottom-bar');
+  await bar.getByText('我的奖励').click();
+  await page.waitForURL('**/rewards');
+  await page.getByRole('heading', { level: 1, name: '我的奖励' }).waitFor();
+  await bar.getByText('奖励方案').click();
+  await page.waitForURL('**/plans');
+  await bar.getByText('更多').click();
+  await page.getByRole('dialog').getByText('动态').click();
+  await page.waitForURL('**/feed');
+  await bar.getByText('首页').click();
+  await page.waitForURL((url) => url.pathname === '/');
+  // The rail of wide windows is out of the way, and what is last on the page is not under the bar.
+  expect(await page.locator('.rail').isVisible()).toBe(false);
+});
+
+/** By how much the page is wider than its window. */
+function sidewaysPixels(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}

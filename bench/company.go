@@ -90,7 +90,7 @@ func openCompany(ctx context.Context, url, org string, plans int) (*company, err
 	c.defs = &definition.Stores{DB: d, Records: c.records, People: who, Metrics: metrics, Plans: store}
 	now := func() time.Time { return time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC) }
 	c.engine = engine.Open(d, c.records, who, metrics, store, now)
-	c.verify = verify.Deps{DB: d, Records: c.records, People: who, Metrics: metrics, Plans: store}
+	c.verify = verify.Deps{DB: d, Records: c.records, People: who, Plans: store}
 	file, err := definition.Parse([]byte(definitions(plans)))
 	if err != nil {
 		return nil, err

@@ -38,7 +38,7 @@ func benchRebuild(ctx context.Context, o options) error {
 			return err
 		}
 		took = time.Since(begun)
-		fmt.Printf("%-9s verify:  %d records in %.1f s: %.0f records/s; %s\n", t.name, o.rebuild, took.Seconds(), float64(o.rebuild)/took.Seconds(), report.Line().EN)
+		fmt.Printf("%-9s verify:  %d records in %.1f s: %.0f records/s; %d awards, %d differences\n", t.name, o.rebuild, took.Seconds(), float64(o.rebuild)/took.Seconds(), report.Awards, report.Count)
 		if err := c.db.Close(); err != nil {
 			return err
 		}

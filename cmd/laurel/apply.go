@@ -59,7 +59,7 @@ func apply(ctx context.Context, c *call) error {
 		return err
 	}
 	if !*dryRun {
-		if err := co.settle(ctx); err != nil {
+		if err := co.engine.Settle(ctx); err != nil {
 			return err
 		}
 	}

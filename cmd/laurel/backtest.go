@@ -53,7 +53,7 @@ func backtest(ctx context.Context, c *call) error {
 		return err
 	}
 	defer co.close()
-	if err := co.settle(ctx); err != nil {
+	if err := co.engine.Settle(ctx); err != nil {
 		return err
 	}
 	var result *engine.Report
@@ -85,7 +85,11 @@ func backtest(ctx context.Context, c *call) error {
 		if row.Quantity == 0 {
 			continue
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%s %s\n", row.Period, row.Subject.Name, row.Value, row.Quantity, row.Amount, row.Currency)
+		value := "—"
+		if row.Value != nil {
+			value = *row.Value
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%s %s\n", row.Period, row.Subject.Name, value, row.Quantity, row.Amount, row.Currency)
 	}
 	if err := w.Flush(); err != nil {
 		return err

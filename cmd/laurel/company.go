@@ -114,15 +114,6 @@ func (c *company) definitions() *definition.Stores {
 	return &definition.Stores{DB: c.db, Records: c.records, People: c.people, Metrics: c.metrics, Plans: c.plans}
 }
 
-// settle brings the awards up to date with everything that was written, unless a running server does so already.
-func (c *company) settle(ctx context.Context) error {
-	err := c.engine.CatchUp(ctx)
-	if engine.HeldElsewhere(err) {
-		return nil
-	}
-	return err
-}
-
 // printJSON writes a result for scripts.
 func (c *call) printJSON(v any) error {
 	e := json.NewEncoder(c.out)

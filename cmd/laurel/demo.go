@@ -38,7 +38,7 @@ func makeDemo(ctx context.Context, c *call) error {
 	begun := time.Now()
 	bar := c.progress()
 	total := 0
-	err = demo.Build(ctx, co.definitions(), co.auth, demo.Options{Scale: *scale, Today: begun, Settle: co.engine.CatchUp, Say: func(what string, done int) {
+	err = demo.Build(ctx, co.definitions(), co.auth, demo.Options{Scale: *scale, Today: begun, Settle: co.engine.Settle, Say: func(what string, done int) {
 		total += done
 		bar.say("%s: %d", what, done)
 	}})
@@ -47,7 +47,7 @@ func makeDemo(ctx context.Context, c *call) error {
 		return err
 	}
 	bar.say("judging two years")
-	if err := co.engine.CatchUp(ctx); err != nil {
+	if err := co.engine.Settle(ctx); err != nil {
 		return err
 	}
 	bar.end()

@@ -118,7 +118,7 @@ func importFile(ctx context.Context, c *call) error {
 		return err
 	}
 	if !f.dryRun {
-		if settled := co.settle(context.WithoutCancel(ctx)); settled != nil && err == nil {
+		if settled := co.engine.Settle(context.WithoutCancel(ctx)); settled != nil && err == nil {
 			err = settled
 		}
 	}

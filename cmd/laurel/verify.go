@@ -72,7 +72,7 @@ func (c *company) proof() verify.Deps {
 // awaitSettled is settle, but gives a server that runs the engine some time to come to the end of the log.
 func (c *company) awaitSettled(ctx context.Context, wait time.Duration) error {
 	for deadline := time.Now().Add(wait); ; {
-		if err := c.settle(ctx); err != nil {
+		if err := c.engine.Settle(ctx); err != nil {
 			return err
 		}
 		var status engine.Status

@@ -78,8 +78,8 @@ func found(ctx context.Context, stores *definition.Stores, o Options) (*company,
 		return nil, fmt.Errorf("read the demo company: %w", err)
 	}
 	today := calendar.DayAt(o.Today, c.zone)
-	year, _, _ := today.Date()
-	c.span = calendar.Window{From: calendar.DayOf(year-2, time.January, 1), To: today + 1}
+	cal := calendar.Calendar{Zone: c.zone, FirstMonth: time.January}
+	c.span = calendar.Window{From: cal.PeriodOf(calendar.Quarter, today-730).From, To: today + 1}
 	file.Plans = nil // published at the end, over a history that is there
 	c.workers, file.Persons = hire(newDice(1), c.span)
 	crm, err := definition.Parse(templates.CRM)

@@ -15,7 +15,7 @@ func (c *company) serve() error {
 	accounts := len(c.books["account"].ids)
 	for _, month := range c.months() {
 		for _, w := range c.of(service) {
-			for n := d.many(28 * w.skill * float64(month.Days()) / 30 * float64(c.options.Scale)); n > 0; n-- {
+			for n := d.many(24 * w.skill * float64(month.Days()) / 30 * float64(c.options.Scale)); n > 0; n-- {
 				day := d.dayIn(month)
 				if w.at(day) {
 					c.ticket(d, w, day, d.IntN(accounts), day >= began)
@@ -59,7 +59,7 @@ func (c *company) tasks(d dice) error {
 	kinds := []string{"整理客户资料", "提交周报", "回访客户", "更新商机进展", "准备方案", "参加例会"}
 	for _, month := range c.months() {
 		for _, w := range c.workers {
-			for n := d.around(9 * float64(month.Days()) / 30); n > 0; n-- {
+			for n := d.around(8 * float64(month.Days()) / 30); n > 0; n-- {
 				due := d.dayIn(month)
 				if !w.at(due) {
 					continue

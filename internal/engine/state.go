@@ -77,5 +77,33 @@ func (e *Engine) Status(tx *db.Tx) (Status, error) {
 	return s, nil
 }
 
-// HeldElsewhere reports whether the engine did nothing because another process runs it.
-func HeldElsewhere(err error) bool { return problem.IsCode(err, codeHeld) }
+// settlePoll is how often Settle looks whether another process has caught up.
+const settlePoll = 50 * time.Millisecond
+
+// Settle brings the awards up to date with the log and gives the lease up again, for commands that come and go. Where
+// another process runs the engine it waits for that one, or for its lease to run out.
+func (e *Engine) Settle(ctx context.Context) error {
+	for {
+		err := e.CatchUp(ctx)
+		if err == nil {
+			return e.release()
+		}
+		if !problem.IsCode(err, codeHeld) {
+			return err
+		}
+		var lag int64
+		err = e.db.Read(ctx, func(tx *db.Tx) error {
+			st, err := e.Status(tx)
+			lag = st.Lag()
+			return err
+		})
+		if err != nil || lag == 0 {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(settlePoll):
+		}
+	}
+}

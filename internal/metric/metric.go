@@ -150,6 +150,8 @@ func (m *Metric) compileRatio(find lookup) (bad []*problem.Error) {
 			bad = append(bad, problem.Bad("unknown_metric", field, "没有标识为 %q 的指标", "there is no metric %q", key))
 		case !found.Additive():
 			bad = append(bad, problem.Bad("not_additive", field, "比率的两边只能用计数或求和的指标，%q 不是", "a ratio is made of counts or sums; %q is neither", key))
+		case found.Broken != nil:
+			bad = append(bad, found.Broken.In(field))
 		default:
 			return found
 		}

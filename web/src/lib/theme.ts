@@ -41,6 +41,8 @@ export function themeOf(dark: boolean, calm: boolean): ThemeConfig {
     components: {
       Table: { cellPaddingBlock: 9, headerBg: 'transparent' },
       Layout: { siderBg: 'transparent', headerBg: 'transparent' },
+      // The primary green is too dark for text on dark.
+      Tabs: dark ? { itemSelectedColor: '#6CC3A0', itemHoverColor: '#8AD5B6', itemActiveColor: '#8AD5B6' } : {},
       Menu: { itemBg: 'transparent', itemHeight: 36, activeBarBorderWidth: 0 },
     },
   };

@@ -23,11 +23,14 @@ var openPaths = map[string]bool{
 func (s *server) authenticate(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		current(r.Context()).from = s.address(r)
+		if changesSignIns(r) {
+			defer s.callers.forget()
+		}
 		if !strings.HasPrefix(r.URL.Path, prefix+"/") || openPaths[r.URL.Path] {
 			next.ServeHTTP(w, r)
 			return
 		}
-		actor, err := s.callerOf(r)
+		actor, err := s.callerOf(r, true)
 		if err != nil {
 			if p, ok := problem.As(err); ok && p.Kind == problem.Unauthorized {
 				w.Header().Set("WWW-Authenticate", `Bearer realm="laurel"`)
@@ -44,16 +47,21 @@ func (s *server) authenticate(next http.Handler) http.Handler {
 	})
 }
 
-func (s *server) callerOf(r *http.Request) (auth.Actor, error) {
+// callerOf finds out who a request comes from; remembered allows an answer that is a second old.
+func (s *server) callerOf(r *http.Request, remembered bool) (auth.Actor, error) {
+	kind, secret, lookup := "session ", sessionSecret(r), s.auth.Session
 	if header := r.Header.Get("Authorization"); header != "" {
-		secret, ok := strings.CutPrefix(header, "Bearer ")
+		bearer, ok := strings.CutPrefix(header, "Bearer ")
 		if !ok {
 			return auth.Actor{}, problem.New(problem.Unauthorized, "token_invalid", "",
 				"请使用 Authorization: Bearer lrl_… 形式的令牌。", "Use a token in the form Authorization: Bearer lrl_….")
 		}
-		return s.auth.Bearer(r.Context(), strings.TrimSpace(secret))
+		kind, secret, lookup = "token ", strings.TrimSpace(bearer), s.auth.Bearer
 	}
-	return s.auth.Session(r.Context(), sessionSecret(r))
+	if !remembered {
+		return lookup(r.Context(), secret)
+	}
+	return s.callers.find(kind, secret, s.now(), func() (auth.Actor, error) { return lookup(r.Context(), secret) })
 }
 
 func sessionSecret(r *http.Request) string {

@@ -75,7 +75,7 @@ func (s *server) followEvents(w http.ResponseWriter, r *http.Request) {
 		case <-joined.gone:
 			return
 		case <-beat.C:
-			if _, err := s.callerOf(r); err != nil {
+			if _, err := s.callerOf(r, false); err != nil {
 				return
 			}
 			out.comment("still here")

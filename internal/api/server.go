@@ -61,6 +61,7 @@ type server struct {
 	paper huma.API // writes into the same contract and serves nothing
 	hub   *hub
 
+	callers callers
 	readies readies // plan versions resolved, for who may see what
 }
 

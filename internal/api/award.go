@@ -183,15 +183,31 @@ func (w *awardShaper) shape(a *award.Award, level auth.Level) (Award, error) {
 			out.Plan.Name = version.Def.Name
 		}
 	}
+	reason, err := w.reason(a)
+	out.Reason = reason
+	return out, err
+}
+
+// reason says in a few words what an award is for: the record that brought it about last, or where many did, the metric.
+func (w *awardShaper) reason(a *award.Award) (i18n.Text, error) {
 	history, err := award.History(w.tx, a.ID)
 	if err != nil {
-		return out, err
+		return i18n.Text{}, err
 	}
 	if len(history) > 0 {
 		last := history[len(history)-1]
-		out.Reason = w.cause(last.Cause, a.Period).Text
+		if last.Kind == award.Reversal || last.Cause.Object != "" && !strings.HasPrefix(last.Cause.Object, "@") {
+			return w.cause(last.Cause, a.Period).Text, nil
+		}
 	}
-	return out, nil
+	if p := w.plans[a.PlanID]; p != nil {
+		if version := p.Version(a.VersionNo); version != nil {
+			if m := w.metrics.Key(version.Def.Metric); m != nil {
+				return i18n.Format("%s 的%s", "%[2]s of %[1]s", a.Period.Label, m.Def.Name), nil
+			}
+		}
+	}
+	return i18n.Text{}, nil
 }
 
 // cause says what made an award change.

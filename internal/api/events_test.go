@@ -28,12 +28,12 @@ func (c *client) listen(lastID string) <-chan heard {
 	}
 	resp, err := http.DefaultClient.Do(r)
 	check(c.T, err)
+	c.Cleanup(func() { resp.Body.Close() })
 	if resp.Header.Get("Content-Type") != "text/event-stream" {
 		c.Fatalf("the stream is %d %s", resp.StatusCode, resp.Header.Get("Content-Type"))
 	}
 	out := make(chan heard, 1000)
 	go func() {
-		defer resp.Body.Close()
 		defer close(out)
 		var e heard
 		for lines := bufio.NewScanner(resp.Body); lines.Scan(); {

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -12,27 +13,16 @@ import (
 	"laurel/internal/problem"
 )
 
-// Limits of requests.
+// Limits of requests. The http.Server around the handler bounds headers and idle connections.
 const (
-	maxBodyBytes   = 64 << 20 // any request but an upload: batches and definitions
-	maxDrainBytes  = 2 * maxUploadBytes
-	maxHeaderBytes = 32 << 10
+	maxBodyBytes  = 64 << 20 // any request but an upload: batches and definitions
+	maxDrainBytes = 2 * maxUploadBytes
 
-	headerTimeout = 10 * time.Second
-	bodyTimeout   = 10 * time.Minute // an upload over a slow line
-	drainTimeout  = 15 * time.Second
-	writeTimeout  = 10 * time.Minute // a long export over a slow line; streams have none
-	idleTimeout   = 2 * time.Minute
+	smallBodyTimeout = 2 * time.Minute  // to send what is no batch and no file, and to have it worked on
+	bodyTimeout      = 10 * time.Minute // an upload over a slow line
+	drainTimeout     = 15 * time.Second
+	writeTimeout     = 10 * time.Minute // a long export over a slow line; streams set their own
 )
-
-// NewServer is an http.Server with the limits and timeouts that suit the API's streams and uploads.
-func NewServer(addr string, handler http.Handler) *http.Server {
-	return &http.Server{
-		Addr: addr, Handler: handler,
-		ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes,
-		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
-	}
-}
 
 // protect wraps everything: request id, access log, panics, headers, limits, other origins.
 func protect(next http.Handler, access *slog.Logger) http.Handler {
@@ -54,6 +44,7 @@ func protect(next http.Handler, access *slog.Logger) http.Handler {
 			heldPool.Put(held)
 			logAccess(r.Context(), access, r, a, time.Since(begin))
 		}()
+		_ = http.NewResponseController(w).SetWriteDeadline(begin.Add(writeTimeout))
 		secure(w.Header(), r)
 		inner.ServeHTTP(a, r)
 	}))
@@ -61,7 +52,7 @@ func protect(next http.Handler, access *slog.Logger) http.Handler {
 
 // answerPanic keeps the server up: the caller gets an internal problem, the log gets the stack.
 func answerPanic(a *answer, r *http.Request, fault any) {
-	if fault == http.ErrAbortHandler {
+	if err, ok := fault.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 		panic(fault)
 	}
 	slog.ErrorContext(r.Context(), "panic in a request", "request", requestID(r.Context()),
@@ -102,9 +93,11 @@ func limitBody(next http.Handler) http.Handler {
 			writeProblem(w, r, bodyTooLarge(limit))
 			return
 		}
+		timeout := smallBodyTimeout
 		if r.ContentLength < 0 || r.ContentLength > maxDefinitionBytes {
-			_ = control.SetReadDeadline(time.Now().Add(bodyTimeout))
+			timeout = bodyTimeout
 		}
+		_ = control.SetReadDeadline(time.Now().Add(timeout)) // recorders of tests have no deadlines
 		r.Body = http.MaxBytesReader(w, r.Body, limit)
 		next.ServeHTTP(w, r)
 	})

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"time"
 	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -98,11 +97,8 @@ func handle[I, O any](s *server, tag, method, path, id, zh, en string,
 	documentBody(s.api.OpenAPI(), &o)
 }
 
-// Bounds of the body of every operation that takes no file and no batch.
-const (
-	maxDefinitionBytes = 4 << 20
-	smallBodyTimeout   = 30 * time.Second
-)
+// maxDefinitionBytes bounds the body of every operation that takes no file and no batch.
+const maxDefinitionBytes = 4 << 20
 
 func encodeJSON(w io.Writer, v any) error {
 	encoder := json.NewEncoder(w)

@@ -23,6 +23,12 @@ type viewer struct {
 	plans   map[int64]*plan.Plan
 	list    []*plan.Plan
 	today   calendar.Day
+	within  map[readyWindow]bool // whether the caller is in a plan's audience, as far as it was asked
+}
+
+type readyWindow struct {
+	readyKey
+	window calendar.Window
 }
 
 func (s *server) viewer(ctx context.Context, tx *db.Tx) (*viewer, error) {
@@ -40,7 +46,7 @@ func (s *server) viewer(ctx context.Context, tx *db.Tx) (*viewer, error) {
 	}
 	v := &viewer{
 		s: s, actor: caller(ctx), dir: dir, metrics: metrics, list: list, today: s.today(dir),
-		plans: make(map[int64]*plan.Plan, len(list)),
+		plans: make(map[int64]*plan.Plan, len(list)), within: map[readyWindow]bool{},
 	}
 	for _, p := range list {
 		v.plans[p.ID] = p
@@ -132,10 +138,21 @@ func (v *viewer) seesSubject(p *plan.Plan, version *plan.Version, ref rule.Ref, 
 	if p != nil && version != nil {
 		view.Visibility = auth.Visibility(version.Def.Seen())
 		if view.Visibility != auth.VisiblePrivate && v.actor.PersonID != 0 {
-			view.InAudience = v.covers(v.ready(p, version), v.actor.PersonID, w)
+			view.InAudience = v.inAudience(p, version, w)
 		}
 	}
 	return v.actor.SeesAward(view, v.dir)
+}
+
+// inAudience reports whether a version of a plan is about the caller in a window.
+func (v *viewer) inAudience(p *plan.Plan, version *plan.Version, w calendar.Window) bool {
+	key := readyWindow{readyKey{p.ID, version.No}, w}
+	known, ok := v.within[key]
+	if !ok {
+		known = v.covers(v.ready(p, version), v.actor.PersonID, w)
+		v.within[key] = known
+	}
+	return known
 }
 
 // persons lists who a subject is in a window: itself, or the members of the unit.

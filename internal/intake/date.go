@@ -63,6 +63,7 @@ func readDay(s string) writtenDay {
 		}
 		return d
 	}
+	after = tidy(after)
 	if after == "" || !strings.ContainsRune("-/.", rune(after[0])) {
 		return writtenDay{}
 	}
@@ -88,7 +89,7 @@ func readDay(s string) writtenDay {
 		return writtenDay{shape: yearFirst, year: number(first), month: number(second), day: number(third), rest: rest}
 	case len(first) <= 2 && len(third) == 4:
 		return writtenDay{shape: yearLast, a: number(first), b: number(second), year: number(third), rest: rest}
-	case len(first) <= 2 && len(third) == 2:
+	case len(first) <= 2 && (len(third) == 1 || len(third) == 2):
 		return writtenDay{shape: twoDigits}
 	}
 	return writtenDay{}

@@ -20,7 +20,7 @@ var (
 )
 
 // findHeader finds the line of the column names and says what stands above it. The header is the first line that is as
-// wide as the table and holds different texts only; failing that, the first line as wide as the table.
+// wide as the table and holds names only; failing that, the first line as wide as the table.
 func (f *File) findHeader(at Place) (*Row, []Skipped, error) {
 	rows, err := f.rows(at.Sheet)
 	if err != nil {
@@ -106,15 +106,15 @@ func filledCells(row *Row) int {
 	return n
 }
 
-// looksLikeNames reports whether a row holds different short texts, none of which is a number or a date.
+// looksLikeNames reports whether a row holds short texts, mostly different ones, none of which is a number or a date.
 func looksLikeNames(row *Row) bool {
-	seen := map[string]bool{}
+	seen, filled := map[string]bool{}, 0
 	for _, c := range row.Cells {
 		text := tidy(c.Text)
 		if text == "" {
 			continue
 		}
-		if c.Kind != Typed || seen[text] || len(text) > 2*maxShown {
+		if c.Kind != Typed || len(text) > 2*maxShown {
 			return false
 		}
 		if _, why := readNumeral(text); why != notNumber {
@@ -124,8 +124,9 @@ func looksLikeNames(row *Row) bool {
 			return false
 		}
 		seen[text] = true
+		filled++
 	}
-	return true
+	return len(seen)*2 >= filled // a few names may come twice
 }
 
 // totalWords are what a line of totals begins with.

@@ -67,8 +67,33 @@ func (l *load) readCell(p *pending, i int, c *loadColumn, cell Cell) *problem.Er
 	case c.field.Type == record.TypeRelation && isText:
 		return l.readRelation(p, i, c, text)
 	}
+	if isText && c.field.Type == record.TypeChoice && !offers(c.field, text) {
+		return unknownChoice(text)
+	}
+	if list, ok := v.([]any); ok {
+		for _, each := range list {
+			if text, _ := each.(string); !offers(c.field, text) {
+				return unknownChoice(text)
+			}
+		}
+	}
 	p.input[c.field.Key] = v
 	return nil
+}
+
+// offers reports whether a field has a choice of this key or name, so that an unknown one is reported together with the
+// other problems of its row; which choice is meant is for record to say.
+func offers(f *record.Field, text string) bool {
+	for i := range f.Choices {
+		if c := &f.Choices[i]; c.Key == text || c.Name.ZH == text || c.Name.EN == text {
+			return true
+		}
+	}
+	return false
+}
+
+func unknownChoice(text string) *problem.Error {
+	return problem.Bad("unknown_choice", "", "没有选项 %s。请改写这个值，或把它添加为选项。", "There is no choice %s. Correct the value, or add it as a choice.", clip(text))
 }
 
 func (l *load) readPerson(p *pending, i int, c *loadColumn, text string) *problem.Error {

@@ -293,6 +293,9 @@ func badWorkbook(err error) error {
 	if p, ok := problem.As(err); ok {
 		return p
 	}
+	if errors.Is(err, io.EOF) {
+		err = io.ErrUnexpectedEOF // readers of rows take EOF for the end
+	}
 	return problem.Bad("bad_workbook", "", "这个 XLSX 文件已损坏或不完整，请在表格软件中打开并重新保存。",
 		"This XLSX file is damaged or incomplete. Open it in a spreadsheet and save it again.").Because(fmt.Errorf("read the workbook: %w", err))
 }

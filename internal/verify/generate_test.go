@@ -26,36 +26,39 @@ type script struct {
 // zones have clocks that jump, also at midnight, and lie on both ends of the day.
 var zones = []string{"Asia/Shanghai", "America/New_York", "America/Santiago", "Africa/Cairo", "Pacific/Kiritimati", "UTC"}
 
-const days = 240 // after New Year, about which anything is said
+const days = 180 // after New Year, about which anything is said
 
-func pick[T any](t *rapid.T, name string, list ...T) T { return rapid.SampledFrom(list).Draw(t, name) }
+func pick[T any](t *rapid.T, name string, list ...T) T { return list[spread(t, name, 0, len(list)-1)] }
 
 func number(t *rapid.T, name string, from, to int) int { return rapid.IntRange(from, to).Draw(t, name) }
 
-// often is true so many times in a hundred.
-func often(t *rapid.T, name string, percent int) bool {
-	return rapid.IntRange(0, 99).Draw(t, name) < percent
+// spread is a number that falls anywhere in a range. rapid prefers small numbers; they are scattered.
+func spread(t *rapid.T, name string, from, to int) int {
+	return from + number(t, name, 0, 9972)*6007%9973%(to-from+1)
 }
+
+// often is true so many times in a hundred.
+func often(t *rapid.T, name string, percent int) bool { return spread(t, name, 0, 99) >= 100-percent }
 
 func drawScript(t *rapid.T) script {
 	s := script{Zone: pick(t, "zone", zones...), Fiscal: number(t, "fiscal", 1, 12)}
 	for i, kind := range []metric.Kind{metric.Count, metric.Sum, metric.Sum, metric.Average, metric.Ratio} {
 		s.Ops = append(s.Ops, metricOp{drawMetric(t, fmt.Sprintf("m%d", i), kind)})
 	}
-	for i := range number(t, "plans", 2, 5) {
+	for i := range spread(t, "plans", 3, 7) {
 		s.Ops = append(s.Ops, drawPlan(t, fmt.Sprintf("plan%d", i)))
 	}
-	s.Ops = append(s.Ops, drawRecords(t, 12), drawRecords(t, 12))
-	for range number(t, "operations", 4, 30) {
+	s.Ops = append(s.Ops, drawRecords(t, 25, 45), drawRecords(t, 10, 25))
+	for range spread(t, "operations", 4, 30) {
 		s.Ops = append(s.Ops, drawOperation(t))
 	}
 	return s
 }
 
 func drawOperation(t *rapid.T) operation {
-	switch n := number(t, "operation", 0, 99); {
+	switch n := spread(t, "operation", 0, 99); {
 	case n < 32:
-		return drawRecords(t, 6)
+		return drawRecords(t, 1, 8)
 	case n < 38:
 		return repeatOp{number(t, "back", 0, 3), often(t, "reversed", 50)}
 	case n < 46:
@@ -63,7 +66,7 @@ func drawOperation(t *rapid.T) operation {
 	case n < 52:
 		return drawPerson(t)
 	case n < 55:
-		return unitOp{number(t, "unit", 0, unitCount-1), number(t, "parent", -1, unitCount-1), pick(t, "key", "", "", "u0", "u2", "u3", "renamed")}
+		return unitOp{spread(t, "unit", 0, unitCount-1), spread(t, "parent", -1, unitCount-1), pick(t, "key", "", "", "u0", "u2", "u3", "renamed")}
 	case n < 60:
 		return metricOp{drawMetric(t, pick(t, "metric", "m0", "m1", "m2", "m3", "m4"), pick(t, "kind", metric.Count, metric.Sum, metric.Average, metric.Ratio))}
 	case n < 66:
@@ -75,30 +78,30 @@ func drawOperation(t *rapid.T) operation {
 	case n < 72:
 		return fieldsOp{pick(t, "without", "", "", "amount", "qty", "status", "owner", "at")}
 	case n < 82:
-		return daysOp{number(t, "days", 1, 45)}
+		return daysOp{spread(t, "days", 1, 45)}
 	case n < 92:
 		return stepOp{Prove: often(t, "prove", 40)}
 	case n < 95:
 		return killOp{OnlyEngine: often(t, "engine only", 50)}
 	default:
-		return failOp{Table: pick(t, "table", "", "", "contribution", "cell", "left_out", "award", "award_event", "plan_problem"), Trip: number(t, "trip", 3, 9)}
+		return failOp{Table: pick(t, "table", "", "", "contribution", "cell", "left_out", "award", "award_event", "plan_problem"), Trip: spread(t, "trip", 3, 9)}
 	}
 }
 
-func drawRecords(t *rapid.T, most int) recordsOp {
+func drawRecords(t *rapid.T, least, most int) recordsOp {
 	var o recordsOp
-	for range number(t, "records", 1, most) {
+	for range spread(t, "records", least, most) {
 		op := recordOp{
-			Kind:     pick(t, "kind", record.Upsert, record.Upsert, record.Upsert, record.Create, record.Update, record.Delete, record.Restore),
-			External: fmt.Sprintf("e%d", number(t, "external", 0, 11)),
+			Kind:     pick(t, "kind", record.Upsert, record.Upsert, record.Upsert, record.Upsert, record.Upsert, record.Create, record.Update, record.Update, record.Delete, record.Restore),
+			External: fmt.Sprintf("e%d", spread(t, "external", 0, 39)),
 		}
 		if often(t, "by place", 20) {
-			op.External, op.Place = "", number(t, "place", 0, 20)
+			op.External, op.Place = "", spread(t, "place", 0, 60)
 			if op.Kind == record.Upsert {
 				op.Kind = record.Update
 			}
 			if often(t, "rename", 20) {
-				op.Rename = fmt.Sprintf("e%d", number(t, "renamed", 0, 14))
+				op.Rename = fmt.Sprintf("e%d", spread(t, "renamed", 0, 49))
 			}
 		}
 		if op.Kind != record.Delete {
@@ -112,8 +115,13 @@ func drawRecords(t *rapid.T, most int) recordsOp {
 // drawValues fills most fields, a few with nothing; an update mentions only some.
 func drawValues(t *rapid.T, some bool) map[string]any {
 	values := map[string]any{}
-	person := func(name string) any { return fmt.Sprintf("p%d", number(t, name, 0, personCount-1)) }
-	day := func(name string) calendar.Day { return newYear + calendar.Day(number(t, name, 0, days)) }
+	person := func(name string) any { return fmt.Sprintf("p%d", spread(t, name, 0, personCount-1)) }
+	day := func(name string) calendar.Day {
+		if often(t, "boundary", 50) { // the first and last days of periods, so that many records share a day
+			return newYear + calendar.Day(pick(t, name, 0, 30, 31, 58, 59, 60, 89, 90, 91))
+		}
+		return newYear + calendar.Day(spread(t, name, 0, days))
+	}
 	for _, f := range []struct {
 		key  string
 		draw func() any
@@ -143,11 +151,11 @@ func drawValues(t *rapid.T, some bool) map[string]any {
 }
 
 func drawMember(t *rapid.T) memberOp {
-	o := memberOp{Person: number(t, "person", 0, personCount-1)}
+	o := memberOp{Person: spread(t, "person", 0, personCount-1)}
 	for range number(t, "spans", 0, 3) {
-		s := memberSpan{Unit: number(t, "unit", 0, unitCount-1), From: number(t, "from", 0, days)}
+		s := memberSpan{Unit: spread(t, "unit", 0, unitCount-1), From: spread(t, "from", 0, days)}
 		if often(t, "ends", 60) {
-			s.To = s.From + number(t, "length", 1, 120)
+			s.To = s.From + spread(t, "length", 1, 120)
 		}
 		o.Spans = append(o.Spans, s)
 	}
@@ -155,12 +163,12 @@ func drawMember(t *rapid.T) memberOp {
 }
 
 func drawPerson(t *rapid.T) personOp {
-	o := personOp{Person: number(t, "person", 0, personCount-1)}
+	o := personOp{Person: spread(t, "person", 0, personCount-1)}
 	if often(t, "joins", 40) {
-		o.Joined = number(t, "joined", 1, days)
+		o.Joined = spread(t, "joined", 1, days)
 	}
 	if often(t, "leaves", 40) {
-		o.Left = o.Joined + number(t, "left", 1, days)
+		o.Left = o.Joined + spread(t, "left", 1, days)
 	}
 	if often(t, "rename", 25) {
 		o.Name = fmt.Sprintf("Person %d", number(t, "name", 0, personCount-1))
@@ -209,16 +217,19 @@ func drawPlan(t *rapid.T, key string) planOp {
 		Key: key, Name: i18n.Same(key), Metric: pick(t, "metric", "m0", "m1", "m1", "m2", "m3", "m4"),
 		Shape: pick(t, "shape", "every", "reach", "rate", "rank"), Reward: drawReward(t),
 		Subject: pick(t, "subject", rule.Person, rule.Person, "", rule.Team, rule.Department),
-		Period:  pick(t, "period", calendar.Kinds...),
+		Period:  pick(t, "period", calendar.Week, calendar.Month, calendar.Month, calendar.Quarter, calendar.Quarter, calendar.Half, calendar.Year),
 		Judged:  pick(t, "judged", plan.AtOnce, plan.AtOnce, "", plan.PeriodEnd), Rounding: pick(t, "rounding", "", money.HalfEven, money.HalfUp, money.Down, money.Up),
 	}
 	if def.Metric > "m2" { // averages and ratios suit these shapes only
 		def.Shape = pick(t, "shape of ratio", "reach", "rank")
 	}
 	def.Audience = drawAudience(t)
-	o := planOp{Def: def, From: number(t, "from", -31, 150)}
+	o := planOp{Def: def, From: spread(t, "from", -31, 20)}
+	if often(t, "later", 30) {
+		o.From = spread(t, "later from", 20, 120)
+	}
 	if often(t, "ends", 15) {
-		o.Until = o.From + number(t, "until", 1, 120)
+		o.Until = o.From + spread(t, "until", 1, 120)
 	}
 	switch def.Shape {
 	case "every":
@@ -235,14 +246,14 @@ func drawPlan(t *rapid.T, key string) planOp {
 }
 
 func drawAudience(t *rapid.T) plan.Audience {
-	a := plan.Audience{Member: pick(t, "member", "", plan.AnyDay, plan.LastDay, plan.AllDays)}
-	if often(t, "persons", 25) {
+	a := plan.Audience{Member: pick(t, "member", "", plan.AnyDay, plan.AnyDay, plan.LastDay, plan.AllDays)}
+	if often(t, "persons", 15) {
 		a.Persons = append(a.Persons, pick(t, "who", "p0", "p1", "Person 2", "Person 3"), "p4")
 	}
-	if often(t, "teams", 25) {
+	if often(t, "teams", 15) {
 		a.Teams = append(a.Teams, pick(t, "team", "u2", "u3"))
 	}
-	if often(t, "departments", 25) {
+	if often(t, "departments", 20) {
 		a.Departments = append(a.Departments, pick(t, "department", "u0", "u1"))
 	}
 	return a
@@ -332,7 +343,7 @@ func drawRank(t *rapid.T) string {
 		first = number(t, "places", 1, 4)
 		places = first
 	} else {
-		percent, round = pick[any](t, "percent", "5%", 30, "50", "33.4"), pick(t, "round", "", "up", "down", "nearest")
+		percent, round = pick[any](t, "percent", "5%", 30, "50", "33.4", "70 %"), pick(t, "round", "", "up", "down", "nearest")
 	}
 	minimum, share, prizes := any(nil), any(nil), []any{}
 	if often(t, "has minimum", 30) {

@@ -25,7 +25,7 @@ import (
 
 // How many random companies live through a default run; -rapid.checks asks for another number.
 const (
-	sqliteRuns   = 60
+	sqliteRuns   = 100
 	postgresRuns = 6
 )
 

@@ -19,6 +19,9 @@ type myRewardsQuery struct {
 	Person int64 `query:"person" doc:"For those who stand above the person, finance and admin; oneself when absent"`
 }
 
+// maxLinkedMembers bounds the persons named in a filter; a larger unit's link shows everybody's records.
+const maxLinkedMembers = 100
+
 // recentAwards is how many awards a person's page shows.
 const recentAwards = 20
 
@@ -146,8 +149,11 @@ func (v *viewer) recordsLink(standing *engine.Standing, ref rule.Ref) RecordsLin
 		from, to = dayInstant(standing.Period.From, zone).Format(form), dayInstant(standing.Period.To, zone).Format(form)
 	}
 	filter := fmt.Sprintf("%s >= %q && %s < %q", key, from, key, to)
-	if ref.Kind == rule.Person {
-		filter = fmt.Sprintf("%s == %d && %s", o.Fields[m.PersonField()].Key, ref.ID, filter)
+	owner := o.Fields[m.PersonField()].Key
+	if members := v.persons(ref, standing.Period.Window); ref.Kind == rule.Person {
+		filter = fmt.Sprintf("%s == %d && %s", owner, ref.ID, filter)
+	} else if len(members) <= maxLinkedMembers {
+		filter = fmt.Sprintf("%s in %s && %s", owner, indentless(members), filter)
 	}
 	if m.Def.Condition != "" {
 		filter = "(" + m.Def.Condition + ") && " + filter

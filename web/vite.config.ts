@@ -13,7 +13,9 @@ export default defineConfig({
   },
   server: {
     port: 5173,
-    proxy: { '/api': 'http://127.0.0.1:8080' },
+    // LAUREL_API points at another server than the one that `make run` starts.
+    // The Host header stays as it is: the server takes writes only from pages of its own origin.
+    proxy: { '/api': { target: process.env.LAUREL_API ?? 'http://127.0.0.1:8080', changeOrigin: false } },
   },
   test: {
     environment: 'jsdom',

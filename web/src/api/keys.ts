@@ -5,6 +5,7 @@
 export const keys = {
   me: ['me'] as const,
   status: ['status'] as const,
+  welcome: ['welcome'] as const,
   objects: ['objects'] as const,
   records: (object: string) => ['records', object] as const,
   record: (object: string, id: number) => ['record', object, id] as const,

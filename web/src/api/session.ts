@@ -12,6 +12,13 @@ export const meQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 
+/** What the sign-in page shows before anybody is known. */
+export const welcomeQuery = queryOptions({
+  queryKey: keys.welcome,
+  queryFn: () => read(api.GET('/welcome')),
+  staleTime: 5 * 60_000,
+});
+
 export const statusQuery = queryOptions({
   queryKey: keys.status,
   queryFn: () => read(api.GET('/status')),

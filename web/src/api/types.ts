@@ -24,6 +24,7 @@ export type Account = Schemas['Account'];
 export type Token = Schemas['Token'];
 export type Me = Schemas['Me'];
 export type Status = Schemas['Status'];
+export type DemoSignIn = Schemas['DemoSignIn'];
 
 export type Choice = Schemas['Choice'];
 export type Field = Schemas['Field'];

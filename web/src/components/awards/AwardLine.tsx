@@ -1,3 +1,4 @@
+import { useMe } from '@/api/session';
 import type { Award } from '@/api/types';
 import { useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
@@ -6,6 +7,7 @@ import { Figure } from '../Figure';
 import { Go } from '../Go';
 import { StateTag } from '../StateTag';
 import { TextOf, useText } from '../TextOf';
+import { earnedAt } from './earned';
 import { words } from './words';
 
 interface Props {
@@ -19,11 +21,12 @@ interface Props {
 /** One award in a list: when, what, why, and the way to its evidence. */
 export function AwardLine({ award, who, fresh }: Props) {
   const t = useWords(words);
+  const zone = useMe().organisation.time_zone;
   const href = paths.award(award.id);
   return (
     <li className={fresh ? 'award-line slide-in' : 'award-line'}>
       <span className="award-when">
-        <DateText value={award.earned_at} show={who ? 'relative' : 'short'} />
+        <DateText value={earnedAt(award, zone)} show={who ? 'relative' : 'short'} />
       </span>
       <span className="award-what">
         {who && <strong className="award-who">{award.subject.name}</strong>}
@@ -65,8 +68,8 @@ export function AwardWorth({
       </span>
     );
   }
-  const name = text(award.reward.name) || award.reward.kind;
-  const shown = award.quantity > 1 ? `${name} × ${award.quantity}` : name;
+  // The headline says how much of what: “20 积分”, “精选茶礼”.
+  const shown = text(award.headline) || text(award.reward.name) || award.reward.kind;
   return (
     <span className={reversed ? 'struck' : undefined}>
       <Figure text={shown} href={href} gold={!reversed} size={size} />

@@ -5,15 +5,18 @@ import { useEffect } from 'react';
 import { api, read } from '@/api/client';
 import { keys } from '@/api/keys';
 import { formFaults, isProblem } from '@/api/problem';
-import { statusQuery } from '@/api/session';
+import { welcomeQuery } from '@/api/session';
 import { useGo } from '@/components/Go';
 import { LaurelMark } from '@/components/LaurelMark';
 import { LanguageSwitch, ThemeSwitch } from '@/components/switches';
+import { useText } from '@/components/TextOf';
 import { useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
 import './auth.css';
-import { type DemoSignIn, demoSignIns } from './demo';
+import type { DemoSignIn } from '@/api/types';
 import { words } from './words';
+
+type RoleKey = Extract<keyof typeof words.table, `role_${string}`>;
 
 interface Entry {
   login: string;
@@ -22,11 +25,12 @@ interface Entry {
 
 export default function SignInPage() {
   const t = useWords(words);
+  const text = useText();
   const go = useGo();
   const client = useQueryClient();
   const [form] = Form.useForm<Entry>();
   const { next } = useSearch({ strict: false }) as { next?: string };
-  const status = useQuery({ ...statusQuery, retry: false });
+  const welcome = useQuery({ ...welcomeQuery, retry: false });
 
   useEffect(() => {
     document.title = `${t('title')} · Laurel`;
@@ -56,6 +60,7 @@ export default function SignInPage() {
           <LaurelMark size={72} />
         </div>
         <h1>{t('product')}</h1>
+        {welcome.data && <p className="sign-in-company">{text(welcome.data.organisation)}</p>}
         <p className="quiet">{t('promise')}</p>
         <Form
           form={form}
@@ -76,7 +81,7 @@ export default function SignInPage() {
           </Button>
         </Form>
         <DemoSignIns
-          entries={demoSignIns(status.data)}
+          entries={welcome.data?.demo ?? []}
           busy={signIn.isPending}
           onPick={(entry) => signIn.mutate(entry)}
         />
@@ -96,6 +101,7 @@ function DemoSignIns({
 }) {
   const t = useWords(words);
   if (entries.length === 0) return null;
+  const roleWord = (role: string) => (`role_${role}` in words.table ? t(`role_${role}` as RoleKey) : role);
   return (
     <section className="sign-in-demo" aria-label={t('demo')}>
       <p className="quiet">{t('demo')}</p>
@@ -108,7 +114,7 @@ function DemoSignIns({
               onClick={() => onPick({ login: entry.login, password: entry.password })}
             >
               <strong>{entry.name}</strong>
-              <span className="quiet">{entry.role}</span>
+              <span className="quiet">{roleWord(entry.role)}</span>
             </button>
           </li>
         ))}

@@ -3,7 +3,7 @@ import type { Amount, AwardDetail } from '@/api/types';
 import { DateText } from '@/components/DateText';
 import { Go } from '@/components/Go';
 import { TextOf } from '@/components/TextOf';
-import { formatAmount } from '@/lib/format';
+import { formatAmount, isZero } from '@/lib/format';
 import { useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
 import { type HistoryKind, words } from './words';
@@ -46,7 +46,7 @@ function AmountChange({ before, after }: { before?: Amount; after?: Amount }) {
   if (!before && !after) return null;
   return (
     <span className="figure">
-      {before && after && before.amount !== after.amount
+      {before && after && before.amount !== after.amount && !isZero(before.amount)
         ? `${formatAmount(before)} → ${formatAmount(after)}`
         : formatAmount(after ?? before)}
     </span>

@@ -5,6 +5,7 @@ import { MeContext } from '@/api/session';
 import type { AwardDetail } from '@/api/types';
 import { AwardWorth } from '@/components/awards/AwardLine';
 import '@/components/awards/awards.css';
+import { earnedAt, lastDay } from '@/components/awards/earned';
 import { inZone } from '@/components/DateText';
 import { Go } from '@/components/Go';
 import { Loaded } from '@/components/Loaded';
@@ -34,8 +35,8 @@ function Content({ award }: { award: AwardDetail }) {
   return (
     <article className="award">
       <PageHeader
-        title={text(award.headline) || text(award.plan.name)}
-        back={[text(award.plan.name), paths.plan(award.plan.key, award.period.label)]}
+        title={text(award.plan.name)}
+        back={[t('list'), paths.awards({ plan: award.plan.key })]}
         extra={<StateTag state={award.state} />}
       />
       <section className="card">
@@ -74,11 +75,13 @@ function StateLine({ award }: { award: AwardDetail }) {
   const t = useWords(words);
   const zone = useContext(MeContext)?.organisation.time_zone;
   const moment = (instant: string) => inZone(instant, zone).format('YYYY-MM-DD HH:mm');
+  // A record with a day and no hour earns at midnight: the hour would say nothing.
+  const earned = moment(earnedAt(award, zone)).replace(' 00:00', '');
   return (
     <p className="award-state quiet">
-      {t('earned_on', { who: award.subject.name, when: moment(award.earned_at) })}
+      {award.state !== 'provisional' && t('earned_on', { who: award.subject.name, when: earned })}
       {award.state === 'granted' && award.granted_at && ` · ${t('granted_on', { when: moment(award.granted_at) })}`}
-      {award.state === 'provisional' && ` · ${t('provisional_until', { when: award.period.to })}`}
+      {award.state === 'provisional' && `${t('provisional_until', { when: lastDay(award.period.to) })}`}
       {award.state === 'reversed' && ` · ${t('reversed_note')}`}
     </p>
   );

@@ -1,3 +1,5 @@
+import { Button } from 'antd';
+import { useState } from 'react';
 import type { AwardDetail } from '@/api/types';
 import { DateText } from '@/components/DateText';
 import { Go } from '@/components/Go';
@@ -6,11 +8,15 @@ import { useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
 import { words } from './words';
 
+/** Records shown before "show all". */
+const firstRecords = 20;
+
 /** The records that made the award, each with what it counts and what it brought. */
 export function AwardRecords({ award }: { award: AwardDetail }) {
   const t = useWords(words);
-  const records = award.records ?? [];
-  const withParts = !award.hidden && records.some((each) => each.part !== '');
+  const [all, setAll] = useState(false);
+  const records = all ? award.records : award.records.slice(0, firstRecords);
+  const withParts = !award.hidden && records.some((each) => each.part);
   const withPerson = award.subject.kind !== 'person' && records.some((each) => each.person);
   return (
     <section className="card">
@@ -53,7 +59,14 @@ export function AwardRecords({ award }: { award: AwardDetail }) {
         </div>
       )}
       {award.records_total > records.length && (
-        <p className="quiet card-more">{t('records_total', { count: award.records_total, shown: records.length })}</p>
+        <p className="quiet card-more">
+          {t('records_total', { count: award.records_total, shown: records.length })}
+          {records.length < award.records.length && (
+            <Button type="link" size="small" onClick={() => setAll(true)}>
+              {t('records_all')}
+            </Button>
+          )}
+        </p>
       )}
     </section>
   );

@@ -23,6 +23,7 @@ export const words = defineWords('awards', {
   result: { zh: '结果', en: 'Result' },
   records: { zh: '由这些记录得来', en: 'Made by these records' },
   records_total: { zh: '共 {{count}} 条，显示前 {{shown}} 条', en: '{{count}} in all, the first {{shown}} shown' },
+  records_all: { zh: '再看一些', en: 'Show more' },
   record: { zh: '记录', en: 'Record' },
   person: { zh: '人员', en: 'Person' },
   date: { zh: '日期', en: 'Date' },

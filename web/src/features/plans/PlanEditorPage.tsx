@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { Loaded } from '@/components/Loaded';
 import { planQuery } from './api';
-import { emptyPlan } from './editor/draft';
+import { emptyPlan, opened } from './editor/draft';
 import { Editor } from './editor/Editor';
 
 /** The plan editor: of a new plan, or of the draft of one that exists. */
@@ -13,5 +13,7 @@ export default function PlanEditorPage() {
 
 function Existing({ planKey }: { planKey: string }) {
   const query = useQuery(planQuery(planKey));
-  return <Loaded query={query}>{(plan) => <Editor key={plan.key} start={plan.definition} plan={plan} />}</Loaded>;
+  return (
+    <Loaded query={query}>{(plan) => <Editor key={plan.key} start={opened(plan.definition)} plan={plan} />}</Loaded>
+  );
 }

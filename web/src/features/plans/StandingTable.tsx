@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
 import { useState } from 'react';
+import { useMay } from '@/api/session';
 import type { PlanDetail, Standing, StandingRow } from '@/api/types';
 import { EmptyState } from '@/components/EmptyState';
 import { Figure } from '@/components/Figure';
-import { useGo } from '@/components/Go';
+import { Go, useGo } from '@/components/Go';
 import { Loaded } from '@/components/Loaded';
 import { ProgressBar } from '@/components/ProgressBar';
 import { TextOf } from '@/components/TextOf';
@@ -65,9 +66,11 @@ function Rows({ standing, plan }: { standing: Standing; plan: PlanDetail }) {
             <th scope="col" className="num">
               {t('value')}
             </th>
-            <th scope="col" className="standing-bar">
-              {t('progress')}
-            </th>
+            {plan.shape !== 'rank' && (
+              <th scope="col" className="standing-bar">
+                {t('progress')}
+              </th>
+            )}
             <th scope="col" className="num">
               {t('got')}
             </th>
@@ -97,23 +100,29 @@ function Row({ row, plan, period }: { row: StandingRow; plan: PlanDetail; period
   const person = row.subject.kind === 'person' ? row.subject.id : undefined;
   const earned = paths.awards({ plan: plan.key, period, person });
   const { progress } = row;
+  const opens = useMay(['finance']);
   return (
     <tr className={row.is_me ? 'standing-me' : undefined}>
       <td className="num standing-rank">{row.rank > 0 ? row.rank : ''}</td>
       <td className="standing-who">
-        {row.subject.name} {row.is_me && <span className="quiet">({t('me')})</span>}
+        {person && (row.is_me || opens) ? (
+          <Go href={paths.myRewards(row.is_me ? undefined : person)}>{row.subject.name}</Go>
+        ) : (
+          row.subject.name
+        )}{' '}
+        {row.is_me && <span className="quiet">({t('me')})</span>}
       </td>
       <td className="num standing-value">{row.value === '' ? t('no_value') : formatNumber(row.value)}</td>
-      <td className="standing-bar">
-        {plan.shape !== 'rank' && (
+      {plan.shape !== 'rank' && (
+        <td className="standing-bar">
           <ProgressBar
             permille={progress.ratio}
             done={progress.done}
             label={t('progress_of', { name: row.subject.name })}
             valueText={progress.target ? `${progress.value} / ${progress.target}` : progress.value}
           />
-        )}
-      </td>
+        </td>
+      )}
       <td className="num standing-got">
         {row.hidden && <Figure hidden />}
         {!row.hidden && row.amount && <Figure amount={row.amount} href={earned} gold label={t('got')} />}

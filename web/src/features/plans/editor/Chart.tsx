@@ -26,11 +26,11 @@ export default function Chart({ bars, label, gold }: { bars: readonly Bar[]; lab
     if (!element) return;
     const chart = init(element, null, { renderer: 'svg' });
     const ink = dark ? 'rgba(255,255,255,0.72)' : 'rgba(20,32,28,0.7)';
-    const crowded = bars.length > 9;
+    const crowded = bars.length > 9 || bars.some((bar) => bar.name.length * bars.length > 56);
     chart.setOption({
       animation: !calm,
       animationDuration: 250,
-      grid: { left: 0, right: 0, top: 20, bottom: crowded ? 48 : 24 },
+      grid: { left: 20, right: 20, top: 20, bottom: crowded ? 48 : 24 },
       xAxis: {
         type: 'category',
         data: bars.map((bar) => bar.name),

@@ -53,7 +53,8 @@ function Picture({ preview, fading }: { preview: Preview; fading: boolean }) {
   const costs = preview.periods.map((each) => ({
     name: each.label,
     height: approximate(each.cost.amount),
-    label: formatAmountShort(each.cost),
+    // Whole yuan on the bars; the table behind has the cents.
+    label: formatAmountShort(each.cost).replace(/\.\d+$/, ''),
   }));
   const counts = preview.periods.map((each) => ({
     name: each.label,

@@ -23,6 +23,38 @@ export function emptyPlan(): PlanDef {
   };
 }
 
+/** A definition from the server with its defaults written out and its numbers as text, as the blanks hold them. */
+export function opened(def: PlanDef): PlanDef {
+  const { key, name, metric, shape, period, reward } = def;
+  const fresh = emptyPlan();
+  const kept = Object.fromEntries(
+    Object.entries(def).filter(([, value]) => value !== '' && value !== null && value !== undefined),
+  );
+  return {
+    ...fresh,
+    ...kept,
+    key,
+    name,
+    metric,
+    shape,
+    period,
+    reward,
+    params: numbersAsText(paramsOf(def)) as Params,
+  };
+}
+
+/** Keys whose values stay numbers: they count, and the server reads them as such. */
+const counted = new Set(['place', 'level']);
+
+function numbersAsText(value: unknown, key = ''): unknown {
+  if (typeof value === 'number') return counted.has(key) ? value : String(value);
+  if (Array.isArray(value)) return value.map((each) => numbersAsText(each));
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, numbersAsText(each, name)]));
+  }
+  return value;
+}
+
 export const paramsOf = (def: PlanDef): Params =>
   typeof def.params === 'object' && def.params !== null ? (def.params as Params) : {};
 

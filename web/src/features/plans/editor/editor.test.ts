@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tidyNumber } from './blanks';
-import { emptyPlan, faultsOf, missingBlanks, rangeFor, toSend, withShape } from './draft';
+import { emptyPlan, faultsOf, missingBlanks, missingOfRule, opened, rangeFor, toSend, withShape } from './draft';
 import { cut } from './fill';
 import { rankBy } from './shapes/rank';
 import { addTier, removeTier, tierWith } from './shapes/rate';
@@ -47,6 +47,18 @@ describe('a plan in the editor', () => {
     const def = withShape({ ...emptyPlan(), reward: { kind: 'gift', amount: '5' } }, 'rate');
     expect(def.reward).toMatchObject({ kind: 'cash', amount: undefined });
     expect(missingBlanks({ ...def, metric: 'm', name: { zh: 'x', en: '' } })).toEqual(['tiers[0].rate']);
+  });
+
+  it('opens a definition whose numbers and defaults are left to the server', () => {
+    const def = opened({
+      ...emptyPlan(),
+      subject: '' as never,
+      shape: 'rate',
+      params: { tiers: [{ up_to: 200000, rate: '1%' }, { rate: '2%' }], cap: 5 },
+    });
+    expect(def.subject).toBe('person');
+    expect(def.params).toEqual({ tiers: [{ up_to: '200000', rate: '1%' }, { rate: '2%' }], cap: '5' });
+    expect(missingOfRule({ ...def, metric: 'm' })).toEqual([]);
   });
 
   it('makes a free key from the English name, and leaves empty parameters out', () => {

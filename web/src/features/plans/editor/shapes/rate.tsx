@@ -18,8 +18,11 @@ export interface Tier {
   fixed?: string;
 }
 
-const tiersOf = (params: Params): Tier[] =>
-  Array.isArray(params.tiers) ? (params.tiers as Tier[]) : [{ up_to: null }];
+/** The last tier is open, whether the definition says so or leaves it out. */
+const tiersOf = (params: Params): Tier[] => {
+  const tiers = Array.isArray(params.tiers) ? (params.tiers as Tier[]) : [{ up_to: null }];
+  return tiers.map((tier, index) => (index === tiers.length - 1 ? { ...tier, up_to: tier.up_to ?? null } : tier));
+};
 
 /** What is typed in one blank: "5%" and "0.05" are rates, an amount each where the metric counts things. */
 export function tierWith(tier: Tier, typed: string, money: boolean): Tier {

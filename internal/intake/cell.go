@@ -121,7 +121,7 @@ func (r *reading) numeral(c Cell, text string) (numeral, *problem.Error) {
 		}
 		return numeral{text: plain, percent: c.Kind == Percent}, nil
 	case Moment, Truth:
-		return numeral{}, notNumber.problem(display(c))
+		return numeral{}, notNumber.problem(clip(display(c)))
 	}
 	n, why := readNumeral(text)
 	if why == understood && n.grouped && r.decimalComma {
@@ -152,7 +152,7 @@ func (r *reading) money(c Cell, text string) (any, *problem.Error) {
 	case p != nil:
 		return nil, p
 	case n.percent:
-		return nil, problem.Bad("percent_in_money", "", "%s 是百分比，不是金额。", "%s is a percentage, not an amount.", display(c))
+		return nil, problem.Bad("percent_in_money", "", "%s 是百分比，不是金额。", "%s is a percentage, not an amount.", clip(display(c)))
 	case !n.means(r.currency):
 		return nil, problem.Bad("wrong_currency", "", wrongCurrency.ZH, wrongCurrency.EN, clip(text), r.currency)
 	}

@@ -180,6 +180,9 @@ func (l *personLoad) run(ctx context.Context, file *File) error {
 			placed = append(placed, p)
 		}
 	}
+	if l.dir, err = l.people.Directory(l.tx); err != nil { // with everybody of the file
+		return err
+	}
 	for _, p := range placed {
 		ok, err := l.attempt(p, l.place)
 		if err != nil {
@@ -266,6 +269,21 @@ func (l *personLoad) read(row *Row) (*personRow, error) {
 	return p, nil
 }
 
+// known is the person of a row if there is one: of its key, or, for a person who has no key but the name, of its name.
+func (l *personLoad) known(key, name string) *people.Person {
+	if key == "" {
+		p, _ := l.dir.PersonByKey(name)
+		return p
+	}
+	if p, ok := l.dir.PersonByKey(key); ok && p.Key == key {
+		return p
+	}
+	if p, ok := l.dir.PersonByKey(name); ok && p.Key == name {
+		return p
+	}
+	return nil
+}
+
 // save makes or changes the person of a row. Columns that the file lacks leave what is on record.
 func (l *personLoad) save(p *personRow) error {
 	key, name := p.cells[PersonKey], p.cells[PersonName]
@@ -280,7 +298,7 @@ func (l *personLoad) save(p *personRow) error {
 		return problem.Bad("duplicate_key", PersonName, "%s 在文件中出现了两次，请去掉一行；同名的人请填写唯一标识。", "%s comes twice in the file. Remove one row, or give persons of one name keys.", clip(identity))
 	}
 	person := people.Person{Key: key}
-	if old, ok := l.dir.PersonByKey(identity); ok {
+	if old := l.known(key, name); old != nil {
 		person = *old
 	}
 	set := func(to *string, field string) {

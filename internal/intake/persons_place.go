@@ -55,10 +55,10 @@ func inField(err error, field string) error {
 }
 
 func (l *personLoad) manager(name string) (int64, error) {
-	if p := l.persons[name]; p != nil {
+	if p, ok := l.dir.PersonByKey(name); ok {
 		return p.ID, nil
 	}
-	if p, ok := l.dir.PersonByKey(name); ok {
+	if p := l.persons[name]; p != nil { // made for another row
 		return p.ID, nil
 	}
 	if !l.opts.CreateMissing {

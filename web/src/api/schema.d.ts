@@ -2737,7 +2737,10 @@ export interface operations {
     };
     uploadImport: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Object to suggest a mapping for; the best fitting one when absent */
+                object?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -362,10 +362,11 @@ func (im *importing) adjustColumn(c *intake.ColumnMapping) error {
 	}
 	for _, text := range im.corrections {
 		column, change, _ := strings.Cut(text, ":")
-		from, to, _ := strings.Cut(change, "=")
 		if column != c.Column {
 			continue
 		}
+		last := strings.LastIndex(change, "=") // a wrong value may hold = itself
+		from, to := change[:last], change[last+1:]
 		corrections := map[string]string{from: to}
 		for k, v := range c.Corrections {
 			if k != from {

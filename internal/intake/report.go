@@ -42,7 +42,7 @@ type Report struct {
 	SecondsLeft int64     `json:"seconds_left"`    // at this rate
 	Problems    []Problem `json:"problems"`        // the first MaxProblems
 	Mends       []Mend    `json:"mends"`           // ways to mend many of them at once
-	Fault       i18n.Text `json:"fault,omitempty"` // why the import as a whole failed
+	Fault       i18n.Text `json:"fault,omitzero"` // why the import as a whole failed
 }
 
 // Problem is a cell, or a row, that did not load.

@@ -264,9 +264,13 @@ func (s *Store) carryOut(ctx, background context.Context, j *Job, w *working, ac
 		}
 	}})
 	if report == nil {
-		report = &Report{Problems: []Problem{}, Mends: []Mend{}, Total: j.Survey.Rows}
+		report = &Report{Status: Failed, Problems: []Problem{}, Mends: []Mend{}, Total: j.Survey.Rows}
 	}
-	if err != nil {
+	switch {
+	case err == nil:
+	case ctx.Err() != nil:
+		report.Status = Cancelled
+	default:
 		report.Status = Failed
 		report.Fault = i18n.T("导入没有完成，已导入的保留。请再次导入。", "The import did not finish. What was loaded stays; run it again.")
 		if p, ok := problem.As(err); ok {

@@ -96,10 +96,13 @@ func (s *Store) Run(ctx context.Context, file *File, survey *Survey, m Mapping, 
 	}
 	l.trouble.sink = opts.Bad
 	l.report = Report{Status: Running, Total: survey.Rows}
-	if err := l.prepare(ctx); err != nil {
+	err := l.prepare(ctx)
+	if err != nil && ctx.Err() == nil {
 		return nil, err
 	}
-	err := l.run(ctx)
+	if err == nil {
+		err = l.run(ctx)
+	}
 	l.report.Problems, l.report.Mends = l.trouble.first, l.trouble.mends(l.near)
 	if l.report.Problems == nil {
 		l.report.Problems = []Problem{}

@@ -75,6 +75,10 @@ func complete(def record.ObjectDef, m *Mapping, s *Survey, currency string) reco
 			continue
 		}
 		switch f.Type {
+		case record.TypeRelation:
+			if f.Target == "" {
+				f.Target = c.Guess.Target
+			}
 		case record.TypeNumber:
 			f.Scale = max(f.Scale, uint8(min(c.Facts.Places, 12)))
 		case record.TypePercent:

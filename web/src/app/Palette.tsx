@@ -147,7 +147,7 @@ function Finder({ groups, onClose }: { groups: Group[]; onClose: () => void }) {
           >
             <span>{hit.title}</span>
             <span className="palette-sub">
-              {hit.subtitle && `${hit.subtitle} · `}
+              {hit.subtitle && hit.subtitle !== hit.group && `${hit.subtitle} · `}
               {hit.group}
             </span>
           </div>

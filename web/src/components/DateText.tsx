@@ -42,6 +42,12 @@ export function DateText({ value, show = 'date' }: Props) {
   );
 }
 
+/** Today in the organisation's time zone. */
+export function useToday(): string {
+  const zone = useContext(MeContext)?.organisation.time_zone;
+  return inZone(new Date().toISOString(), zone).format('YYYY-MM-DD');
+}
+
 /** An instant in the organisation's time zone; in the browser's where the zone is unknown to it. */
 export function inZone(instant: string, zone: string | undefined): dayjs.Dayjs {
   if (!zone) return dayjs(instant);

@@ -93,7 +93,7 @@ function Facts({ plan }: { plan: PlanDetail }) {
         <dt>{t('visibility')}</dt>
         <dd>{t(`visibility_${plan.visibility}`)}</dd>
       </div>
-      {(plan.spent || plan.awards > 0) && (
+      {plan.awards > 0 && (
         <div>
           <dt>{t('cost')}</dt>
           <dd>

@@ -3,6 +3,7 @@ import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useMay } from '@/api/session';
 import type { PlanDetail, Standing, StandingRow } from '@/api/types';
+import { useToday } from '@/components/DateText';
 import { EmptyState } from '@/components/EmptyState';
 import { Figure } from '@/components/Figure';
 import { Go, useGo } from '@/components/Go';
@@ -25,12 +26,16 @@ export function StandingTable({ plan, period }: { plan: PlanDetail; period?: str
   const language = useLanguage();
   const query = useQuery(standingQuery(plan.key, period));
   const standing = query.data;
+  const today = useToday();
+  const when = ({ period }: Standing) => {
+    if (period.running) return t('still_running');
+    return period.from > today ? t('to_begin', { day: period.from }) : t('closed');
+  };
   return (
     <section className="card">
       <div className="card-head">
         <h2>
-          {t('standing')}{' '}
-          {standing && <span className="quiet">{standing.period.running ? t('still_running') : t('closed')}</span>}
+          {t('standing')} {standing && <span className="quiet">{when(standing)}</span>}
         </h2>
         {standing && standing.periods.length > 0 && (
           <Select

@@ -46,6 +46,7 @@ export const words = defineWords('plans', {
   standing_of: { zh: '选择周期', en: 'Choose a period' },
   standing_none: { zh: '这个周期里还没有人有数值。', en: 'Nobody has a value in this period yet.' },
   still_running: { zh: '进行中，随业务变化', en: 'running, follows the work' },
+  to_begin: { zh: '还没开始，{{day}} 开始', en: 'begins on {{day}}' },
   closed: { zh: '已结束', en: 'ended' },
   rank: { zh: '名次', en: 'Rank' },
   subject_person: { zh: '人员', en: 'Person' },

@@ -1,11 +1,14 @@
 import { useMutation } from '@tanstack/react-query';
-import { Alert, DatePicker, Modal } from 'antd';
+import { Alert, Button, DatePicker, Modal } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
+import { useMe } from '@/api/session';
 import type { PlanDef, Preview } from '@/api/types';
+import { useToday } from '@/components/DateText';
 import { TextOf } from '@/components/TextOf';
 import { formatAmountShort } from '@/lib/format';
 import { useWords } from '@/lib/i18n';
+import { periodStart } from './draft';
 import { words } from './words';
 
 interface Props {
@@ -20,7 +23,12 @@ interface Props {
 /** The one question before money is promised: from which day, and what it would have cost. */
 export function PublishDialog({ def, preview, open, onClose, publish }: Props) {
   const t = useWords(words);
-  const [from, setFrom] = useState(() => def.effective_from || dayjs().startOf('month').format('YYYY-MM-DD'));
+  const today = useToday();
+  const month = useMe().organisation.fiscal_start_month;
+  const now = periodStart(def.period, today, month);
+  const history = preview?.periods[0]?.from;
+  const [chosen, setFrom] = useState<string>();
+  const from = chosen ?? (def.effective_from || now);
   const run = useMutation({ mutationFn: () => publish(from) });
   return (
     <Modal
@@ -49,6 +57,16 @@ export function PublishDialog({ def, preview, open, onClose, publish }: Props) {
         value={dayjs(from)}
         onChange={(day) => day && setFrom(day.format('YYYY-MM-DD'))}
       />
+      <p className="publish-choices">
+        <Button size="small" onClick={() => setFrom(now)}>
+          {t('publish_now', { day: now })}
+        </Button>
+        {history && history < now && (
+          <Button size="small" onClick={() => setFrom(history)}>
+            {t('publish_history', { day: history })}
+          </Button>
+        )}
+      </p>
       {run.isError && <Alert className="publish-from" type="error" showIcon title={run.error.message} />}
     </Modal>
   );

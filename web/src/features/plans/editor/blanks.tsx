@@ -94,7 +94,8 @@ export function ChoiceBlank<T extends string>({
         variant="borderless"
         aria-label={label}
         title={fault}
-        value={value || undefined}
+        // null keeps the choice in our hands while it is empty; undefined would let the control remember one.
+        value={value || null}
         placeholder={placeholder}
         onChange={(next) => onChange(next as T)}
         options={options as { value: T; label: ReactNode }[]}

@@ -93,6 +93,16 @@ export function toSend(def: PlanDef, taken: readonly string[]): PlanDef {
   return { ...def, key, params, reward };
 }
 
+/** First day of the period that a day lies in; the fiscal year begins with the given month (1…12). */
+export function periodStart(period: PlanDef['period'], day: string, fiscalStartMonth: number): string {
+  const date = dayjs(day);
+  // Weeks start on Monday.
+  if (period === 'week') return date.subtract((date.day() + 6) % 7, 'day').format('YYYY-MM-DD');
+  const months = { month: 1, quarter: 3, half: 6, year: 12 }[period];
+  const into = (date.month() + 12 - (fiscalStartMonth - 1)) % months;
+  return date.startOf('month').subtract(into, 'month').format('YYYY-MM-DD');
+}
+
 export type Range = readonly [from: string, to: string];
 
 const spans: Record<PlanDef['period'], readonly [number, 'week' | 'month' | 'year']> = {

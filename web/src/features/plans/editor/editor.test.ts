@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { tidyNumber } from './blanks';
-import { emptyPlan, faultsOf, missingBlanks, missingOfRule, opened, rangeFor, toSend, withShape } from './draft';
+import {
+  emptyPlan,
+  faultsOf,
+  missingBlanks,
+  missingOfRule,
+  opened,
+  periodStart,
+  rangeFor,
+  toSend,
+  withShape,
+} from './draft';
 import { cut } from './fill';
 import { rankBy } from './shapes/rank';
 import { addTier, removeTier, tierWith } from './shapes/rate';
@@ -74,6 +84,18 @@ describe('a plan in the editor', () => {
 
   it('tries a quarterly plan on two years up to the newest data', () => {
     expect(rangeFor('quarter', '2017-12-31')).toEqual(['2016-01-01', '2018-01-01']);
+  });
+
+  it.each([
+    ['week', '2026-11-23', 1, '2026-11-23'],
+    ['week', '2026-11-29', 1, '2026-11-23'],
+    ['month', '2026-11-23', 4, '2026-11-01'],
+    ['quarter', '2026-11-23', 1, '2026-10-01'],
+    ['quarter', '2026-01-15', 2, '2025-11-01'],
+    ['half', '2026-02-10', 4, '2025-10-01'],
+    ['year', '2026-02-10', 4, '2025-04-01'],
+  ] as const)('the %s of %s (fiscal month %i) begins on %s', (period, day, month, start) => {
+    expect(periodStart(period, day, month)).toBe(start);
   });
 
   it('reads faults of a preview at the fields of the plan', () => {

@@ -21,6 +21,8 @@ export const words = defineWords('plan-editor', {
     zh: '从哪一天起（从这天或之后开始的周期按它计算）',
     en: 'From which day (periods that begin on it or later)',
   },
+  publish_now: { zh: '从本期开始（{{day}}）', en: 'From this period ({{day}})' },
+  publish_history: { zh: '连同试算的历史（{{day}}）', en: 'With the history tried ({{day}})' },
   publish_cost: {
     zh: '按历史试算：{{winners}} 人得奖，共 {{cost}}',
     en: 'Tried on history: {{winners}} winners, {{cost}} in all',

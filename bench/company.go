@@ -113,8 +113,8 @@ func openCompany(ctx context.Context, url, org string, plans int) (*company, err
 	})
 }
 
-// deals makes n records over two years, the same for the same n.
-func (c *company) deals(n, from int) []record.Op {
+// deals makes n of all records, which run over two years in the order of time as a stream does; the same each time.
+func (c *company) deals(n, from, all int) []record.Op {
 	dice := rand.New(rand.NewPCG(7, uint64(from)))
 	first := calendar.DayOf(2025, 1, 1)
 	stages := []string{"won", "lost", "open"}
@@ -122,7 +122,7 @@ func (c *company) deals(n, from int) []record.Op {
 	for i := range ops {
 		ops[i] = record.Op{Kind: record.Create, ExternalID: fmt.Sprintf("D-%08d", from+i), Values: []value.Value{
 			value.OfText(fmt.Sprintf("Deal %d", from+i)), value.OfRef(c.people[dice.IntN(len(c.people))]), value.OfText(stages[dice.IntN(3)]),
-			value.OfMoney(money.Amount{Minor: int64(dice.IntN(1_000_000)), Currency: "CNY"}), value.OfDate(first + calendar.Day(dice.IntN(730))),
+			value.OfMoney(money.Amount{Minor: int64(dice.IntN(1_000_000)), Currency: "CNY"}), value.OfDate(first + calendar.Day((from+i)*730/all)),
 			value.OfNumber(money.Decimal{Coef: int64(dice.IntN(6))}),
 		}}
 	}

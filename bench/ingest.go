@@ -24,7 +24,7 @@ func benchIngest(ctx context.Context, o options) error {
 		if err != nil {
 			return err
 		}
-		ops := c.deals(o.ingest, 0)
+		ops := c.deals(o.ingest, 0, o.ingest)
 		bare, err := c.bareInserts(ctx, ops)
 		if err != nil {
 			return err

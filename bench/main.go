@@ -9,6 +9,7 @@ import (
 	"log"
 	"os"
 	"runtime"
+	"runtime/pprof"
 	"strings"
 )
 
@@ -29,7 +30,18 @@ func main() {
 	flag.IntVar(&o.ingest, "ingest", 100_000, "records to ingest")
 	flag.IntVar(&o.rebuild, "rebuild", 1_000_000, "records to rebuild and verify")
 	only := flag.String("only", "", "one part: ingest, create, visible, rebuild, size")
+	profile := flag.String("cpuprofile", "", "write a CPU profile of this program here")
 	flag.Parse()
+	if *profile != "" {
+		f, err := os.Create(*profile)
+		if err != nil {
+			log.Fatal(err)
+		}
+		if err := pprof.StartCPUProfile(f); err != nil {
+			log.Fatal(err)
+		}
+		defer pprof.StopCPUProfile()
+	}
 	dir, err := os.MkdirTemp("", "laurel-bench")
 	if err != nil {
 		log.Fatal(err)

@@ -21,7 +21,7 @@ func benchRebuild(ctx context.Context, o options) error {
 			return err
 		}
 		for from := 0; from < o.rebuild; from += ingestBatch {
-			if _, err := c.records.Save(ctx, "bench", c.object, c.deals(min(ingestBatch, o.rebuild-from), from), true); err != nil {
+			if _, err := c.records.Save(ctx, "bench", c.object, c.deals(min(ingestBatch, o.rebuild-from), from, o.rebuild), true); err != nil {
 				return err
 			}
 		}

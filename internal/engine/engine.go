@@ -18,8 +18,14 @@ import (
 )
 
 const (
-	// stepChanges bounds how many entries of the log one transaction takes up.
-	stepChanges = 4000
+	// stepChanges bounds how many entries of the log one transaction takes up. Each step judges what it touched once,
+	// so few large steps are cheaper than many small ones; and others cannot write while it runs.
+	stepChanges = 20_000
+	// burst is how many waiting changes mean that a batch is being written: then the engine waits for more of it.
+	burst = 1000
+	// burstWait is how long the engine waits for a burst to go on, at the most burstWaits times.
+	burstWait  = 100 * time.Millisecond
+	burstWaits = 10
 	// leaseFor is how long an engine that stops answering keeps others from taking over.
 	leaseFor = 5 * time.Second
 	// idleWait is how often an engine looks for changes of other processes and for a new day.
@@ -77,6 +83,9 @@ func (e *Engine) CatchUp(ctx context.Context) error {
 		if err != nil || !behind {
 			return err
 		}
+		if err := e.awaitBurst(ctx); err != nil {
+			return err
+		}
 		if err := e.db.Write(ctx, func(tx *db.Tx) error { return e.step(tx) }); err != nil {
 			return fmt.Errorf("follow the change log: %w", err)
 		}
@@ -105,6 +114,29 @@ func (e *Engine) behind(ctx context.Context) (behind bool, err error) {
 		return nil
 	})
 	return behind, err
+}
+
+// awaitBurst lets a large batch come in whole before it is judged, which then happens once. A few changes never wait.
+func (e *Engine) awaitBurst(ctx context.Context) error {
+	var last int64
+	for range burstWaits {
+		var lag int64
+		err := e.db.Read(ctx, func(tx *db.Tx) error {
+			st, err := e.Status(tx)
+			lag = st.Lag()
+			return err
+		})
+		if err != nil || lag < burst || lag >= stepChanges || lag == last {
+			return err
+		}
+		last = lag
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(burstWait):
+		}
+	}
+	return nil
 }
 
 func (e *Engine) today(tx *db.Tx) (calendar.Day, error) {

@@ -53,6 +53,28 @@ type lastMoment struct {
 
 // lastMoments reads the last contribution of every person and day of a window.
 func (s *scene) lastMoments(metricID int64, w calendar.Window) ([]lastMoment, error) {
+	key := lastKey{metricID, w}
+	if known, ok := s.lasts[key]; ok {
+		return known, nil
+	}
+	out, err := s.readLastMoments(metricID, w)
+	if err != nil {
+		return nil, err
+	}
+	if s.lasts == nil {
+		s.lasts = map[lastKey][]lastMoment{}
+	}
+	s.lasts[key] = out
+	return out, nil
+}
+
+// lastKey names what lastMoments remembers: several plans often ask for the same metric and period.
+type lastKey struct {
+	metric int64
+	window calendar.Window
+}
+
+func (s *scene) readLastMoments(metricID int64, w calendar.Window) ([]lastMoment, error) {
 	rows, err := s.tx.Query(`SELECT person_id, day, MAX(moment)
 		FROM contribution WHERE metric_id = $1 AND day >= $2 AND day < $3
 		GROUP BY person_id, day`, metricID, int64(w.From), int64(w.To))

@@ -20,6 +20,8 @@ type scene struct {
 	asOf    calendar.Day
 	orphans []orphan
 
+	lasts map[lastKey][]lastMoment
+
 	testFrom calendar.Day // of a back-test: where what is carried over begins
 }
 

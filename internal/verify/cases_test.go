@@ -42,6 +42,21 @@ func deal(external, day, owner string) operation {
 	}}}}
 }
 
+// worth is a deal of p1's of another amount.
+func worth(external, day, amount string) operation {
+	return recordsOp{[]recordOp{{Kind: record.Upsert, External: external, Values: map[string]any{"amount": amount, "day": day, "owner": "p1"}}}}
+}
+
+// ruled is a plan of another shape, that pays 500 where the shape does not compute what it pays.
+func ruled(shape, params string, period calendar.Kind) planOp {
+	o := paying("m", period, 0)
+	o.Def.Shape, o.Params = shape, params
+	if shape == "rate" {
+		o.Def.Reward.Amount = money.Decimal{}
+	}
+	return o
+}
+
 // paying is a plan that pays 500 for reaching 1.
 func paying(metricKey string, period calendar.Kind, from int) planOp {
 	return planOp{From: from, Params: `{"steps":[{"at":"1"}]}`, Def: plan.Def{
@@ -62,6 +77,10 @@ func TestCases(t *testing.T) {
 	tooMany := planOp{Params: `{"size":"0.005"}`, Def: plan.Def{
 		Key: "plan", Name: i18n.Same("plan"), Metric: "m", Shape: "every", Period: calendar.Year, Reward: rule.Reward{Kind: rule.Points, Amount: money.MustDecimal("1")},
 	}}
+	byKey := paying("m", calendar.Year, 0)
+	byKey.Def.Audience.Persons = []string{"p2"}
+	byTeam := paying("m", calendar.Year, 0)
+	byTeam.Def.Subject, byTeam.Def.Audience.Teams = rule.Team, []string{"u3"}
 	named := func(person int, name string) operation { return personOp{Person: person, Name: name} }
 
 	cases := []struct {
@@ -95,6 +114,31 @@ func TestCases(t *testing.T) {
 		{"a name in the audience that now means somebody else", "UTC", []operation{
 			countOf("m", ""), audience, deal("e1", "2026-02-10", "p5"), named(5, "Person 2"), named(2, "Somebody"),
 		}, 1, 0},
+		{"a key in the audience falls to whoever has it as a name", "UTC", []operation{
+			countOf("m", ""), byKey, deal("e1", "2026-02-10", "p5"), named(5, "p2"), step, personOp{Person: 2, Key: "q2"},
+		}, 1, 0},
+		{"work of the last day with the company", "UTC", []operation{
+			countOf("m", ""), byTeam, deal("e1", "2026-02-10", "p1"), personOp{Person: 1, Left: 40},
+		}, 1, 0},
+		{"work of the day after the last", "UTC", []operation{
+			countOf("m", ""), byTeam, deal("e1", "2026-02-10", "p1"), personOp{Person: 1, Left: 39},
+		}, 0, 0},
+		{"a value on the bound of a tier", "UTC", []operation{
+			sumOf("m"), ruled("rate", `{"mode":"whole","tiers":[{"up_to":"100","rate":"5%"},{"rate":"8%"}]}`, calendar.Year), deal("e1", "2026-02-10", "p1"),
+		}, 1, 0},
+		{"two who tie at one moment: the external id decides", "UTC", []operation{
+			countOf("m", ""), ruled("rank", `{"places":1,"ties":"earliest"}`, calendar.Year), deal("b", "2026-02-10", "p1"), deal("a", "2026-02-10", "p2"),
+		}, 1, 0},
+		{"a carried total that falls has to be made good", "UTC", []operation{
+			sumOf("m"), ruled("every", `{"size":"100","remainder":"carry"}`, calendar.Month), worth("e1", "2026-01-10", "250"),
+			worth("e2", "2026-02-10", "-100"), worth("e3", "2026-03-10", "50"),
+		}, 2, 0},
+		{"a cap whose excess waits", "UTC", []operation{
+			sumOf("m"), ruled("every", `{"size":"100","remainder":"carry","cap":1,"excess":"carry"}`, calendar.Month), worth("e1", "2026-01-10", "300"),
+		}, 3, 0},
+		{"a cap whose excess lapses", "UTC", []operation{
+			sumOf("m"), ruled("every", `{"size":"100","remainder":"carry","cap":1}`, calendar.Month), worth("e1", "2026-01-10", "350"), worth("e2", "2026-02-10", "50"),
+		}, 2, 0},
 		{"a part of a ratio that no longer adds up", "UTC", []operation{
 			countOf("won", ""), countOf("all", ""), ratioOf("m", "won", "all"), paying("m", calendar.Year, 0), deal("e1", "2026-02-10", "p1"), step,
 			metricOp{metric.Def{Key: "won", Name: i18n.Same("won"), Object: "deal", Date: "day", Person: "owner", Measure: metric.Measure{Kind: metric.Average, Value: "amount"}}},
@@ -111,8 +155,11 @@ func TestCases(t *testing.T) {
 		}, 1, 0},
 		{"more rewards than a rule may give", "UTC", []operation{sumOf("m"), tooMany, deal("e1", "2026-02-10", "p1")}, 0, 1},
 		{"one of two has more than a rule may give", "UTC", []operation{
-			sumOf("m"), tooMany, deal("e1", "2026-02-10", "p1"), step, deal("e2", "2026-02-10", "p2"), step,
-			recordsOp{[]recordOp{{Kind: record.Delete, External: "e1"}, {Kind: record.Update, External: "e2", Values: map[string]any{"amount": "0.02"}}}},
+			sumOf("m"), tooMany, deal("e1", "2026-02-10", "p2"), step, worth("e2", "2026-02-10", "0.02"), step,
+		}, 0, 1},
+		{"one of two had more than a rule may give", "UTC", []operation{
+			sumOf("m"), tooMany, deal("e1", "2026-02-10", "p2"), step, worth("e2", "2026-02-10", "0.02"), step,
+			recordsOp{[]recordOp{{Kind: record.Delete, External: "e1"}}},
 		}, 4, 0},
 		{"a deleted record comes back", "UTC", []operation{
 			countOf("m", ""), paying("m", calendar.Year, 0), deal("e1", "2026-02-10", "p1"), step,

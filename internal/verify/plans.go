@@ -33,6 +33,7 @@ func (r *run) comparePlans() error {
 				return fmt.Errorf("plan %s: %w", p.Key, err)
 			}
 		}
+		r.staleFaults(p)
 		stored.rest(func(label string, a stood) { r.awardDiffers(p.Key, label, nil, &a) })
 	}
 	return nil
@@ -69,7 +70,8 @@ func (r *run) compareVersion(p *plan.Plan, versions []plan.Version, i int, store
 		expected, fault := j.judge(at)
 		if noted, ok := r.faults[faultOf(p, at)]; ok {
 			noted.Plan = p.Key
-			r.report.NotJudged = append(r.report.NotJudged, noted)
+			r.report.skip(noted)
+			delete(r.faults, faultOf(p, at))
 			stored.skip(at.label)
 			continue
 		}
@@ -81,6 +83,19 @@ func (r *run) compareVersion(p *plan.Plan, versions []plan.Version, i int, store
 		r.comparePeriod(p, v, at, j.provisional(at), expected, stored)
 	}
 	return nil
+}
+
+// staleFaults reports periods that the engine says it could not judge, though the plan does not judge them at all.
+func (r *run) staleFaults(p *plan.Plan) {
+	stale := map[string]NotJudged{}
+	for f, noted := range r.faults {
+		if f.plan == p.ID {
+			stale[f.label] = noted
+		}
+	}
+	for _, label := range sortedKeys(stale) {
+		r.report.differ(Difference{Kind: PeriodDiffers, Plan: p.Key, Period: label, Expected: nothing, Found: "not judged: " + stale[label].Code})
+	}
 }
 
 func faultOf(p *plan.Plan, at period) fault { return fault{p.ID, at.label} }

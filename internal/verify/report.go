@@ -5,7 +5,7 @@ import (
 	"laurel/internal/i18n"
 )
 
-// MaxDifferences bounds the differences that a report lists; all of them are counted.
+// MaxDifferences bounds the differences, and the periods not judged, that a report lists; all of them are counted.
 const MaxDifferences = 200
 
 // Report is what a recomputation found.
@@ -20,9 +20,10 @@ type Report struct {
 	AsOf   calendar.Day `json:"as_of"`  // the local day up to which the engine has judged
 	Behind int64        `json:"behind"` // changes that the engine has not taken up yet; differences may be only these
 
-	NotJudged   []NotJudged  `json:"not_judged"` // periods that the engine says it could not judge
-	Count       int64        `json:"difference_count"`
-	Differences []Difference `json:"differences"` // the first MaxDifferences
+	NotJudgedCount int64        `json:"not_judged_count"`
+	NotJudged      []NotJudged  `json:"not_judged"` // the first MaxDifferences periods that the engine says it could not judge
+	Count          int64        `json:"difference_count"`
+	Differences    []Difference `json:"differences"` // the first MaxDifferences
 }
 
 // Agrees reports whether everything stored equals what was recomputed.
@@ -45,7 +46,7 @@ const (
 	CellDiffers         Kind = "cell"
 	LeftOutDiffers      Kind = "left_out"
 	AwardDiffers        Kind = "award"
-	PeriodDiffers       Kind = "period" // cannot be judged, and the engine has not said so
+	PeriodDiffers       Kind = "period" // cannot be judged and the engine has not said so, or the other way round
 )
 
 // Difference is one thing that is stored otherwise than it was recomputed. What does not apply to its kind is empty.
@@ -63,6 +64,13 @@ type Difference struct {
 }
 
 const nothing = "nothing"
+
+func (r *Report) skip(n NotJudged) {
+	r.NotJudgedCount++
+	if len(r.NotJudged) < MaxDifferences {
+		r.NotJudged = append(r.NotJudged, n)
+	}
+}
 
 func (r *Report) differ(d Difference) {
 	r.Count++

@@ -79,7 +79,7 @@ func live(s script, url, org string) (dump []string, what seen, err error) {
 	if err != nil {
 		return nil, what, err
 	}
-	what = seen{report.Contributions, report.Awards, len(report.NotJudged)}
+	what = seen{report.Contributions, report.Awards, int(report.NotJudgedCount)}
 	if err := w.rebuilds(); err != nil {
 		return nil, what, err
 	}

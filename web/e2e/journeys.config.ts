@@ -7,7 +7,7 @@ export default defineConfig({
     include: ['e2e/journeys/**/*.e2e.ts'],
     globalSetup: ['e2e/harness/demo.ts'],
     fileParallelism: false,
-    testTimeout: 120_000,
+    testTimeout: 240_000,
     hookTimeout: 120_000,
   },
 });

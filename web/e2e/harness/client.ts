@@ -40,4 +40,9 @@ export class Client {
   post<T>(path: string, body: unknown): Promise<T> {
     return this.call<T>('POST', path, body);
   }
+
+  /** Applies definitions, as `laurel apply` does. JSON is YAML too. */
+  async define(definitions: object): Promise<void> {
+    await this.call('POST', '/definitions', definitions, { 'Content-Type': 'application/yaml' });
+  }
 }

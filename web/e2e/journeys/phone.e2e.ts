@@ -36,7 +36,7 @@ journey('on a phone the bottom bar leads to the daily pages and to everything el
   await page.waitForURL('**/feed');
   await bar.getByText('首页').click();
   await page.waitForURL((url) => url.pathname === '/');
-  // The rail of wide windows is out of the way, and what is last on the page is not under the bar.
+  // The rail belongs to wide windows.
   expect(await page.locator('.rail').isVisible()).toBe(false);
 });
 

@@ -2,6 +2,7 @@ package verify_test
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"testing"
 
@@ -45,6 +46,17 @@ func deal(external, day, owner string) operation {
 // worth is a deal of p1's of another amount.
 func worth(external, day, amount string) operation {
 	return recordsOp{[]recordOp{{Kind: record.Upsert, External: external, Values: map[string]any{"amount": amount, "day": day, "owner": "p1"}}}}
+}
+
+// manyDeals is more than one step of the engine takes up.
+func manyDeals() operation {
+	var o recordsOp
+	for i := range 4200 {
+		o.Ops = append(o.Ops, recordOp{Kind: record.Create, External: fmt.Sprintf("many%d", i), Values: map[string]any{
+			"amount": "1", "day": (newYear + calendar.Day(i%60)).String(), "owner": fmt.Sprintf("p%d", i%personCount),
+		}})
+	}
+	return o
 }
 
 // ruled is a plan of another shape, that pays 500 where the shape does not compute what it pays.
@@ -139,6 +151,9 @@ func TestCases(t *testing.T) {
 		{"a cap whose excess lapses", "UTC", []operation{
 			sumOf("m"), ruled("every", `{"size":"100","remainder":"carry","cap":1}`, calendar.Month), worth("e1", "2026-01-10", "350"), worth("e2", "2026-02-10", "50"),
 		}, 2, 0},
+		{"more changes than one step takes up, and a definition after them", "UTC", []operation{
+			sumOf("m"), ruled("every", `{"size":"100"}`, calendar.Year), manyDeals(), countOf("m", ""),
+		}, 42, 0},
 		{"a part of a ratio that no longer adds up", "UTC", []operation{
 			countOf("won", ""), countOf("all", ""), ratioOf("m", "won", "all"), paying("m", calendar.Year, 0), deal("e1", "2026-02-10", "p1"), step,
 			metricOp{metric.Def{Key: "won", Name: i18n.Same("won"), Object: "deal", Date: "day", Person: "owner", Measure: metric.Measure{Kind: metric.Average, Value: "amount"}}},

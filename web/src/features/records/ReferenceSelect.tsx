@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { type ComponentProps, useEffect, useState } from 'react';
+import { useText } from '@/components/TextOf';
 import type { Field, ObjectInfo } from '@/features/objects/model';
 import { useObjectInfos } from '@/features/objects/queries';
 import { useWords } from '@/lib/i18n';
@@ -27,6 +28,7 @@ interface Props {
 /** Chooses a person or a record by typing a part of its name. */
 export function ReferenceSelect({ field, value, name, onChange, onClose, eager, initialSearch = '', size, id }: Props) {
   const t = useWords(words);
+  const text = useText();
   const { objects } = useObjectInfos();
   const [typed, setTyped] = useState(initialSearch);
   const search = usePaused(typed);
@@ -38,7 +40,7 @@ export function ReferenceSelect({ field, value, name, onChange, onClose, eager, 
   return (
     <Select
       id={id}
-      aria-label={field.name.en}
+      aria-label={text(field.name) || field.key}
       size={size}
       autoFocus={eager}
       open={open}

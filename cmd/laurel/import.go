@@ -94,7 +94,7 @@ func importFile(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	co, err := open(ctx, where)
 	if err != nil {
 		return err

@@ -51,7 +51,7 @@ func (f *File) inspectText() error {
 	if err != nil {
 		return fmt.Errorf("open the file: %w", err)
 	}
-	defer in.Close()
+	defer func() { _ = in.Close() }()
 	if f.charset, err = detectCharset(in); err != nil {
 		return err
 	}

@@ -82,7 +82,7 @@ func OpenFile(path, name string) (*File, error) {
 		}
 		return nil, fmt.Errorf("open the file: %w", err)
 	}
-	defer in.Close()
+	defer func() { _ = in.Close() }()
 	info, err := in.Stat()
 	if err != nil {
 		return nil, fmt.Errorf("open the file: %w", err)

@@ -26,7 +26,7 @@ func (f *File) findHeader(at Place) (*Row, []Skipped, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }()
 	var top []*Row
 	for len(top) < headerRows || at.HeaderRow > 0 {
 		row, err := rows.Next()

@@ -146,7 +146,7 @@ func purge(tx *db.Tx) (folders []string, err error) {
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }()
 	oldest := time.Now().Add(-jobLifetime).UnixMicro()
 	var gone []int64
 	for n := 0; rows.Next(); n++ {
@@ -159,7 +159,7 @@ func purge(tx *db.Tx) (folders []string, err error) {
 			gone, folders = append(gone, id), append(folders, folder)
 		}
 	}
-	if err := rows.Close(); err != nil {
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 		return nil, err
 	}
 	for _, id := range gone {

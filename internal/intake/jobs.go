@@ -56,7 +56,7 @@ func (s *Store) upload(ctx context.Context, j *Job, object string, content io.Re
 	if err != nil {
 		return err
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	survey, err := file.Look(ctx, Place{})
 	if err != nil {
 		return err
@@ -137,7 +137,7 @@ func (s *Store) SetMapping(ctx context.Context, id int64, m Mapping) (*Job, erro
 			if err != nil {
 				return err
 			}
-			defer file.Close()
+			defer func() { _ = file.Close() }()
 			survey, err := file.Look(ctx, Place{Sheet: sheet, HeaderRow: header})
 			if err != nil {
 				return err
@@ -293,7 +293,7 @@ func (s *Store) execute(ctx context.Context, j *Job, opts Options) (*Report, err
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	out, err := os.OpenFile(j.badFile(), os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("keep the problems: %w", err)
@@ -330,7 +330,7 @@ func (s *Store) WriteBadRows(j *Job, w io.Writer, lang i18n.Lang) error {
 	if err != nil {
 		return fmt.Errorf("read the problems: %w", err)
 	}
-	defer in.Close()
+	defer func() { _ = in.Close() }()
 	d := json.NewDecoder(bufio.NewReader(in))
 	for d.More() {
 		var p Problem

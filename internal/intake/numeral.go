@@ -282,6 +282,11 @@ func shiftPoint(whole, places string, by int) string {
 	return whole + "." + places
 }
 
+// dollars are the currencies that are written with a plain $.
+var dollars = map[string]bool{
+	"USD": true, "AUD": true, "CAD": true, "HKD": true, "SGD": true, "NZD": true, "TWD": true, "MXN": true, "ARS": true, "CLP": true, "COP": true,
+}
+
 // means reports whether a currency as it was written may be the given one.
 func (n *numeral) means(currency string) bool {
 	switch n.currency {
@@ -292,7 +297,7 @@ func (n *numeral) means(currency string) bool {
 	case "元":
 		return currency == "CNY" || currency == "HKD" || currency == "TWD"
 	case "$":
-		return strings.Contains("USD AUD CAD HKD SGD NZD TWD MXN ARS CLP COP", currency)
+		return dollars[currency]
 	}
 	return false
 }

@@ -35,13 +35,13 @@ type Report struct {
 	Created     int64     `json:"created"`
 	Updated     int64     `json:"updated"`
 	Unchanged   int64     `json:"unchanged"`
-	Failed      int64     `json:"failed"`          // rows, each with one problem or more
-	Persons     int64     `json:"persons"`         // created because they were missing
-	Related     int64     `json:"related"`         // records of other objects, likewise
-	Rate        int64     `json:"rate"`            // rows a second
-	SecondsLeft int64     `json:"seconds_left"`    // at this rate
-	Problems    []Problem `json:"problems"`        // the first MaxProblems
-	Mends       []Mend    `json:"mends"`           // ways to mend many of them at once
+	Failed      int64     `json:"failed"`         // rows, each with one problem or more
+	Persons     int64     `json:"persons"`        // created because they were missing
+	Related     int64     `json:"related"`        // records of other objects, likewise
+	Rate        int64     `json:"rate"`           // rows a second
+	SecondsLeft int64     `json:"seconds_left"`   // at this rate
+	Problems    []Problem `json:"problems"`       // the first MaxProblems
+	Mends       []Mend    `json:"mends"`          // ways to mend many of them at once
 	Fault       i18n.Text `json:"fault,omitzero"` // why the import as a whole failed
 }
 

@@ -58,7 +58,7 @@ func (s *Store) SavedMappings(tx *db.Tx) ([]SavedMapping, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }()
 	out := []SavedMapping{}
 	for rows.Next() {
 		var m SavedMapping

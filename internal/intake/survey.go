@@ -106,7 +106,7 @@ func (f *File) each(ctx context.Context, s *Survey, fn func(*Row) error, skip fu
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }()
 	var header []string
 	width := 0
 	for n := int64(0); ; {

@@ -28,7 +28,6 @@ type workbook struct {
 	strings []string
 	shows   []shown // by cell style
 	is1904  bool    // days count from 1904
-	loaded  bool
 }
 
 type sheet struct {
@@ -168,7 +167,7 @@ func (b *workbook) decode(part string, into any) (bool, error) {
 	if in == nil || err != nil {
 		return false, err
 	}
-	defer in.Close()
+	defer func() { _ = in.Close() }()
 	if err := xml.NewDecoder(in).Decode(into); err != nil {
 		return false, badWorkbook(err)
 	}
@@ -181,7 +180,7 @@ func (b *workbook) readStrings(part string) error {
 	if in == nil || err != nil {
 		return err
 	}
-	defer in.Close()
+	defer func() { _ = in.Close() }()
 	d := xml.NewDecoder(in)
 	for {
 		token, err := d.RawToken()

@@ -28,6 +28,7 @@ func form(t *testing.T, name, content string) (body, contentType string) {
 
 func (c *client) upload(t *testing.T, name, content string) *answer {
 	t.Helper()
+	t.Setenv("TMPDIR", t.TempDir()) // where uploads lie
 	body, contentType := form(t, name, content)
 	return c.with("Content-Type", contentType).do("POST", "/api/imports", body)
 }

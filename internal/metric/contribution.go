@@ -23,8 +23,8 @@ type Contribution struct {
 // Reason says why a record that meets the condition is not counted.
 type Reason string
 
-// MaxValue bounds the scaled value of one contribution, so that a day's total cannot overflow with fewer than 9,000
-// records. It is ten trillion yuan.
+// MaxValue bounds the scaled value of one contribution, so that a total cannot overflow with fewer than 9,000 records of
+// that size. It is ten trillion yuan.
 const MaxValue = 1_000_000_000_000_000
 
 // The reasons for leaving a record out.

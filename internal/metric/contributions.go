@@ -3,6 +3,7 @@ package metric
 import (
 	"database/sql"
 	"fmt"
+	"math"
 	"sort"
 	"strings"
 	"time"
@@ -20,7 +21,8 @@ type Touched struct {
 	Day      calendar.Day
 }
 
-type delta struct{ records, total int64 }
+// delta is what a batch changes in a cell. Its total is kept in two parts, as cells keep theirs: see split.
+type delta struct{ records, high, low int64 }
 
 // Counter brings contributions and cells up to date with records. It is made for one batch inside one write
 // transaction; Flush writes what the batch changed.
@@ -78,9 +80,7 @@ func (c *Counter) CountAll(records *record.Store, object *record.Object, metrics
 		for _, m := range metrics {
 			now, counts, reason := m.Contribution(rec, c.zone)
 			if counts {
-				if err := c.add(now, 1); err != nil {
-					return err
-				}
+				c.add(now, 1)
 				c.insert(now)
 			}
 			if reason != Counted {
@@ -115,9 +115,7 @@ func (c *Counter) replace(old *Contribution, now Contribution, counts bool) erro
 		return nil
 	}
 	if old != nil {
-		if err := c.add(*old, -1); err != nil {
-			return err
-		}
+		c.add(*old, -1)
 		_, err := c.tx.Exec(`DELETE FROM contribution WHERE record_id = $1 AND metric_id = $2 AND person_id = $3`, old.RecordID, old.MetricID, old.PersonID)
 		if err != nil {
 			return fmt.Errorf("take back contribution: %w", err)
@@ -127,7 +125,8 @@ func (c *Counter) replace(old *Contribution, now Contribution, counts bool) erro
 		return nil
 	}
 	c.insert(now)
-	return c.add(now, 1)
+	c.add(now, 1)
+	return nil
 }
 
 func (c *Counter) insert(n Contribution) {
@@ -135,7 +134,7 @@ func (c *Counter) insert(n Contribution) {
 }
 
 // add puts a contribution on its cell, or takes it off (sign -1).
-func (c *Counter) add(n Contribution, sign int64) error {
+func (c *Counter) add(n Contribution, sign int64) {
 	cell := Touched{n.MetricID, n.PersonID, n.Day}
 	d := c.deltas[cell]
 	if d == nil {
@@ -143,12 +142,23 @@ func (c *Counter) add(n Contribution, sign int64) error {
 		c.deltas[cell] = d
 	}
 	c.cause[cell] = n.RecordID
-	total := d.total + sign*n.Value
-	if sign*n.Value > 0 && total < d.total || sign*n.Value < 0 && total > d.total {
-		return fmt.Errorf("day total of metric %d: %w", n.MetricID, money.ErrOverflow)
+	high, low := split(n.Value)
+	d.records, d.high, d.low = d.records+sign, d.high+sign*high, d.low+sign*low
+}
+
+// billion divides a total into the two parts that cells keep.
+const billion = 1_000_000_000
+
+// split takes a value, which is at most MaxValue, into whole billions and the rest. Either part can be added up nine
+// billion times before it overflows, so adding never fails; join says whether the total itself can be told.
+func split(value int64) (high, low int64) { return value / billion, value % billion }
+
+// join is the total of two parts, or money.ErrOverflow.
+func join(high, low int64) (int64, error) {
+	if high > math.MaxInt64/billion || high < math.MinInt64/billion {
+		return 0, money.ErrOverflow
 	}
-	d.records, d.total = d.records+sign, total
-	return nil
+	return money.AddInt(high*billion, low)
 }
 
 func (c *Counter) omit(recordID, metricID int64, old, now Reason) error {
@@ -182,7 +192,7 @@ func (c *Counter) writeRows() error {
 func (c *Counter) changed(touched []Touched) []Touched {
 	out := make([]Touched, 0, len(touched))
 	for _, t := range touched {
-		if d := c.deltas[t]; d.records != 0 || d.total != 0 {
+		if d := c.deltas[t]; *d != (delta{}) {
 			out = append(out, t)
 		}
 	}
@@ -210,18 +220,18 @@ func (c *Counter) Flush() ([]Touched, error) {
 	})
 	for chunk := range chunks(c.changed(touched), 500) {
 		var text strings.Builder
-		text.WriteString(`INSERT INTO cell (metric_id, person_id, day, records, total) VALUES `)
-		args := make([]any, 0, len(chunk)*5)
+		text.WriteString(`INSERT INTO cell (metric_id, person_id, day, records, high, total) VALUES `)
+		args := make([]any, 0, len(chunk)*6)
 		for i, t := range chunk {
 			if i > 0 {
 				text.WriteString(", ")
 			}
-			fmt.Fprintf(&text, "($%d, $%d, $%d, $%d, $%d)", i*5+1, i*5+2, i*5+3, i*5+4, i*5+5)
+			fmt.Fprintf(&text, "($%d, $%d, $%d, $%d, $%d, $%d)", i*6+1, i*6+2, i*6+3, i*6+4, i*6+5, i*6+6)
 			d := c.deltas[t]
-			args = append(args, t.MetricID, t.PersonID, int64(t.Day), d.records, d.total)
+			args = append(args, t.MetricID, t.PersonID, int64(t.Day), d.records, d.high, d.low)
 		}
 		text.WriteString(` ON CONFLICT (metric_id, person_id, day) DO UPDATE
-			SET records = cell.records + excluded.records, total = cell.total + excluded.total`)
+			SET records = cell.records + excluded.records, high = cell.high + excluded.high, total = cell.total + excluded.total`)
 		if _, err := c.tx.Exec(text.String(), args...); err != nil {
 			return nil, fmt.Errorf("write cells: %w", err)
 		}

@@ -29,7 +29,8 @@ type windowTotals struct {
 	person map[int64]cell
 }
 
-type cell struct{ records, total int64 }
+// cell is what days add up to; its total is high × 10^9 + low, which need not fit until it is asked for.
+type cell struct{ records, high, low int64 }
 
 // readWholeAfter is how many persons of one window are read one by one before everybody is read at once.
 const readWholeAfter = 12
@@ -50,7 +51,7 @@ func (t *Totals) Value(m *Metric, ref rule.Ref, w calendar.Window) (v money.Frac
 		if err != nil || sum.records == 0 {
 			return v, false, err
 		}
-		whole, err := natural(sum.total, m.Scale)
+		whole, err := sum.natural(m.Scale)
 		if err != nil {
 			return v, false, err
 		}
@@ -61,7 +62,7 @@ func (t *Totals) Value(m *Metric, ref rule.Ref, w calendar.Window) (v money.Frac
 	if err != nil {
 		return v, false, err
 	}
-	v, err = natural(sum.total, m.Scale)
+	v, err = sum.natural(m.Scale)
 	return v, err == nil, err
 }
 
@@ -71,14 +72,14 @@ func (t *Totals) ratio(m *Metric, ref rule.Ref, w calendar.Window) (v money.Frac
 		return v, false, err
 	}
 	to, err := t.sum(m.To, ref, w)
-	if err != nil || to.total == 0 {
-		return v, false, err
-	}
-	above, err := natural(of.total, m.Of.Scale)
 	if err != nil {
 		return v, false, err
 	}
-	below, err := natural(to.total, m.To.Scale)
+	below, err := to.natural(m.To.Scale)
+	if err != nil || below.Sign() == 0 {
+		return v, false, err
+	}
+	above, err := of.natural(m.Of.Scale)
 	if err != nil {
 		return v, false, err
 	}
@@ -101,10 +102,7 @@ func (t *Totals) sum(m *Metric, ref rule.Ref, w calendar.Window) (cell, error) {
 		if err != nil {
 			return cell{}, err
 		}
-		sum.records += c.records
-		if sum.total, err = money.AddInt(sum.total, c.total); err != nil {
-			return cell{}, err
-		}
+		sum = cell{sum.records + c.records, sum.high + c.high, sum.low + c.low}
 	}
 	return sum, nil
 }
@@ -125,9 +123,9 @@ func (t *Totals) personSum(metricID, personID int64, w calendar.Window) (cell, e
 	}
 	known.asked++
 	var c cell
-	err := t.tx.QueryRow(`SELECT COALESCE(SUM(records), 0), CAST(COALESCE(SUM(total), 0) AS BIGINT)
+	err := t.tx.QueryRow(`SELECT COALESCE(SUM(records), 0), CAST(COALESCE(SUM(high), 0) AS BIGINT), CAST(COALESCE(SUM(total), 0) AS BIGINT)
 		FROM cell WHERE metric_id = $1 AND person_id = $2 AND day >= $3 AND day < $4`,
-		metricID, personID, int64(w.From), int64(w.To)).Scan(&c.records, &c.total)
+		metricID, personID, int64(w.From), int64(w.To)).Scan(&c.records, &c.high, &c.low)
 	if err != nil {
 		return cell{}, fmt.Errorf("add up cells: %w", err)
 	}
@@ -152,7 +150,7 @@ func (t *Totals) Warm(m *Metric, w calendar.Window) error {
 }
 
 func (t *Totals) readWindow(key windowKey, known *windowTotals) error {
-	rows, err := t.tx.Query(`SELECT person_id, SUM(records), CAST(SUM(total) AS BIGINT)
+	rows, err := t.tx.Query(`SELECT person_id, SUM(records), CAST(SUM(high) AS BIGINT), CAST(SUM(total) AS BIGINT)
 		FROM cell WHERE metric_id = $1 AND day >= $2 AND day < $3
 		GROUP BY person_id`, key.metric, int64(key.window.From), int64(key.window.To))
 	if err != nil {
@@ -161,7 +159,7 @@ func (t *Totals) readWindow(key windowKey, known *windowTotals) error {
 	err = eachRow(rows, func() error {
 		var id int64
 		var c cell
-		if err := rows.Scan(&id, &c.records, &c.total); err != nil {
+		if err := rows.Scan(&id, &c.records, &c.high, &c.low); err != nil {
 			return err
 		}
 		known.person[id] = c
@@ -212,7 +210,11 @@ func (t *Totals) personPoints(points []rule.Point, metricID, personID int64, w c
 	return points, nil
 }
 
-// natural turns a scaled integer into its value in natural units.
-func natural(scaled int64, scale uint8) (money.Frac, error) {
+// natural is the total, kept as a scaled integer, in natural units. One that does not fit is money.ErrOverflow.
+func (c cell) natural(scale uint8) (money.Frac, error) {
+	scaled, err := join(c.high, c.low)
+	if err != nil {
+		return money.Frac{}, err
+	}
 	return money.NewFrac(scaled, money.Pow10(scale))
 }

@@ -181,24 +181,26 @@ func (r *run) compareCellsOf(m *measured) error {
 			Kind: CellDiffers, Metric: m.def.Key, Day: k.day.String(), Subject: r.roster.describe(personRef(k.person)), Expected: want, Found: found,
 		})
 	}
-	rows, err := r.tx.Query(`SELECT person_id, day, records, total FROM cell WHERE metric_id = $1 ORDER BY person_id, day`, m.id)
+	rows, err := r.tx.Query(`SELECT person_id, day, records, high, total FROM cell WHERE metric_id = $1 ORDER BY person_id, day`, m.id)
 	if err != nil {
 		return fmt.Errorf("read cells: %w", err)
 	}
 	err = each(rows, func(scan scanRow) error {
 		var k key
-		var records, total int64
-		if err := scan(&k.person, &k.day, &records, &total); err != nil {
+		var records, high, low int64
+		if err := scan(&k.person, &k.day, &records, &high, &low); err != nil {
 			return err
 		}
+		total := new(big.Int).Mul(big.NewInt(high), big.NewInt(1_000_000_000)) // the two parts of a cell's total
+		total.Add(total, big.NewInt(low))
 		c := expected[k]
 		delete(expected, k)
 		switch {
-		case c == nil && records == 0 && total == 0: // a day that everything was taken back from
+		case c == nil && records == 0 && total.Sign() == 0: // a day that everything was taken back from
 		case c == nil:
-			differ(k, nothing, text(records, big.NewInt(total)))
-		case c.records != records || c.total.Cmp(big.NewInt(total)) != 0:
-			differ(k, text(c.records, &c.total), text(records, big.NewInt(total)))
+			differ(k, nothing, text(records, total))
+		case c.records != records || c.total.Cmp(total) != 0:
+			differ(k, text(c.records, &c.total), text(records, total))
 		}
 		return nil
 	})

@@ -127,7 +127,7 @@ func (w *world) prove() (*verify.Report, error) {
 // all taken back may stay as an empty row.
 var spine = []struct{ name, query, stamps string }{
 	{"contribution", `SELECT record_id, metric_id, person_id, day, moment, ext, value FROM contribution`, ""},
-	{"cell", `SELECT metric_id, person_id, day, records, total FROM cell WHERE records <> 0 OR total <> 0`, ""},
+	{"cell", `SELECT metric_id, person_id, day, records, high, total FROM cell WHERE records <> 0 OR high <> 0 OR total <> 0`, ""},
 	{"left_out", `SELECT record_id, metric_id, reason FROM left_out`, ""},
 	{"award", `SELECT plan_id, version_no, period_kind, period_label, period_from, period_to, subject_kind, subject_id, slot,
 		state, reward, reward_kind, quantity, amount, currency, moment FROM award`, "id, granted_at, updated_at"},

@@ -32,6 +32,7 @@ type Counter struct {
 	set     *Set
 	deltas  map[Touched]*delta
 	cause   map[Touched]int64 // the record that last moved the cell
+	removed map[int64][]int64 // by metric: the records whose contribution is taken back
 	inserts [][]any
 	leftOut [][]any
 }
@@ -41,7 +42,7 @@ const countPart = 5000
 
 // NewCounter begins a batch.
 func NewCounter(tx *db.Tx, set *Set, zone *time.Location) *Counter {
-	return &Counter{tx: tx, set: set, zone: zone, deltas: map[Touched]*delta{}, cause: map[Touched]int64{}}
+	return &Counter{tx: tx, set: set, zone: zone, deltas: map[Touched]*delta{}, cause: map[Touched]int64{}, removed: map[int64][]int64{}}
 }
 
 // CountRecords counts records of one object at their latest state against all of its metrics. Counting the same record
@@ -63,9 +64,7 @@ func (c *Counter) CountRecords(object string, recs []record.Record) error {
 		rec := &recs[i]
 		for _, m := range metrics {
 			now, counts, reason := m.Contribution(rec, c.zone)
-			if err := c.replace(old[key2{rec.ID, m.ID}], now, counts); err != nil {
-				return err
-			}
+			c.replace(old[key2{rec.ID, m.ID}], now, counts)
 			if err := c.omit(rec.ID, m.ID, oldOut[key2{rec.ID, m.ID}], reason); err != nil {
 				return err
 			}
@@ -110,23 +109,18 @@ func (c *Counter) CountAll(records *record.Store, object *record.Object, metrics
 type key2 struct{ record, metric int64 }
 
 // replace turns what was counted into what counts now.
-func (c *Counter) replace(old *Contribution, now Contribution, counts bool) error {
+func (c *Counter) replace(old *Contribution, now Contribution, counts bool) {
 	if old != nil && counts && *old == now {
-		return nil
+		return
 	}
 	if old != nil {
 		c.add(*old, -1)
-		_, err := c.tx.Exec(`DELETE FROM contribution WHERE record_id = $1 AND metric_id = $2 AND person_id = $3`, old.RecordID, old.MetricID, old.PersonID)
-		if err != nil {
-			return fmt.Errorf("take back contribution: %w", err)
-		}
+		c.removed[old.MetricID] = append(c.removed[old.MetricID], old.RecordID)
 	}
-	if !counts {
-		return nil
+	if counts {
+		c.insert(now)
+		c.add(now, 1)
 	}
-	c.insert(now)
-	c.add(now, 1)
-	return nil
 }
 
 func (c *Counter) insert(n Contribution) {
@@ -176,7 +170,26 @@ func (c *Counter) omit(recordID, metricID int64, old, now Reason) error {
 	return nil
 }
 
+// removeRows takes contributions back, many at a time: a statement for each would take a second for a thousand.
+func (c *Counter) removeRows() error {
+	for metricID, records := range c.removed {
+		for chunk := range chunks(records, 500) {
+			in, args := numbered(chunk)
+			args = append(args, metricID)
+			_, err := c.tx.Exec(fmt.Sprintf(`DELETE FROM contribution WHERE record_id IN (%s) AND metric_id = $%d`, in, len(args)), args...)
+			if err != nil {
+				return fmt.Errorf("take back contributions: %w", err)
+			}
+		}
+	}
+	clear(c.removed)
+	return nil
+}
+
 func (c *Counter) writeRows() error {
+	if err := c.removeRows(); err != nil {
+		return err
+	}
 	columns := []string{"record_id", "metric_id", "person_id", "day", "moment", "ext", "value"}
 	if err := db.InsertRows(c.tx, "contribution", columns, c.inserts); err != nil {
 		return fmt.Errorf("write contributions: %w", err)
@@ -290,13 +303,22 @@ func (c *Counter) omitted(recs []record.Record) (map[key2]Reason, error) {
 }
 
 func idList(recs []record.Record) (placeholders string, args []any) {
-	var b strings.Builder
+	ids := make([]int64, len(recs))
 	for i := range recs {
+		ids[i] = recs[i].ID
+	}
+	return numbered(ids)
+}
+
+// numbered makes the placeholders and arguments of a list.
+func numbered(ids []int64) (placeholders string, args []any) {
+	var b strings.Builder
+	for i, id := range ids {
 		if i > 0 {
 			b.WriteString(", ")
 		}
 		fmt.Fprintf(&b, "$%d", i+1)
-		args = append(args, recs[i].ID)
+		args = append(args, id)
 	}
 	return b.String(), args
 }

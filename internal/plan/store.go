@@ -178,6 +178,7 @@ func (s *Store) DropDraft(tx *db.Tx, actor, key string) error {
 // what is already in force changes nothing. A version that would reach back behind days already judged by another one is
 // refused unless retroactive says that it is meant.
 func (s *Store) Publish(tx *db.Tx, actor string, def Def, from calendar.Day, retroactive bool) (p *Plan, changed bool, err error) {
+	def.EffectiveFrom = &from // an end is checked against it
 	_, bad, err := s.Check(tx, def)
 	if err != nil {
 		return nil, false, err
@@ -185,7 +186,6 @@ func (s *Store) Publish(tx *db.Tx, actor string, def Def, from calendar.Day, ret
 	if err := problem.Join(bad); err != nil {
 		return nil, false, err
 	}
-	def.EffectiveFrom = &from
 	until := calendar.MaxDay
 	if def.EffectiveUntil != nil {
 		until = *def.EffectiveUntil
@@ -224,7 +224,8 @@ func (s *Store) Publish(tx *db.Tx, actor string, def Def, from calendar.Day, ret
 	return p, true, s.log(tx, actor, p.ID, "publish", text)
 }
 
-// End stops the plan: periods that begin on or after a day are no longer judged. Days already judged stay judged.
+// End stops the plan: periods that begin on or after a day are no longer judged. Days already judged stay judged, and what
+// has ended stays ended: an end in the past cannot be moved, and versions that ended earlier are left alone.
 func (s *Store) End(tx *db.Tx, actor, key string, until calendar.Day) error {
 	p, err := s.ByKey(tx, key)
 	if err != nil {
@@ -237,10 +238,16 @@ func (s *Store) End(tx *db.Tx, actor, key string, until calendar.Day) error {
 	if until < today {
 		return problem.New(problem.Conflict, "retroactive", "until", "结束日不能早于今天（%s）", "the end cannot lie before today (%s)", today)
 	}
-	if len(p.Published()) == 0 {
+	published := p.Published()
+	if len(published) == 0 {
 		return problem.New(problem.Conflict, "not_published", "plan", "方案还没有发布", "the plan is not published yet")
 	}
-	_, err = tx.Exec(`UPDATE plan_version SET effective_until = $1 WHERE plan_id = $2 AND status = 'published'`, int64(until), p.ID)
+	last := published[len(published)-1]
+	if last.Until < today {
+		return problem.New(problem.Conflict, "already_ended", "until", "方案已于 %s 结束；要重新开始请发布新版本", "the plan ended on %s already: publish a new version to start it again", last.Until)
+	}
+	_, err = tx.Exec(`UPDATE plan_version SET effective_until = $1 WHERE plan_id = $2 AND status = 'published' AND (no = $3 OR effective_until > $1)`,
+		int64(until), p.ID, last.No)
 	if err != nil {
 		return fmt.Errorf("end plan: %w", err)
 	}

@@ -132,7 +132,8 @@ func (s *server) resume(ctx context.Context, r *http.Request, out *eventWriter, 
 			break
 		}
 		for _, e := range events {
-			if e.at.change > until.change || e.at.award > until.award {
+			e, missed := e.before(until)
+			if !missed {
 				continue // comes live
 			}
 			if err := s.send(ctx, out, e); err != nil {
@@ -142,6 +143,17 @@ func (s *server) resume(ctx context.Context, r *http.Request, out *eventWriter, 
 	}
 	out.flush()
 	return out.err
+}
+
+// before reports whether an event happened up to a position, from which its stream goes on live. What was read together
+// with it may lie beyond: changes and awards are asked each for their own, and neither says that the other was sent.
+func (e event) before(until position) (event, bool) {
+	own, end := e.at.change, until.change
+	if e.award != nil {
+		own, end = e.at.award, until.award
+	}
+	e.at = position{min(e.at.change, until.change), min(e.at.award, until.award)}
+	return e, own <= end
 }
 
 // send writes an event if the caller may know of it.

@@ -26,13 +26,13 @@ func Parse(text []byte) (*File, error) {
 	if len(root.Content) == 0 {
 		return &File{}, nil
 	}
+	data, err := toJSON(root.Content[0], 0) // first: it bounds what the aliases of anchors amount to
+	if err != nil {
+		return nil, err
+	}
 	var bad []*problem.Error
 	checkKeys(root.Content[0], reflect.TypeFor[File](), "", &bad)
 	if err := problem.Join(bad); err != nil {
-		return nil, err
-	}
-	data, err := toJSON(root.Content[0], 0)
-	if err != nil {
 		return nil, err
 	}
 	file := &File{}
@@ -65,9 +65,15 @@ func checkKeys(n *yaml.Node, t reflect.Type, path string, bad *[]*problem.Error)
 				fields[name] = f.Type
 			}
 		}
+		seen := map[string]bool{}
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			key := n.Content[i].Value
 			at := strings.TrimPrefix(path+"."+key, ".")
+			if seen[key] { // the second would silently replace the first
+				*bad = append(*bad, problem.Bad("duplicate_key", at, "第 %d 行：%q 写了两次，请合并", "line %d: %q is written twice; make it one", n.Content[i].Line, key))
+				continue
+			}
+			seen[key] = true
 			if ft, ok := fields[key]; ok {
 				checkKeys(n.Content[i+1], ft, at, bad)
 				continue
@@ -95,11 +101,9 @@ func toJSON(n *yaml.Node, depth int) ([]byte, error) {
 			}
 			b.Write(quoted(n.Content[i].Value))
 			b.WriteByte(':')
-			v, err := toJSON(n.Content[i+1], depth+1)
-			if err != nil {
+			if err := appendJSON(&b, n.Content[i+1], depth+1); err != nil {
 				return nil, err
 			}
-			b.Write(v)
 		}
 		b.WriteByte('}')
 	case yaml.SequenceNode:
@@ -108,11 +112,9 @@ func toJSON(n *yaml.Node, depth int) ([]byte, error) {
 			if i > 0 {
 				b.WriteByte(',')
 			}
-			v, err := toJSON(c, depth+1)
-			if err != nil {
+			if err := appendJSON(&b, c, depth+1); err != nil {
 				return nil, err
 			}
-			b.Write(v)
 		}
 		b.WriteByte(']')
 	case yaml.AliasNode:
@@ -120,10 +122,21 @@ func toJSON(n *yaml.Node, depth int) ([]byte, error) {
 	default:
 		return scalar(n)
 	}
-	if b.Len() > MaxBytes {
-		return nil, problem.New(problem.TooLarge, "file_too_large", "", "定义文件展开后过大", "the definition file grows too large when its anchors are filled in")
-	}
 	return b.Bytes(), nil
+}
+
+// appendJSON adds a part to its whole, as long as that stays within bounds: a short file of anchors can stand for an
+// endless one.
+func appendJSON(b *bytes.Buffer, n *yaml.Node, depth int) error {
+	part, err := toJSON(n, depth)
+	if err != nil {
+		return err
+	}
+	if b.Len()+len(part) > MaxBytes {
+		return problem.New(problem.TooLarge, "file_too_large", "", "定义文件展开后过大", "the definition file grows too large when its anchors are filled in")
+	}
+	b.Write(part)
+	return nil
 }
 
 func scalar(n *yaml.Node) ([]byte, error) {

@@ -37,7 +37,7 @@ func rewardText(r rule.Reward, quantity int64, amount money.Amount, hidden bool)
 	}
 	figure := money.FormatDecimal(r.Amount.Trim())
 	switch {
-	case r.Kind == rule.Cash && hidden:
+	case hidden && (r.Kind == rule.Cash || r.Kind == rule.Points || r.Kind == rule.Leave): // an amount is what is hidden
 		return name
 	case r.Kind == rule.Cash:
 		return i18n.Same(money.FormatAmount(amount))

@@ -22,7 +22,8 @@ export async function choose(page: Page, select: Locator, option: string): Promi
 export async function pickDay(picker: Locator, day: string): Promise<void> {
   await picker.click();
   await picker.fill(day);
-  await picker.press('Enter');
+  // Tab takes the typed day as Enter does, and does not also send the form around it.
+  await picker.press('Tab');
 }
 
 /** The cell of a grid by the place of its row, from 0, and its field's place, from 0. */

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"runtime"
@@ -103,8 +104,7 @@ func (c *company) ingest(ctx context.Context, ops []record.Op) (whole, stored ti
 		if err != nil || lag == 0 {
 			whole = time.Since(begun)
 			stop()
-			<-ended
-			return whole, stored, err
+			return whole, stored, errors.Join(err, <-ended)
 		}
 		time.Sleep(5 * time.Millisecond)
 	}

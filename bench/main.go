@@ -32,23 +32,13 @@ func main() {
 	only := flag.String("only", "", "one part: ingest, create, visible, rebuild, size")
 	profile := flag.String("cpuprofile", "", "write a CPU profile of this program here")
 	flag.Parse()
-	if *profile != "" {
-		f, err := os.Create(*profile)
-		if err != nil {
-			log.Fatal(err)
-		}
-		if err := pprof.StartCPUProfile(f); err != nil {
-			log.Fatal(err)
-		}
-		defer pprof.StopCPUProfile()
-	}
 	dir, err := os.MkdirTemp("", "laurel-bench")
 	if err != nil {
 		log.Fatal(err)
 	}
 	o.dir = dir
 	fmt.Printf("machine: %d cores, %s, %s\n", runtime.NumCPU(), processor(), runtime.Version())
-	err = run(context.Background(), o, *only)
+	err = profiled(*profile, func() error { return run(context.Background(), o, *only) })
 	os.RemoveAll(dir)
 	if err != nil {
 		log.Fatal(err)
@@ -84,4 +74,21 @@ func processor() string {
 		}
 	}
 	return runtime.GOARCH
+}
+
+// profiled runs fn and writes its CPU profile to a file, if one is named.
+func profiled(file string, fn func() error) error {
+	if file == "" {
+		return fn()
+	}
+	f, err := os.Create(file)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return err
+	}
+	defer pprof.StopCPUProfile()
+	return fn()
 }

@@ -99,6 +99,7 @@ func (r *running) listen(ctx context.Context, awards chan<- time.Time) error {
 		return err
 	}
 	if res.StatusCode != http.StatusOK {
+		res.Body.Close()
 		return fmt.Errorf("events: %s", res.Status)
 	}
 	go func() {

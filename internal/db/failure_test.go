@@ -39,7 +39,7 @@ func TestDiskFullOnSQLite(t *testing.T) {
 	}
 	limit(1) // SQLite takes it as: no more pages than there are
 	// SQLite undoes the whole transaction: those before in the group are told, those behind run in the next one.
-	errs := together(t, d, context.Background(), good, fill, good)
+	errs := together(context.Background(), t, d, good, fill, good)
 	full("before", errs[0], true)
 	full("the one", errs[1], true)
 	full("behind", errs[2], false)
@@ -90,7 +90,7 @@ func TestLostConnection(t *testing.T) {
 	t.Run("in the middle of a group", func(t *testing.T) {
 		d := dbtest.Open(t, db.Postgres)
 		good := func(tx *db.Tx) error { return log(tx, "ann", 1) }
-		errs := together(t, d, context.Background(), good, func(tx *db.Tx) error {
+		errs := together(context.Background(), t, d, good, func(tx *db.Tx) error {
 			terminate(t, pid(tx))
 			return log(tx, "bob", 1)
 		}, good)

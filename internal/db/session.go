@@ -52,7 +52,7 @@ func (s *session) statement(query string) (*sql.Stmt, error) {
 }
 
 func (s *session) exec(ctx context.Context, query string, args []any) (sql.Result, error) {
-	stmt, err := s.statement(query)
+	stmt, err := s.statement(query) //nolint:sqlclosecheck // kept for the next use
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +63,7 @@ func (s *session) exec(ctx context.Context, query string, args []any) (sql.Resul
 }
 
 func (s *session) query(ctx context.Context, query string, args []any) (*sql.Rows, error) {
-	stmt, err := s.statement(query)
+	stmt, err := s.statement(query) //nolint:sqlclosecheck // kept for the next use
 	if err != nil {
 		return nil, err
 	}

@@ -65,7 +65,7 @@ func gapFree(t testing.TB, d *db.DB, n int64) {
 }
 
 // together runs writes that are all queued, in their order, before the first of them begins, and returns their errors.
-func together(t testing.TB, d *db.DB, ctx context.Context, fns ...func(tx *db.Tx) error) []error {
+func together(ctx context.Context, t testing.TB, d *db.DB, fns ...func(tx *db.Tx) error) []error {
 	t.Helper()
 	held, release := make(chan struct{}), make(chan struct{})
 	blocker := make(chan error, 1)

@@ -124,7 +124,7 @@ func (tx *Tx) Query(query string, args ...any) (*sql.Rows, error) {
 
 // QueryRow runs a statement that returns at most one row; none is sql.ErrNoRows from Scan.
 func (tx *Tx) QueryRow(query string, args ...any) Row {
-	rows, err := tx.Query(query, args...)
+	rows, err := tx.Query(query, args...) //nolint:rowserrcheck // Row.Scan checks it
 	return Row{rows: rows, err: err, tx: tx}
 }
 

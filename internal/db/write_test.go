@@ -68,7 +68,7 @@ func TestFailedJobLeavesItsGroupAlone(t *testing.T) {
 						"first": {bad, good, good}, "middle": {good, bad, good}, "alone": {bad},
 					}[order]
 					failed := 0
-					for _, err := range together(t, d, context.Background(), jobs...) {
+					for _, err := range together(context.Background(), t, d, jobs...) {
 						if err != nil {
 							failed++
 						}
@@ -239,7 +239,7 @@ func TestCancelledWrite(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		// The first of the group cancels what waits behind it; those never begin.
 		ran := false
-		errs := together(t, d, ctx,
+		errs := together(ctx, t, d,
 			func(tx *db.Tx) error { return log(tx, "ann", 1) },
 			func(tx *db.Tx) error {
 				cancel()
@@ -258,7 +258,7 @@ func TestCancelledWrite(t *testing.T) {
 		gapFree(t, d, 1)
 
 		held, release := make(chan struct{}), make(chan struct{})
-		go d.Write(context.Background(), func(*db.Tx) error { close(held); <-release; return nil })
+		go func() { _ = d.Write(context.Background(), func(*db.Tx) error { close(held); <-release; return nil }) }()
 		<-held
 		ctx, cancel = context.WithCancel(t.Context())
 		answer := make(chan error, 1)

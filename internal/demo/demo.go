@@ -58,7 +58,6 @@ type company struct {
 	span    calendar.Window // the two years, today included
 	workers []*worker
 	books   map[string]*book
-	leads   int
 }
 
 // prefixes are how the records of each object are numbered.

@@ -85,9 +85,9 @@ func readRooms(t *testing.T) []room {
 		r := room{path: strings.Trim(row[0], "`")}
 		for name := range strings.SplitSeq(row[2], ",") {
 			name = strings.TrimSpace(name)
-			switch {
-			case name == "–":
-			case name == "web" || name == "templates":
+			switch name {
+			case "–":
+			case "web", "templates":
 				r.imports = append(r.imports, name)
 			default:
 				r.imports = append(r.imports, "internal/"+name)

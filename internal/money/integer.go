@@ -105,6 +105,7 @@ func signed(m uint64, negative bool) (int64, error) {
 	return int64(m), nil
 }
 
+// AddInt is a + b, or ErrOverflow.
 func AddInt(a, b int64) (int64, error) {
 	s := a + b
 	if (s > a) != (b > 0) && b != 0 {

@@ -165,7 +165,6 @@ func TestUnitTrees(t *testing.T) {
 		if sales.Key != "销售" {
 			t.Errorf("key %q, want the name", sales.Key)
 		}
-		north.ParentID = 0
 		again := o.unit(Unit{ID: north.ID, Kind: Team, Name: i18n.Same("North"), ParentID: sales.ID})
 		if again.Version != 1 || again.Key != "north" {
 			t.Errorf("saving the same: %+v", again)

@@ -3,7 +3,7 @@ package rule_test
 import (
 	"fmt"
 	"math/big"
-	"math/rand"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -74,7 +74,7 @@ func TestOrderOfArrivalDoesNotMatter(t *testing.T) {
 		points := drawPoints(t)
 		one := evaluate(t, shape, c, subjectsOf(points)...)
 
-		shuffle := rand.New(rand.NewSource(rapid.Int64().Draw(t, "seed")))
+		shuffle := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
 		for i := range points {
 			points[i] = slices.Clone(points[i])
 			shuffle.Shuffle(len(points[i]), func(a, b int) { points[i][a], points[i][b] = points[i][b], points[i][a] })

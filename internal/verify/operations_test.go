@@ -324,7 +324,7 @@ func (o failOp) do(w *world) error {
 		return nil // the step was done, and only the look for more failed
 	}
 	if err := firstDifference(before, after); err != nil {
-		return fmt.Errorf("a step that failed (%v) left something:\n%w", failed, err)
+		return fmt.Errorf("a step that failed (%w) left something:\n%w", failed, err)
 	}
 	return nil
 }

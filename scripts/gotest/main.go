@@ -31,10 +31,10 @@ type event struct {
 
 // report is what has been seen so far.
 type report struct {
-	out                            io.Writer
-	passed, failed, skipped, bad   int // tests; and packages that failed
-	output                         map[string][]string
-	failedTests, skips, buildFails []string
+	out                          io.Writer
+	passed, failed, skipped, bad int // tests; and packages that failed
+	output                       map[string][]string
+	failedTests, skips           []string
 }
 
 func main() {

@@ -43,7 +43,6 @@ export const router = createRouter({
 /** The page for those who may open it, the no-permission page for the others. Its code is fetched on demand. */
 function guarded(page: Page) {
   const Content = lazyRouteComponent(page.load) as ComponentType & { preload?: () => Promise<void> };
-  // biome-ignore lint/correctness/noComponentHookFactories: made once per page, when the module loads
   function Guarded() {
     if (!mayOpen(useMe().account.roles, page.roles)) return <NoPermission />;
     return (

@@ -13,6 +13,7 @@ import (
 
 	"laurel/internal/auth"
 	"laurel/internal/i18n"
+	"laurel/internal/money"
 	"laurel/internal/problem"
 )
 
@@ -57,6 +58,9 @@ func newProblem(ctx context.Context, lang i18n.Lang, err error) *Problem {
 		p = bodyTooLarge(tooBig.Limit)
 	case errors.Is(err, context.DeadlineExceeded):
 		p = problem.New(problem.Unavailable, "timeout", "", "处理超时，请稍后再试。", "This took too long. Try again later.")
+	case !ok && errors.Is(err, money.ErrOverflow):
+		p = problem.Bad("overflow", "", "数值过大，无法精确计算；请检查记录中的数值和方案的规则。",
+			"A figure is too large to be computed exactly. Check the values of the records and the plan's rule.")
 	case !ok:
 		if !errors.Is(err, context.Canceled) {
 			slog.ErrorContext(ctx, "request failed", "request", requestID(ctx), "error", err)

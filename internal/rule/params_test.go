@@ -57,6 +57,7 @@ func TestRefused(t *testing.T) {
 		{"a step at zero", "reach", `{"steps":[{"at":"0"}]}`, deals, []string{"steps[0].at step_without_effort"}},
 		{"a step without any reward", "reach", `{"steps":[{"at":"1","reward":{"kind":"cash","amount":"5"}},{"at":"2"}]}`, nothing, []string{"steps[1].reward step_without_reward"}},
 		{"a fraction of a fen", "reach", `{"steps":[{"at":"1","reward":{"kind":"cash","amount":"5.005"}}]}`, nothing, []string{"steps[0].reward.amount too_many_places"}},
+		{"a reward that could not be added up", "reach", `{"steps":[{"at":"1","reward":{"kind":"cash","amount":"1000000000000.01"}}]}`, nothing, []string{"steps[0].reward.amount reward_too_large"}},
 		{"no such currency", "reach", `{"steps":[{"at":"1","reward":{"kind":"cash","amount":"5","currency":"RMB"}}]}`, nothing, []string{"steps[0].reward.currency unknown_currency"}},
 
 		{"tiers out of order", "rate", `{"tiers":[{"up_to":"5","rate":"1%"},{"up_to":"4","rate":"1%"},{"rate":"1%"}]}`, sales, []string{"tiers[1].up_to tiers_out_of_order"}},

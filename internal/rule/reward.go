@@ -50,6 +50,9 @@ type Reward struct {
 // MaxLevel is the highest level of a badge.
 const MaxLevel = 100
 
+// maxReward bounds a reward's amount and cost, in natural units: a slip of the hand must not make sums of awards overflow.
+var maxReward = money.Decimal{Coef: 1_000_000_000_000}
+
 // IsZero reports whether no reward is given at all.
 func (r Reward) IsZero() bool { return r == Reward{} }
 
@@ -113,6 +116,13 @@ func (c Context) checkReward(path string, r Reward, computed bool) []*problem.Er
 			bad("too_many_places", "amount", "%[2]s 最多 %[1]d 位小数，请减少小数位。", "%[2]s has at most %[1]d decimal places: give the amount fewer.", int(places), code)
 		}
 	}
+	tooLarge := func(field string, figure money.Decimal) {
+		if figure.Cmp(maxReward) > 0 {
+			bad("reward_too_large", field, "最多 %s，请改小。", "At most %s: make it smaller.", maxReward)
+		}
+	}
+	tooLarge("amount", r.Amount)
+	tooLarge("cost", r.Cost)
 	if r.Cost.Sign() < 0 {
 		bad("negative_cost", "cost", "成本不能为负数。", "A cost cannot be below 0.")
 	}

@@ -71,11 +71,11 @@ func (v *viewer) earned(tx *db.Tx, id int64, out *MyRewards) error {
 	currency := v.dir.Organisation.Currency
 	me := []rule.Ref{{Kind: rule.Person, ID: id}}
 
-	now, err := award.Sums(tx, me, quarter.Window)
+	now, err := award.Sums(tx, me, quarter.From.Start(cal.Zone).UnixMicro(), quarter.To.Start(cal.Zone).UnixMicro())
 	if err != nil {
 		return err
 	}
-	past, err := award.Sums(tx, me, before.Window)
+	past, err := award.Sums(tx, me, before.From.Start(cal.Zone).UnixMicro(), before.To.Start(cal.Zone).UnixMicro())
 	if err != nil {
 		return err
 	}

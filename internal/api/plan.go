@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"math"
 
 	"laurel/internal/auth"
 	"laurel/internal/award"
@@ -68,7 +69,7 @@ func (s *server) listPlans(ctx context.Context, _ *none) (*body[List[Plan]], err
 		if err != nil {
 			return err
 		}
-		sums, err := award.Sums(tx, nil, calendar.Window{From: calendar.MinDay, To: calendar.MaxDay})
+		sums, err := award.Sums(tx, nil, math.MinInt64, math.MaxInt64)
 		if err != nil {
 			return err
 		}
@@ -164,7 +165,7 @@ func (s *server) planAnswer(ctx context.Context, key string) (*body[PlanDetail],
 		if err != nil {
 			return err
 		}
-		sums, err := award.Sums(tx, nil, calendar.Window{From: calendar.MinDay, To: calendar.MaxDay})
+		sums, err := award.Sums(tx, nil, math.MinInt64, math.MaxInt64)
 		if err != nil {
 			return err
 		}

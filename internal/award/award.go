@@ -32,7 +32,7 @@ type Award struct {
 	Reward    rule.Reward
 	Quantity  int64
 	Amount    money.Amount // zero with no currency unless the reward is cash
-	Moment    int64        // µs UTC at which it was earned; the end of the period where nothing earlier decides
+	Moment    int64        // µs UTC at which it was earned; the last instant of the period where nothing earlier decides
 	GrantedAt int64        // µs UTC at which it last became granted; 0 while provisional
 	UpdatedAt int64
 }

@@ -17,7 +17,7 @@ type Judgement struct {
 	VersionNo   int64
 	Period      calendar.Period
 	Provisional bool  // the period runs and what is due may still fall back
-	Ends        int64 // µs UTC of the period's end: the moment of what nothing earlier decides
+	Ends        int64 // µs UTC of the period's last instant: the moment of what nothing earlier decides
 	Dues        []rule.Due
 	Cause       Cause              // of what no subject's own change explains
 	Causes      map[rule.Ref]Cause // per subject; may be nil

@@ -214,9 +214,10 @@ type Sum struct {
 	Minor    int64
 }
 
-// Sums adds awards up by plan, kind of reward, currency and state, for all subjects or for some.
-func Sums(tx *db.Tx, subjects []rule.Ref, w calendar.Window) ([]Sum, error) {
-	where, args := `WHERE period_to > $1 AND period_from < $2`, []any{int64(w.From), int64(w.To)}
+// Sums adds awards up by plan, kind of reward, currency and state, for all subjects or for some: those earned from one
+// moment until before another, in µs UTC.
+func Sums(tx *db.Tx, subjects []rule.Ref, from, to int64) ([]Sum, error) {
+	where, args := `WHERE moment >= $1 AND moment < $2`, []any{from, to}
 	if subjects != nil {
 		var any []string
 		for _, ref := range subjects {

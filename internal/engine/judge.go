@@ -67,7 +67,7 @@ func (b *batch) judgePeriod(d *dirtyPeriod) error {
 	_, err = award.Reconcile(b.tx, &award.Judgement{
 		PlanID: d.plan.ID, VersionNo: r.VersionNo, Period: d.period,
 		Provisional: r.Provisional() && d.period.To > b.asOf,
-		Ends:        d.period.To.Start(b.cal.Zone).UnixMicro(),
+		Ends:        d.period.To.Start(b.cal.Zone).UnixMicro() - 1, // the last instant that still lies in the period
 		Dues:        dues, Cause: d.cause, Causes: d.refs,
 	}, existing)
 	if err != nil {

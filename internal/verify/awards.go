@@ -92,7 +92,7 @@ func (r *run) comparePeriod(p *plan.Plan, v *plan.Version, at period, provisiona
 			want.state = award.Provisional
 		}
 		if want.moment == 0 {
-			want.moment = r.clock.startOf(at.to)
+			want.moment = r.clock.startOf(at.to) - 1
 		}
 		is, ok := found[want.place]
 		delete(found, want.place)

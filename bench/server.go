@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-const adminPassword = "bench-admin-password"
+const adminPassword = "measured-42-laurels"
 
 // running is a server process under measurement.
 type running struct {

@@ -70,7 +70,7 @@ test-e2e: ## browser journeys against the real binary
 .PHONY: lint
 lint: $(PACKAGES) ## every linter: go vet, golangci-lint, TypeScript, Biome
 	go vet ./...
-	go tool -modfile=tools/go.mod golangci-lint run
+	go tool -modfile=tools/go.mod golangci-lint run --allow-serial-runners
 	cd web && npm run --silent typecheck && npm run --silent lint
 
 .PHONY: fmt

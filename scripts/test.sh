@@ -18,7 +18,8 @@ counts=$(mktemp -d "$PWD/tmp/counts.XXXXXX")
 postgres=test-$$
 started_postgres=0
 results=()
-skipped=()
+skipped=() # suites, or parts of them: never in CI
+notes=()   # single tests, each with its reason: gotest decides whether CI accepts it
 failed=0
 
 clean_up() {
@@ -59,7 +60,8 @@ run_go() {
     fi
   fi
   if [[ $no_skip == 1 ]]; then
-    flags=(-no-skip)
+    # Some cases come from a folder beside the repository, which a clone elsewhere does not have.
+    flags=(-no-skip -optional 'is not beside this checkout|\.\./shared/')
   fi
   go build -o "$counts/gotest" ./scripts/gotest || { record Go FAIL "does not compile" 0; return; }
   local status=ok
@@ -67,7 +69,7 @@ run_go() {
   local line
   line=$(cat "$counts/go" 2>/dev/null || echo "no result")
   if [[ $line =~ ([1-9][0-9]*)\ skipped ]]; then
-    skipped+=("${BASH_REMATCH[1]} Go tests, listed above with their reasons")
+    notes+=("${BASH_REMATCH[1]} Go tests, listed above with their reasons")
   fi
   record Go $status "$line" $((SECONDS - begin))
 }
@@ -125,7 +127,7 @@ say "Summary"
 for line in "${results[@]}"; do
   echo "$line"
 done
-for what in "${skipped[@]}"; do
+for what in "${skipped[@]}" "${notes[@]}"; do
   echo "SKIPPED: $what"
 done
 if [[ ${#skipped[@]} -gt 0 && $no_skip == 1 ]]; then
@@ -136,8 +138,8 @@ if [[ $failed -ne 0 ]]; then
   echo "FAILED"
   exit 1
 fi
-if [[ ${#skipped[@]} -gt 0 ]]; then
-  echo "PASSED, with ${#skipped[@]} suites not run as listed"
+if [[ ${#skipped[@]} -gt 0 || ${#notes[@]} -gt 0 ]]; then
+  echo "PASSED, but not everything was run: see SKIPPED above"
 else
   echo "PASSED"
 fi

@@ -3,7 +3,7 @@
 //
 //	go test -json ./... | go run ./scripts/gotest -counts FILE
 //
-// It exits 1 when a test failed, and with -no-skip also when one was skipped.
+// It exits 1 when a test failed, and with -no-skip also when one was skipped, unless the reason matches -optional.
 package main
 
 import (
@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"strings"
 )
 
@@ -32,7 +33,9 @@ type event struct {
 // report is what has been seen so far.
 type report struct {
 	out                          io.Writer
-	passed, failed, skipped, bad int // tests; and packages that failed
+	optional                     *regexp.Regexp // nil: no reason to skip is accepted
+	passed, failed, skipped, bad int            // tests; and packages that failed
+	missed                       int            // of the skipped: for a reason that is not accepted
 	output                       map[string][]string
 	failedTests, skips           []string
 }
@@ -40,8 +43,12 @@ type report struct {
 func main() {
 	counts := flag.String("counts", "", "write the counts to this file, as one line")
 	noSkip := flag.Bool("no-skip", false, "a skipped test is a failure")
+	optional := flag.String("optional", "", "reasons that -no-skip accepts, as a regular expression")
 	flag.Parse()
 	r := &report{out: os.Stdout, output: map[string][]string{}}
+	if *optional != "" {
+		r.optional = regexp.MustCompile(*optional)
+	}
 	if err := r.read(os.Stdin); err != nil {
 		fmt.Fprintln(os.Stderr, "gotest:", err)
 		os.Exit(1)
@@ -53,7 +60,7 @@ func main() {
 			os.Exit(1)
 		}
 	}
-	if r.failed > 0 || r.bad > 0 || *noSkip && r.skipped > 0 {
+	if r.failed > 0 || r.bad > 0 || *noSkip && r.missed > 0 {
 		os.Exit(1)
 	}
 }
@@ -88,7 +95,11 @@ func (r *report) take(e event) {
 	case "skip":
 		if e.Test != "" {
 			r.skipped++
-			r.skips = append(r.skips, short(e.Package)+" "+e.Test+": "+reason(r.output[name]))
+			why := reason(r.output[name])
+			if r.optional == nil || !r.optional.MatchString(why) {
+				r.missed++
+			}
+			r.skips = append(r.skips, short(e.Package)+" "+e.Test+": "+why)
 		}
 	case "fail":
 		r.fail(e, name)

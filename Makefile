@@ -19,7 +19,7 @@ help: ## list these commands
 
 .PHONY: run
 run: build ## build what changed, create the demo company in ./data if there is none, serve it on 127.0.0.1:8080
-	@[ -e data/laurel.db ] || scripts/demo.sh
+	@[ -e data/laurel.db ] || scripts/demo.sh | sed -n 1p # the server prints the sign-ins
 	@exec ./bin/laurel serve --addr $(ADDR) --db sqlite:./data/laurel.db
 
 .PHONY: build

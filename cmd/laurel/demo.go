@@ -52,6 +52,11 @@ func makeDemo(ctx context.Context, c *call) error {
 	}
 	bar.end()
 	fmt.Fprintf(c.out, "demo company ready: %d records in %s\n\n", total, time.Since(begun).Round(100*time.Millisecond))
+	return c.offerSignIns(ctx, co)
+}
+
+// offerSignIns prints the sign-ins of a demo company; nothing in a real one.
+func (c *call) offerSignIns(ctx context.Context, co *company) error {
 	return co.db.Read(ctx, func(tx *db.Tx) error {
 		offers, err := demo.SignIns(tx)
 		for _, s := range offers {

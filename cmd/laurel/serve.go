@@ -73,6 +73,9 @@ func serve(ctx context.Context, c *call) error {
 	engineDone := make(chan error, 1)
 	go func() { engineDone <- co.engine.Run(ctx) }()
 	c.greet(listener.Addr().String(), password)
+	if err := c.offerSignIns(ctx, co); err != nil {
+		return err
+	}
 	err = serveUntil(ctx, listener, handler)
 	stop()
 	return errors.Join(err, <-engineDone)

@@ -150,3 +150,19 @@ describe('mends', () => {
     expect(mended.columns[2]?.empty).toBe('null');
   });
 });
+
+describe('changing the type of a new field', () => {
+  it('takes away the choices that only the old type knows', () => {
+    const mapping = {
+      columns: [{ column: 'agent', field: 'agent' }],
+      create_object: {
+        key: 'deal',
+        name: { zh: '商机', en: 'Deal' },
+        fields: [{ key: 'agent', name: { zh: '销售', en: 'Agent' }, type: 'choice', choices: [{ key: 'anna' }] }],
+      },
+    } as unknown as Parameters<typeof changeColumn>[0];
+    const field = changeColumn(mapping, 'agent', { type: 'person' }).create_object?.fields[0];
+    expect(field).toMatchObject({ key: 'agent', type: 'person' });
+    expect(field).not.toHaveProperty('choices');
+  });
+});

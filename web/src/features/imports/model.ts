@@ -111,9 +111,23 @@ export function changeColumn(mapping: Mapping, column: string, next: Partial<Col
   const changed = columns.find((c) => c.column === column);
   if (!mapping.create_object || !changed) return { ...mapping, columns };
   const fields = mapping.create_object.fields.map((f) =>
-    f.key === changed.field && next.type ? { ...f, type: next.type as FieldType } : f,
+    f.key === changed.field && next.type ? retyped(f, next.type as FieldType) : f,
   );
   return { ...mapping, columns, create_object: { ...mapping.create_object, fields } };
+}
+
+type NewField = NonNullable<Mapping['create_object']>['fields'][number];
+
+/** A field as another type: what only the old type knows (choices, the target of a relation) goes. */
+function retyped(field: NewField, type: FieldType): NewField {
+  const { choices, target, ...rest } = field;
+  const chosen = type === 'choice' || type === 'choices';
+  return {
+    ...rest,
+    type,
+    ...(chosen && choices ? { choices } : {}),
+    ...(type === 'relation' && target ? { target } : {}),
+  };
 }
 
 /** Leaves a column of a new object out, or takes it in again. */
@@ -143,7 +157,10 @@ export function toggleColumn(mapping: Mapping, column: Column, take: boolean): M
     columns: mapping.columns.map((c) => (c === was ? { ...c, field: key, type } : c)),
     create_object: {
       ...def,
-      fields: [...def.fields, { key, name: { zh: column.name, en: column.name }, type, ...choicesOf(column) }],
+      fields: [
+        ...def.fields,
+        retyped({ key, name: { zh: column.name, en: column.name }, type, ...choicesOf(column) }, type),
+      ],
     },
   };
 }

@@ -19,7 +19,8 @@ func shapeImport(j *intake.Job) ImportJob {
 		c := &j.Survey.Columns[i]
 		out.Columns = append(out.Columns, ImportColumn{
 			Index: c.Index, Name: c.Name, Samples: append([]string{}, c.Samples...),
-			Guess: ImportGuess{Type: c.Guess.Type, Field: c.Guess.Field, Order: string(c.Guess.Order), Confidence: c.Guess.Confidence},
+			Values: fewValues(c.Facts.Values),
+			Guess:  ImportGuess{Type: c.Guess.Type, Field: c.Guess.Field, Target: c.Guess.Target, Person: c.Guess.Person, Order: string(c.Guess.Order), Confidence: c.Guess.Confidence},
 		})
 	}
 	if j.Report != nil {
@@ -28,10 +29,20 @@ func shapeImport(j *intake.Job) ImportJob {
 	return out
 }
 
+// maxShownValues is up to how many different values of a column all of them are shown, to be corrected before a dry run.
+const maxShownValues = 50
+
+func fewValues(values []string) []string {
+	if len(values) > maxShownValues {
+		return []string{}
+	}
+	return append([]string{}, values...)
+}
+
 func shapeReport(r *intake.Report) *ImportReport {
 	out := &ImportReport{
 		Status: string(r.Status), Total: r.Total, Done: r.Done, Created: r.Created, Updated: r.Updated, Unchanged: r.Unchanged,
-		Failed: r.Failed, Rate: r.Rate, SecondsLeft: r.SecondsLeft, Problems: []ImportProblem{}, Mends: []ImportMend{},
+		Failed: r.Failed, Persons: r.Persons, Related: r.Related, Units: r.Units, Rate: r.Rate, SecondsLeft: r.SecondsLeft, Problems: []ImportProblem{}, Mends: []ImportMend{},
 	}
 	if r.Fault != (i18n.Text{}) { // what stopped the whole import stands first
 		out.Problems = append(out.Problems, ImportProblem{Code: "import_failed", Reason: r.Fault})
@@ -40,14 +51,17 @@ func shapeReport(r *intake.Report) *ImportReport {
 		out.Problems = append(out.Problems, ImportProblem{Line: p.Line, Column: p.Column, Value: p.Value, Code: p.Code, Reason: p.Reason})
 	}
 	for _, m := range r.Mends {
-		out.Mends = append(out.Mends, ImportMend{Code: m.Code, Column: m.Column, Suggestion: m.Suggestion, Action: m.Action})
+		out.Mends = append(out.Mends, ImportMend{
+			Code: m.Code, Column: m.Column, Count: m.Count, Reason: m.Reason, Values: append([]string{}, m.Values...), More: m.More,
+			Suggestion: m.Suggestion, Action: m.Action, Corrections: m.Corrections,
+		})
 	}
 	return out
 }
 
 func shapeMapping(m intake.Mapping) Mapping {
 	out := Mapping{
-		Object: m.Object, CreateObject: m.CreateObject, Key: m.Key, Columns: []MappingColumn{}, OnConflict: string(m.OnConflict),
+		Object: m.Object, CreateObject: m.CreateObject, Persons: m.Persons, From: m.From, Key: m.Key, Columns: []MappingColumn{}, OnConflict: string(m.OnConflict),
 		Sheet: m.Sheet, HeaderRow: m.HeaderRow,
 	}
 	for _, c := range m.Columns {
@@ -61,7 +75,7 @@ func shapeMapping(m intake.Mapping) Mapping {
 
 func readMapping(m Mapping) intake.Mapping {
 	out := intake.Mapping{
-		Object: m.Object, CreateObject: m.CreateObject, Key: m.Key, OnConflict: intake.Conflict(m.OnConflict),
+		Object: m.Object, CreateObject: m.CreateObject, Persons: m.Persons, From: m.From, Key: m.Key, OnConflict: intake.Conflict(m.OnConflict),
 		Sheet: m.Sheet, HeaderRow: m.HeaderRow,
 	}
 	for _, c := range m.Columns {

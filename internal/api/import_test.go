@@ -194,3 +194,44 @@ func TestKeptMappings(t *testing.T) {
 	c.do("DELETE", "/api/import-mappings/my%20deals", nil).is(204)
 	c.do("DELETE", "/api/import-mappings/my%20deals", nil).is(404)
 }
+
+// The file of people that a wizard loads: a column that becomes two fields, and what is missing made column by column.
+func TestImportOfPeople(t *testing.T) {
+	s := sqlite(t)
+	c := s.admin()
+	job := c.upload(t, "teams.csv", "sales_agent,manager,regional_office,joined\nAnna,Dustin,Central,2016-10-01\nCecily,Dustin,Central,2016-10-02\n").is(201)
+	if job.at("mapping.persons") != true || job.at("columns.0.guess.person") != "name" || job.at("columns.2.guess.person") != "department" {
+		t.Fatalf("suggested %s", job.Body)
+	}
+	path := "/api/imports/" + jsonNumber(job.at("id"))
+	mapping := func(create string) string {
+		return `{"object":"","persons":true,"columns":[{"column":"sales_agent","field":"name"},{"column":"manager","field":"manager"` + create + `},
+			{"column":"manager","field":"team"` + create + `},{"column":"regional_office","field":"department"` + create + `},{"column":"joined","field":"joined_on"}]}`
+	}
+	c.do("PUT", path+"/mapping", mapping("")).is(200)
+	if report := c.do("POST", path+"/check", nil).is(200); report.at("failed") != 2.0 || report.at("mends.0.action") != "create_missing" || report.at("mends.0.count") != 2.0 {
+		t.Errorf("without leave to create: %s", report.Body)
+	}
+	c.do("PUT", path+"/mapping", mapping(`,"create_missing":true`)).is(200)
+	before := len(c.get("/api/people").list())
+	report := c.do("POST", path+"/check", nil).is(200)
+	if report.at("created") != 2.0 || report.at("persons") != 1.0 || report.at("units") != 2.0 {
+		t.Errorf("dry run %s", report.Body)
+	}
+	if n := len(c.get("/api/people").list()); n != before {
+		t.Errorf("the dry run left %d persons", n-before)
+	}
+	c.do("POST", path+"/run", nil).is(200)
+	c.finished(t, path)
+	if n := len(c.get("/api/people").list()); n != before+3 {
+		t.Errorf("%d persons more, want 3", n-before)
+	}
+	c.do("POST", path+"/run", nil).is(200)
+	if again := c.finished(t, path); again.at("report.unchanged") != 2.0 || again.at("report.updated") != 0.0 {
+		t.Errorf("again %s", again.Body)
+	}
+	designer := s.as("designer", "E1")
+	own := "/api/imports/" + jsonNumber(designer.upload(t, "teams.csv", "name,email\nEve,e@example.com\n").is(201).at("id"))
+	designer.do("PUT", own+"/mapping", `{"object":"","persons":true,"columns":[{"column":"name","field":"name"}]}`).is(200)
+	designer.do("POST", own+"/check", nil).is(403)
+}

@@ -34,6 +34,7 @@ type ImportColumn struct {
 	Index   int         `json:"index"`
 	Name    string      `json:"name"`
 	Samples []string    `json:"samples"`
+	Values  []string    `json:"values" doc:"All different values, where there are at most 50"`
 	Guess   ImportGuess `json:"guess"`
 }
 
@@ -41,6 +42,8 @@ type ImportColumn struct {
 type ImportGuess struct {
 	Type       string `json:"type,omitempty"`
 	Field      string `json:"field,omitempty"`
+	Target     string `json:"target,omitempty" doc:"Object that a relation points at"`
+	Person     string `json:"person,omitempty" doc:"Field of a person that the column is called after"`
 	Order      string `json:"order,omitempty" enum:"dmy,mdy,ymd" doc:"Order of dates"`
 	Confidence int    `json:"confidence" minimum:"0" maximum:"100"`
 }
@@ -49,6 +52,8 @@ type ImportGuess struct {
 type Mapping struct {
 	Object       string            `json:"object"`
 	CreateObject *record.ObjectDef `json:"create_object,omitempty"`
+	Persons      bool              `json:"persons,omitempty" doc:"Rows are people: the fields are key, name, email, position, joined_on, left_on, manager, team and department, and a column may become several"`
+	From         string            `json:"from,omitempty" doc:"Of people: first day of changed teams, departments and managers; today when absent"`
 	Key          string            `json:"key,omitempty" doc:"Column whose value is the external id"`
 	Columns      []MappingColumn   `json:"columns"`
 	OnConflict   string            `json:"on_conflict,omitempty" enum:"update,skip"`
@@ -77,6 +82,9 @@ type ImportReport struct {
 	Updated     int64           `json:"updated"`
 	Unchanged   int64           `json:"unchanged"`
 	Failed      int64           `json:"failed"`
+	Persons     int64           `json:"persons" doc:"Persons created because they were missing"`
+	Related     int64           `json:"related" doc:"Records of other objects, likewise"`
+	Units       int64           `json:"units" doc:"Teams and departments, likewise"`
 	Rate        int64           `json:"rate" doc:"Rows a second"`
 	SecondsLeft int64           `json:"seconds_left"`
 	Problems    []ImportProblem `json:"problems" doc:"The first 200; all of them are in the report file"`
@@ -92,12 +100,17 @@ type ImportProblem struct {
 	Reason i18n.Text `json:"reason"`
 }
 
-// ImportMend is a way to mend many problems at once.
+// ImportMend is all problems of a kind in a column, and a way to mend them at once.
 type ImportMend struct {
-	Code       string    `json:"code"`
-	Column     string    `json:"column"`
-	Suggestion i18n.Text `json:"suggestion"`
-	Action     string    `json:"action"`
+	Code        string            `json:"code"`
+	Column      string            `json:"column"`
+	Count       int64             `json:"count" doc:"Of all rows, however many problems are listed"`
+	Reason      i18n.Text         `json:"reason"`
+	Values      []string          `json:"values" doc:"Different values, the frequent first; at most 50"`
+	More        bool              `json:"more,omitempty" doc:"There are more different values"`
+	Suggestion  i18n.Text         `json:"suggestion"`
+	Action      string            `json:"action" enum:"correct,create_missing,optional,date_order,type,empty,skip"`
+	Corrections map[string]string `json:"corrections,omitempty" doc:"Known values that are close to wrong ones"`
 }
 
 // SavedMapping is a mapping kept under a name.

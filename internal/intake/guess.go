@@ -12,6 +12,7 @@ type Guess struct {
 	Type       string `json:"type,omitempty"`
 	Field      string `json:"field,omitempty"`  // of the object that was chosen
 	Target     string `json:"target,omitempty"` // of a relation
+	Person     string `json:"person,omitempty"` // field of a person that the column is called after
 	Order      Order  `json:"order,omitempty"`
 	Confidence int    `json:"confidence"` // 0 to 100: share of cells that agree
 }

@@ -121,7 +121,8 @@ func (s *Store) Job(ctx context.Context, id int64) (*Job, error) {
 	return j, nil
 }
 
-// SetMapping gives a job its mapping. Another sheet or header line has the file looked through again.
+// SetMapping gives a job its mapping. Another sheet or header line has the file looked through again, and a mapping
+// without columns is then suggested anew.
 func (s *Store) SetMapping(ctx context.Context, id int64, m Mapping) (*Job, error) {
 	var out *Job
 	err := s.alone(ctx, id, false, func(ctx context.Context, j *Job, _ *working) error {
@@ -143,7 +144,13 @@ func (s *Store) SetMapping(ctx context.Context, id int64, m Mapping) (*Job, erro
 				return err
 			}
 			j.Survey = *survey
-			if err := s.db.Read(ctx, func(tx *db.Tx) error { _, err := s.Suggest(tx, file, &j.Survey, m.Object); return err }); err != nil {
+			if err := s.db.Read(ctx, func(tx *db.Tx) error {
+				suggested, err := s.Suggest(tx, file, &j.Survey, m.Object)
+				if len(m.Columns) == 0 {
+					m = suggested
+				}
+				return err
+			}); err != nil {
 				return err
 			}
 		}

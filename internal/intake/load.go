@@ -90,6 +90,9 @@ var errDryRun = errors.New("dry run")
 // problems of the mapping as a whole are the error. A context that is done stops between batches with what was loaded
 // kept: the report says so, and running again is harmless.
 func (s *Store) Run(ctx context.Context, file *File, survey *Survey, m Mapping, opts Options) (*Report, error) {
+	if m.Persons {
+		return s.runPersonMapping(ctx, file, survey, m, opts)
+	}
 	l := &load{
 		Store: s, file: file, survey: survey, mapping: m, opts: opts, begun: time.Now(),
 		seen: map[[16]byte]seenRow{}, copies: map[[16]byte]int{}, uniques: map[string]map[string]int{}, names: map[string]bool{},

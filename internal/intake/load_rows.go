@@ -240,13 +240,7 @@ func (l *load) near(column, text string) string {
 		}
 		switch c.field.Type {
 		case record.TypePerson:
-			return nearest(text, func(yield func(string) bool) {
-				for i := range l.dir.Persons() {
-					if !yield(l.dir.Persons()[i].Name) {
-						return
-					}
-				}
-			})
+			return nearPerson(l.dir, text)
 		case record.TypeRelation:
 			return nearest(text, func(yield func(string) bool) {
 				for name := range c.target.named {

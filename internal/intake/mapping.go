@@ -36,7 +36,9 @@ const (
 type Mapping struct {
 	Object       string            `json:"object" yaml:"object"`
 	CreateObject *record.ObjectDef `json:"create_object,omitempty" yaml:"create_object,omitempty"`
-	Key          string            `json:"key,omitempty" yaml:"key,omitempty"` // column of the external id; several joined by " + "
+	Persons      bool              `json:"persons,omitempty" yaml:"persons,omitempty"` // rows are people; fields are those of a person, and a column may become several
+	From         string            `json:"from,omitempty" yaml:"from,omitempty"`       // of people: first day of what changes, YYYY-MM-DD; today when empty
+	Key          string            `json:"key,omitempty" yaml:"key,omitempty"`         // column of the external id; several joined by " + "
 	Columns      []ColumnMapping   `json:"columns" yaml:"columns"`
 	OnConflict   Conflict          `json:"on_conflict,omitempty" yaml:"on_conflict,omitempty"`
 	Sheet        string            `json:"sheet,omitempty" yaml:"sheet,omitempty"`
@@ -162,6 +164,9 @@ func (s *Survey) columnList() string {
 
 // Creates says what a mapping may bring into being besides records, for which other permissions are needed.
 func (s *Store) Creates(m Mapping) (definitions, persons bool, err error) {
+	if m.Persons {
+		return false, true, nil
+	}
 	if m.CreateObject != nil {
 		if _, err := s.records.Object(m.Object); m.Object == "" || problem.IsCode(err, "unknown_object") {
 			definitions = true

@@ -85,6 +85,47 @@ type personLoad struct {
 	report  Report
 }
 
+// runPersonMapping loads people by a mapping. Its columns say each by itself whether what they name is created.
+func (s *Store) runPersonMapping(ctx context.Context, file *File, survey *Survey, m Mapping, opts Options) (*Report, error) {
+	out := PersonOptions{Options: opts}
+	var err error
+	if m.From != "" {
+		if out.From, err = calendar.ParseDay(m.From); err != nil {
+			return nil, problem.Bad("bad_day", "from", "%q 不是日期，请写成 2026-03-31。", "%q is no day. Write it as 2026-03-31.", m.From)
+		}
+	} else if out.From, err = s.today(ctx); err != nil {
+		return nil, err
+	}
+	var columns []ColumnMapping
+	for _, c := range m.Columns {
+		if c.Field != "" {
+			columns = append(columns, c)
+		}
+	}
+	return s.RunPersons(ctx, file, survey, columns, out)
+}
+
+func (s *Store) today(ctx context.Context) (day calendar.Day, err error) {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		dir, err := s.people.Directory(tx)
+		if err == nil {
+			day = calendar.DayAt(time.Now(), dir.Organisation.Calendar().Zone)
+		}
+		return err
+	})
+	return day, err
+}
+
+// creates reports whether what a field names and is not there is made.
+func (l *personLoad) creates(field string) bool {
+	for i := range l.columns {
+		if l.columns[i].Field == field && l.columns[i].CreateMissing {
+			return true
+		}
+	}
+	return l.opts.CreateMissing
+}
+
 // personRow is one person of the file.
 type personRow struct {
 	line  int
@@ -127,7 +168,7 @@ func (s *Store) RunPersons(ctx context.Context, file *File, survey *Survey, colu
 	if opts.DryRun {
 		l.report.Status = Checked
 	}
-	l.report.Problems, l.report.Mends = l.trouble.first, l.trouble.mends(func(string, string) string { return "" })
+	l.report.Problems, l.report.Mends = l.trouble.first, l.trouble.mends(l.near)
 	if l.report.Problems == nil {
 		l.report.Problems = []Problem{}
 	}
@@ -136,8 +177,12 @@ func (s *Store) RunPersons(ctx context.Context, file *File, survey *Survey, colu
 
 func checkPersonColumns(survey *Survey, columns []ColumnMapping) error {
 	var bad []*problem.Error
-	named := false
+	named, columnOf := false, map[string]string{}
 	for _, c := range columns {
+		if other, taken := columnOf[c.Field]; taken {
+			bad = append(bad, problem.Bad("field_taken", "columns", "列 %q 和 %q 都对应字段 %s，请去掉一个。", "The columns %q and %q both become the field %s. Leave one out.", other, c.Column, c.Field))
+		}
+		columnOf[c.Field] = c.Column
 		if _, known := personWords[c.Field]; !known {
 			bad = append(bad, problem.Bad("unknown_field", "field", "人员没有字段 %q，可用：key、name、email、position、joined_on、left_on、manager、team、department。",
 				"A person has no field %q. There are: key, name, email, position, joined_on, left_on, manager, team, department.", c.Field))
@@ -148,7 +193,7 @@ func checkPersonColumns(survey *Survey, columns []ColumnMapping) error {
 		named = named || c.Field == PersonName || c.Field == PersonKey
 	}
 	if !named {
-		bad = append(bad, problem.Bad("required", "name", "请指明哪一列是姓名或唯一标识，如 --map 姓名=name。", "Say which column is the name or the key, such as --map agent=name."))
+		bad = append(bad, problem.Bad("required", "name", "请指明哪一列是姓名或唯一标识（命令行：--map 姓名=name）。", "Say which column is the name or the key (command line: --map agent=name)."))
 	}
 	return problem.Join(bad)
 }

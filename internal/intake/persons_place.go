@@ -45,6 +45,33 @@ func (l *personLoad) place(p *personRow) error {
 	return inField(err, PersonTeam)
 }
 
+// near finds the team, department or manager that a wrong name was probably meant to be.
+func (l *personLoad) near(column, value string) string {
+	for i := range l.columns {
+		if l.columns[i].Column != column {
+			continue
+		}
+		kind := people.Team
+		switch l.columns[i].Field {
+		case PersonManager:
+			return nearPerson(l.dir, value)
+		case PersonTeam:
+		case PersonDepartment:
+			kind = people.Department
+		default:
+			continue
+		}
+		return nearest(value, func(yield func(string) bool) {
+			for i := range l.dir.Units() {
+				if u := &l.dir.Units()[i]; u.Kind == kind && !yield(u.Name.ZH) {
+					return
+				}
+			}
+		})
+	}
+	return ""
+}
+
 func inField(err error, field string) error {
 	if p, ok := problem.As(err); ok {
 		out := *p
@@ -61,8 +88,8 @@ func (l *personLoad) manager(name string) (int64, error) {
 	if p := l.persons[name]; p != nil { // made for another row
 		return p.ID, nil
 	}
-	if !l.opts.CreateMissing {
-		return 0, problem.Bad("unknown_person", PersonManager, "找不到上级 %s。请先添加此人，或用 --create-missing 新建。", "There is no manager %s. Add the person first, or create what is missing.", clip(name))
+	if !l.creates(PersonManager) {
+		return 0, problem.Bad("unknown_person", PersonManager, "找不到上级 %s。请先添加此人、改写这个值，或选择“找不到就新建”。", "There is no manager %s. Add the person, correct the value, or create what is missing.", clip(name))
 	}
 	saved, _, err := l.people.SavePerson(l.tx, l.opts.Actor, people.Person{Name: name})
 	if err != nil {
@@ -87,15 +114,16 @@ func (l *personLoad) unit(kind people.UnitKind, field, name string) (int64, erro
 	if id := l.units[made]; id != 0 {
 		return id, nil
 	}
-	if !l.opts.CreateMissing {
-		return 0, problem.Bad("unknown_unit", field, "没有团队或部门 %s。请先添加，或用 --create-missing 新建。", "There is no unit %s. Add it first, or create what is missing.", clip(name))
+	if !l.creates(field) {
+		return 0, problem.Bad("unknown_unit", field, "没有团队或部门 %s。请先添加、改写这个值，或选择“找不到就新建”。", "There is no unit %s. Add it, correct the value, or create what is missing.", clip(name))
 	}
 	saved, _, err := l.people.SaveUnit(l.tx, l.opts.Actor, people.Unit{Kind: kind, Key: name, Name: i18n.Same(name)})
 	if err != nil {
 		return 0, inField(err, field)
 	}
 	l.units[made] = saved.ID
-	l.undo = append(l.undo, func() { delete(l.units, made) })
+	l.report.Units++
+	l.undo = append(l.undo, func() { delete(l.units, made); l.report.Units-- })
 	return saved.ID, nil
 }
 

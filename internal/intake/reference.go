@@ -145,6 +145,17 @@ func findPerson(dir *people.Directory, text, match string) (id int64) {
 	return 0
 }
 
+// nearPerson is whom a wrong name was probably meant to be.
+func nearPerson(dir *people.Directory, name string) string {
+	return nearest(name, func(yield func(string) bool) {
+		for i := range dir.Persons() {
+			if !yield(dir.Persons()[i].Name) {
+				return
+			}
+		}
+	})
+}
+
 // nearest is the one known text that a wrong one was probably meant to be: the same without case, blanks and signs, else
 // the only one that differs by one or two letters.
 func nearest(text string, known func(yield func(string) bool)) string {

@@ -38,6 +38,7 @@ type Report struct {
 	Failed      int64     `json:"failed"`         // rows, each with one problem or more
 	Persons     int64     `json:"persons"`        // created because they were missing
 	Related     int64     `json:"related"`        // records of other objects, likewise
+	Units       int64     `json:"units"`          // teams and departments, likewise
 	Rate        int64     `json:"rate"`           // rows a second
 	SecondsLeft int64     `json:"seconds_left"`   // at this rate
 	Problems    []Problem `json:"problems"`       // the first MaxProblems
@@ -54,13 +55,17 @@ type Problem struct {
 	Reason i18n.Text `json:"reason"`
 }
 
-// Mend is a way to mend all problems of a kind in a column.
+// Mend is all problems of a kind in a column, and a way to mend them at once.
 type Mend struct {
-	Code       string    `json:"code"`
-	Column     string    `json:"column"`
-	Count      int64     `json:"count"`
-	Suggestion i18n.Text `json:"suggestion"`
-	Action     string    `json:"action"` // correct, create_missing, optional, date_order, type, empty or skip
+	Code        string            `json:"code"`
+	Column      string            `json:"column"`
+	Count       int64             `json:"count"`  // of all rows, however many are listed
+	Reason      i18n.Text         `json:"reason"` // of the first of them
+	Values      []string          `json:"values"` // different ones, the frequent first; at most maxGroupValues
+	More        bool              `json:"more,omitempty"`
+	Suggestion  i18n.Text         `json:"suggestion"`
+	Action      string            `json:"action"`                // correct, create_missing, optional, date_order, type, empty or skip
+	Corrections map[string]string `json:"corrections,omitempty"` // known values that are close to wrong ones
 }
 
 // trouble gathers the problems of an import.
@@ -73,10 +78,17 @@ type trouble struct {
 // group is all problems of a code in a column.
 type group struct {
 	count  int64
-	values []string // different ones, the first few
+	reason i18n.Text
+	values []string         // different ones, the first few
+	counts map[string]int64 // by value
+	more   bool             // values that are not kept
 }
 
-const maxGroupValues = 20
+// Bounds of a group. Known values are searched for fewer than are kept: a search looks at all of them.
+const (
+	maxGroupValues = 50
+	maxSought      = 20
+)
 
 func (t *trouble) add(p Problem) error {
 	if len(t.first) < MaxProblems {
@@ -88,16 +100,20 @@ func (t *trouble) add(p Problem) error {
 	key := [2]string{p.Column, p.Code}
 	g := t.groups[key]
 	if g == nil {
-		g = &group{}
+		g = &group{reason: p.Reason, counts: map[string]int64{}}
 		t.groups[key] = g
 	}
 	g.count++
-	known := p.Value == "" || len(g.values) >= maxGroupValues
-	for _, v := range g.values {
-		known = known || v == p.Value
-	}
-	if !known {
+	_, known := g.counts[p.Value]
+	switch {
+	case p.Value == "":
+	case known:
+		g.counts[p.Value]++
+	case len(g.values) < maxGroupValues:
 		g.values = append(g.values, p.Value)
+		g.counts[p.Value] = 1
+	default:
+		g.more = true
 	}
 	if t.sink == nil {
 		return nil
@@ -109,14 +125,20 @@ func (t *trouble) add(p Problem) error {
 func (t *trouble) mends(near func(column, value string) string) []Mend {
 	out := []Mend{}
 	for key, g := range t.groups {
-		m := Mend{Column: key[0], Code: key[1], Count: g.count}
+		sort.SliceStable(g.values, func(i, j int) bool { return g.counts[g.values[i]] > g.counts[g.values[j]] })
+		m := Mend{Column: key[0], Code: key[1], Count: g.count, Reason: g.reason, Values: g.values, More: g.more}
 		m.Action, m.Suggestion = suggestion(key[1], g)
-		for _, v := range g.values {
-			if better := near(key[0], v); better != "" {
+		for _, v := range g.values[:min(len(g.values), maxSought)] {
+			better := near(key[0], v)
+			if better == "" {
+				continue
+			}
+			if m.Corrections == nil {
+				m.Corrections = map[string]string{}
 				m.Action = "correct"
 				m.Suggestion = i18n.Format("把 %q 改为 %q？", "Did you mean %[2]q instead of %[1]q?", v, better)
-				break
 			}
+			m.Corrections[v] = better
 		}
 		out = append(out, m)
 	}

@@ -39,6 +39,10 @@ func (s *Store) Suggest(tx *db.Tx, file *File, survey *Survey, object string) (M
 	if err := s.guessRelations(tx, schema, survey); err != nil {
 		return m, err
 	}
+	persons := MapPersons(survey)
+	for _, p := range persons {
+		survey.column(p.Column).Guess.Person = p.Field
+	}
 	var target *record.Object
 	if object != "" {
 		if target, err = schema.Object(object); err != nil {
@@ -48,6 +52,9 @@ func (s *Store) Suggest(tx *db.Tx, file *File, survey *Survey, object string) (M
 			return m, err
 		}
 	} else if target = bestObject(schema.Objects, file, survey); target == nil {
+		if m.Persons = looksLikePeople(survey, persons); m.Persons {
+			m.Columns = wholePersons(survey)
+		}
 		return m, nil
 	}
 	m.Object = target.Key
@@ -59,6 +66,29 @@ func (s *Store) Suggest(tx *db.Tx, file *File, survey *Survey, object string) (M
 		}
 	}
 	return m, nil
+}
+
+// looksLikePeople reports whether at least half of the columns are called as those of people are: a name or key, and
+// something that only people have.
+func looksLikePeople(survey *Survey, mapped []ColumnMapping) bool {
+	named, placed := false, false
+	for _, m := range mapped {
+		if m.Field == PersonName || m.Field == PersonKey {
+			named = true
+		} else {
+			placed = true
+		}
+	}
+	return named && placed && 2*len(mapped) >= len(survey.Columns)
+}
+
+// wholePersons is a mapping of all columns; those that people do not have are left out of the import.
+func wholePersons(survey *Survey) []ColumnMapping {
+	out := make([]ColumnMapping, len(survey.Columns))
+	for i := range survey.Columns {
+		out[i] = ColumnMapping{Column: survey.Columns[i].Name, Field: survey.Columns[i].Guess.Person}
+	}
+	return out
 }
 
 func arePersons(dir *people.Directory, probe []string) bool {

@@ -1295,6 +1295,8 @@ export interface components {
             index: number;
             name: string;
             samples: string[];
+            /** @description All different values, where there are at most 50 */
+            values: string[];
         };
         ImportEvent: {
             /** Format: int64 */
@@ -1314,6 +1316,10 @@ export interface components {
              * @enum {string}
              */
             order?: "dmy" | "mdy" | "ymd";
+            /** @description Field of a person that the column is called after */
+            person?: string;
+            /** @description Object that a relation points at */
+            target?: string;
             type?: string;
         };
         ImportJob: {
@@ -1341,10 +1347,25 @@ export interface components {
             status: "uploaded" | "checked" | "running" | "done" | "cancelled" | "failed";
         };
         ImportMend: {
-            action: string;
+            /** @enum {string} */
+            action: "correct" | "create_missing" | "optional" | "date_order" | "type" | "empty" | "skip";
             code: string;
             column: string;
+            /** @description Known values that are close to wrong ones */
+            corrections?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description Of all rows, however many problems are listed
+             */
+            count: number;
+            /** @description There are more different values */
+            more?: boolean;
+            reason: components["schemas"]["Text"];
             suggestion: components["schemas"]["Text"];
+            /** @description Different values, the frequent first; at most 50 */
+            values: string[];
         };
         ImportProblem: {
             code: string;
@@ -1362,6 +1383,11 @@ export interface components {
             /** Format: int64 */
             failed: number;
             mends: components["schemas"]["ImportMend"][];
+            /**
+             * Format: int64
+             * @description Persons created because they were missing
+             */
+            persons: number;
             /** @description The first 200; all of them are in the report file */
             problems: components["schemas"]["ImportProblem"][];
             /**
@@ -1369,6 +1395,11 @@ export interface components {
              * @description Rows a second
              */
             rate: number;
+            /**
+             * Format: int64
+             * @description Records of other objects, likewise
+             */
+            related: number;
             /** Format: int64 */
             seconds_left: number;
             /** @enum {string} */
@@ -1377,6 +1408,11 @@ export interface components {
             total: number;
             /** Format: int64 */
             unchanged: number;
+            /**
+             * Format: int64
+             * @description Teams and departments, likewise
+             */
+            units: number;
             /** Format: int64 */
             updated: number;
         };
@@ -1504,6 +1540,8 @@ export interface components {
         Mapping: {
             columns: components["schemas"]["MappingColumn"][];
             create_object?: components["schemas"]["ObjectDef"];
+            /** @description Of people: first day of changed teams, departments and managers; today when absent */
+            from?: string;
             /** Format: int64 */
             header_row?: number;
             /** @description Column whose value is the external id */
@@ -1511,6 +1549,8 @@ export interface components {
             object: string;
             /** @enum {string} */
             on_conflict?: "update" | "skip";
+            /** @description Rows are people: the fields are key, name, email, position, joined_on, left_on, manager, team and department, and a column may become several */
+            persons?: boolean;
             sheet?: string;
         };
         MappingColumn: {

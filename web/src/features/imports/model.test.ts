@@ -17,6 +17,7 @@ const column = (index: number, name: string, samples: string[], guess: Partial<C
   index,
   name,
   samples,
+  values: [],
   guess: { confidence: 90, ...guess },
 });
 

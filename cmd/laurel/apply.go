@@ -108,7 +108,7 @@ func exportDefinitions(ctx context.Context, c *call) error {
 	if err := noArguments("export-definitions", rest); err != nil {
 		return err
 	}
-	co, err := open(ctx, where)
+	co, err := openExisting(ctx, where)
 	if err != nil {
 		return err
 	}

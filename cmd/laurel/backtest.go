@@ -48,7 +48,7 @@ func backtest(ctx context.Context, c *call) error {
 	if *key == "" {
 		return usageError{"backtest needs --plan KEY"}
 	}
-	co, err := open(ctx, where)
+	co, err := openExisting(ctx, where)
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,7 @@ import (
 	"laurel/internal/metric"
 	"laurel/internal/people"
 	"laurel/internal/plan"
+	"laurel/internal/problem"
 	"laurel/internal/record"
 )
 
@@ -95,6 +96,22 @@ func open(ctx context.Context, p *place) (*company, error) {
 	if err != nil {
 		return nil, err
 	}
+	return openOn(ctx, d)
+}
+
+// openExisting opens an organisation that is there. A mistyped place must not pass for an empty company in which all is well.
+func openExisting(ctx context.Context, p *place) (*company, error) {
+	d, err := db.OpenExisting(ctx, p.url, p.org)
+	if found, ok := problem.As(err); ok && found.Code == "storage_missing" {
+		return nil, usageError{found.Message.In(terminalLang())}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return openOn(ctx, d)
+}
+
+func openOn(ctx context.Context, d *db.DB) (*company, error) {
 	records, err := record.Open(ctx, d)
 	if err != nil {
 		_ = d.Close()

@@ -27,7 +27,7 @@ func rebuild(ctx context.Context, c *call) error {
 	if err := noArguments("rebuild", rest); err != nil {
 		return err
 	}
-	co, err := open(ctx, where)
+	co, err := openExisting(ctx, where)
 	if err != nil {
 		return err
 	}

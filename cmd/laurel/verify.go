@@ -36,7 +36,7 @@ func verifyAll(ctx context.Context, c *call) error {
 	if err := noArguments("verify", rest); err != nil {
 		return err
 	}
-	co, err := open(ctx, where)
+	co, err := openExisting(ctx, where)
 	if err != nil {
 		return err
 	}

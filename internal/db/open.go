@@ -35,6 +35,8 @@ type DB struct {
 	watchers    watchers
 	definitions atomic.Int64 // counts commits of this process that changed the schema
 
+	mustExist bool // opening refuses to create
+
 	closing   chan struct{}
 	closeOnce sync.Once
 }
@@ -43,6 +45,15 @@ type DB struct {
 // a folder that holds one file per organisation) or "postgres://…" (one schema per organisation); an empty org is
 // the only one.
 func Open(ctx context.Context, url, org string) (*DB, error) {
+	return open(ctx, url, org, &DB{})
+}
+
+// OpenExisting is Open for those who have no use for an empty storage: problem storage_missing where Open would create one.
+func OpenExisting(ctx context.Context, url, org string) (*DB, error) {
+	return open(ctx, url, org, &DB{mustExist: true})
+}
+
+func open(ctx context.Context, url, org string, d *DB) (*DB, error) {
 	if org == "" {
 		org = defaultOrg
 	}
@@ -51,7 +62,7 @@ func Open(ctx context.Context, url, org string) (*DB, error) {
 			"组织标识 %q 无效：只能用小写字母、数字和下划线，以字母开头，最长 41 个字符。",
 			"The organisation key %q is not valid: use lower-case letters, digits and underscores, begin with a letter, at most 41 characters.", org)
 	}
-	d := &DB{closing: make(chan struct{})}
+	d.closing = make(chan struct{})
 	var err error
 	switch {
 	case strings.HasPrefix(url, "sqlite:"):

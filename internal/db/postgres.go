@@ -80,6 +80,9 @@ func (d *DB) preparePostgres(ctx context.Context, org string) error {
 	if err := conn.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = $1)", org).Scan(&exists); err != nil {
 		return err
 	}
+	if !exists && d.mustExist {
+		return missing(org)
+	}
 	if !exists {
 		if err := createSchema(ctx, conn, org); err != nil {
 			return err

@@ -39,7 +39,7 @@ var (
 )
 
 func (d *DB) openSQLite(ctx context.Context, path, org string) error {
-	file, err := sqliteFile(path, org)
+	file, err := sqliteFile(path, org, d.mustExist)
 	if err != nil {
 		return err
 	}
@@ -60,8 +60,8 @@ func (d *DB) openSQLite(ctx context.Context, path, org string) error {
 	return nil
 }
 
-// sqliteFile finds the file of an organisation and creates it, readable by its owner only.
-func sqliteFile(path, org string) (string, error) {
+// sqliteFile finds the file of an organisation. It creates what is missing, readable by its owner only, or refuses to.
+func sqliteFile(path, org string, mustExist bool) (string, error) {
 	if path == "" || strings.HasPrefix(path, ":memory:") {
 		return "", problem.Bad("storage_url", "database",
 			"请在 sqlite: 后写明文件路径，例如 sqlite:data/laurel.db。",
@@ -80,6 +80,9 @@ func sqliteFile(path, org string) (string, error) {
 	}
 	if path, err = filepath.Abs(path); err != nil {
 		return "", err
+	}
+	if info, err := os.Stat(path); mustExist && (errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0) {
+		return "", missing(path)
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return "", err

@@ -123,3 +123,43 @@ func TestAnotherHeaderLooksThroughTheFileAgain(t *testing.T) {
 		t.Errorf("got %+v", j.Survey)
 	}
 }
+
+// The mapping that made the records is suggested again, identity included: otherwise the same file would load twice.
+func TestTheIdentityThatRecordsHaveIsSuggested(t *testing.T) {
+	d := dbtest.Open(t, db.SQLite)
+	s := clerk(t, d)
+	content := "title,size\nA,1\nB,2\n"
+	for _, key := range []string{"", "title"} {
+		must(t, d.Write(t.Context(), func(tx *db.Tx) error {
+			_, err := tx.Exec(`DELETE FROM o_note`)
+			return err
+		}))
+		j, err := s.Upload(t.Context(), "test", "notes.csv", "note", strings.NewReader(content))
+		must(t, err)
+		t.Cleanup(func() { removeFolder(j.folder) })
+		m := j.Mapping
+		m.Key = key
+		_, err = s.SetMapping(t.Context(), j.ID, m)
+		must(t, err)
+		_, err = s.execute(t.Context(), &Job{ID: j.ID, File: j.File, Survey: j.Survey, Mapping: m, folder: j.folder}, Options{Actor: "test"})
+		must(t, err)
+		again, err := s.SetMapping(t.Context(), j.ID, Mapping{Object: "note"})
+		must(t, err)
+		if again.Mapping.Key != key || len(again.Mapping.Columns) != 2 {
+			t.Errorf("after the identity %q: %+v", key, again.Mapping)
+		}
+	}
+}
+
+func TestAnotherSheetIsSuggestedAnew(t *testing.T) {
+	d := dbtest.Open(t, db.SQLite)
+	s := clerk(t, d)
+	j, err := s.Upload(t.Context(), "test", "notes.csv", "", strings.NewReader("a,b\nname,email\nA,a@example.com\n"))
+	must(t, err)
+	t.Cleanup(func() { removeFolder(j.folder) })
+	j, err = s.SetMapping(t.Context(), j.ID, Mapping{HeaderRow: 2})
+	must(t, err)
+	if !j.Mapping.Persons || len(j.Mapping.Columns) != 2 || j.Mapping.Columns[0].Field != PersonName || j.Mapping.HeaderRow != 2 {
+		t.Errorf("got %+v", j.Mapping)
+	}
+}

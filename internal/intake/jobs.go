@@ -122,7 +122,7 @@ func (s *Store) Job(ctx context.Context, id int64) (*Job, error) {
 }
 
 // SetMapping gives a job its mapping. Another sheet or header line has the file looked through again, and a mapping
-// without columns is then suggested anew.
+// without columns is suggested anew, for the object that it names or for people.
 func (s *Store) SetMapping(ctx context.Context, id int64, m Mapping) (*Job, error) {
 	var out *Job
 	err := s.alone(ctx, id, false, func(ctx context.Context, j *Job, _ *working) error {
@@ -133,25 +133,14 @@ func (s *Store) SetMapping(ctx context.Context, id int64, m Mapping) (*Job, erro
 		if header == 0 && sheet == j.Survey.Sheet {
 			header = j.Survey.HeaderRow
 		}
-		if sheet != j.Survey.Sheet || header != j.Survey.HeaderRow {
-			file, err := j.open()
+		moved := sheet != j.Survey.Sheet || header != j.Survey.HeaderRow
+		if moved || len(m.Columns) == 0 {
+			suggested, err := s.lookAgain(ctx, j, Place{Sheet: sheet, HeaderRow: header}, moved, &m)
 			if err != nil {
 				return err
 			}
-			defer func() { _ = file.Close() }()
-			survey, err := file.Look(ctx, Place{Sheet: sheet, HeaderRow: header})
-			if err != nil {
-				return err
-			}
-			j.Survey = *survey
-			if err := s.db.Read(ctx, func(tx *db.Tx) error {
-				suggested, err := s.Suggest(tx, file, &j.Survey, m.Object)
-				if len(m.Columns) == 0 {
-					m = suggested
-				}
-				return err
-			}); err != nil {
-				return err
+			if len(m.Columns) == 0 {
+				m = suggested
 			}
 		}
 		m.Sheet, m.HeaderRow = j.Survey.Sheet, j.Survey.HeaderRow
@@ -160,6 +149,30 @@ func (s *Store) SetMapping(ctx context.Context, id int64, m Mapping) (*Job, erro
 		return s.db.Write(ctx, func(tx *db.Tx) error { return updateJob(tx, j) })
 	})
 	return out, err
+}
+
+// lookAgain suggests a mapping for a job's file, whose table may be at another place now.
+func (s *Store) lookAgain(ctx context.Context, j *Job, at Place, moved bool, given *Mapping) (m Mapping, err error) {
+	file, err := j.open()
+	if err != nil {
+		return m, err
+	}
+	defer func() { _ = file.Close() }()
+	if moved {
+		survey, err := file.Look(ctx, at)
+		if err != nil {
+			return m, err
+		}
+		j.Survey = *survey
+	}
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		m, err = s.Suggest(tx, file, &j.Survey, given.Object)
+		return err
+	})
+	if given.Persons {
+		m = Mapping{Persons: true, Columns: wholePersons(&j.Survey)}
+	}
+	return m, err
 }
 
 // alone works on a job that nobody else in this process works on.

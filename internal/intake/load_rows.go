@@ -148,12 +148,15 @@ func (l *load) contentOf(row *Row) (sum [16]byte) {
 	return sum
 }
 
+// wholeRow begins the identities that are made of a row's content.
+const wholeRow = "row-"
+
 // externalID is the identity of a row's record: the text of the key columns, or, where the mapping has none, made of the
 // row's content and of how often that came before, so that the same file gives the same identities.
 func (l *load) externalID(row *Row, content [16]byte) (string, *problem.Error) {
 	if len(l.key) == 0 {
 		l.copies[content]++
-		id := "row-" + hex.EncodeToString(content[:12])
+		id := wholeRow + hex.EncodeToString(content[:12])
 		if n := l.copies[content]; n > 1 {
 			id += fmt.Sprintf("-%d", n)
 		}

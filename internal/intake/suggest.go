@@ -59,13 +59,51 @@ func (s *Store) Suggest(tx *db.Tx, file *File, survey *Survey, object string) (M
 	}
 	m.Object = target.Key
 	m.Columns = matchFields(survey, target)
-	for i := range survey.Columns {
-		if survey.Columns[i].canBeKey(survey.Rows) {
-			m.Key = survey.Columns[i].Name
-			break
+	m.Key, err = s.guessKey(tx, target, survey, m.Columns)
+	return m, err
+}
+
+// maxKeyProbe is how many records tell what the identities of an object are made of.
+const maxKeyProbe = 200
+
+// guessKey is the column of the identity: the one that makes the identities of the records that are there, so that the
+// file that made them finds them again; else one that is called so. Identities made of the whole row have none.
+func (s *Store) guessKey(tx *db.Tx, o *record.Object, survey *Survey, columns []ColumnMapping) (string, error) {
+	agree, seen, whole := make([]int, len(o.Fields)), 0, 0
+	err := s.records.Scan(tx, o, func(r *record.Record) error {
+		if r.ExternalID == "" {
+			return nil
+		}
+		if strings.HasPrefix(r.ExternalID, wholeRow) {
+			whole++
+		}
+		for i := range o.Fields {
+			if !r.Values[i].IsNull() && r.Values[i].String() == r.ExternalID {
+				agree[i]++
+			}
+		}
+		if seen++; seen >= maxKeyProbe {
+			return errProbed
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, errProbed) {
+		return "", err
+	}
+	if seen > 0 && whole == seen {
+		return "", nil
+	}
+	for _, m := range columns {
+		if i, ok := o.Index(m.Field); ok && seen > 0 && agree[i]*100 >= seen*probeShare {
+			return m.Column, nil
 		}
 	}
-	return m, nil
+	for i := range survey.Columns {
+		if survey.Columns[i].canBeKey(survey.Rows) {
+			return survey.Columns[i].Name, nil
+		}
+	}
+	return "", nil
 }
 
 // looksLikePeople reports whether at least half of the columns are called as those of people are: a name or key, and

@@ -69,7 +69,7 @@ func (w *rewriter) unknownField(id int64, name string) {
 		names[i] = v.Name
 	}
 	hint := i18n.Text{}
-	if near := nearest(name, names); near != "" {
+	if near := problem.Nearest(name, names); near != "" {
 		hint = i18n.Format("；是不是 %s？", "; did you mean %s?", near)
 	} else if len(names) > 0 {
 		hint = i18n.Format("；可用的字段有 %s", "; there are %s", strings.Join(names[:min(len(names), 12)], ", "))
@@ -83,7 +83,7 @@ func (w *rewriter) unknownFunction(id int64, name string) {
 		shown = s
 	}
 	hint := i18n.Format("可用的有 %s", "there are %s", strings.Join(known, ", "))
-	if near := nearest(name, known); near != "" {
+	if near := problem.Nearest(name, known); near != "" {
 		hint = i18n.Format("是不是 %s？", "did you mean %s?", near)
 	}
 	w.problem("expr_syntax", id, "不能使用 %s；%s", "%s cannot be used; %s", shown, hint)

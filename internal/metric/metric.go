@@ -9,6 +9,7 @@ import (
 	"laurel/internal/money"
 	"laurel/internal/problem"
 	"laurel/internal/record"
+	"laurel/internal/rule"
 )
 
 // Kind is how a metric adds records up.
@@ -87,6 +88,12 @@ func CheckKey(key string) *problem.Error {
 
 // Additive reports whether values of days add up to the value of a period.
 func (m *Metric) Additive() bool { return m.Def.Measure.Kind == Count || m.Def.Measure.Kind == Sum }
+
+// Percent reports whether values are fractions that people read as percentages.
+func (m *Metric) Percent() bool { return m.Def.Measure.Kind == Ratio }
+
+// Back is how far before a period the metric's value of that period reads.
+func (m *Metric) Back() rule.Back { return rule.Back{} }
 
 // Parts lists the metrics with contributions that this one is computed from: itself, or the two of a ratio.
 func (m *Metric) Parts() []*Metric {
@@ -177,7 +184,8 @@ func (m *Metric) compileRecords(find lookup) (bad []*problem.Error) {
 		}
 		i, ok := object.Index(key)
 		if !ok {
-			bad = append(bad, problem.Bad("unknown_field", path, "表 %s 没有字段 %q", "object %s has no field %q", object.Key, key))
+			bad = append(bad, problem.Bad("unknown_field", path, "表 %s 没有字段 %q%s", "object %s has no field %q%s", object.Key, key,
+				problem.Hint(key, object.FieldKeys(), i18n.Text{})))
 			return -1
 		}
 		for _, t := range types {

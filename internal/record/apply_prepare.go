@@ -4,6 +4,7 @@ import (
 	"sort"
 	"unicode/utf8"
 
+	"laurel/internal/i18n"
 	"laurel/internal/problem"
 	"laurel/internal/value"
 )
@@ -107,8 +108,8 @@ func (b *batch) unknownFields(in map[string]any) (out []*problem.Error) {
 	}
 	sort.Strings(keys)
 	for _, key := range keys[:min(len(keys), maxDetails)] {
-		out = append(out, problem.Bad("unknown_field", clip(key, 60), "“%s”没有字段 %s。请检查拼写，或先添加该字段。",
-			"%s has no field %s. Check the spelling, or add the field first.", b.object.Name, shown(key)))
+		out = append(out, problem.Bad("unknown_field", clip(key, 60), "“%s”没有字段 %s%s", "%s has no field %s%s", b.object.Name, shown(key),
+			problem.Hint(key, b.object.FieldKeys(), i18n.T("。请检查拼写，或先添加该字段。", ". Check the spelling, or add the field first."))))
 	}
 	return out
 }

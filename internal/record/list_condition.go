@@ -27,7 +27,8 @@ func (o *Object) column(key string) (*Field, string, *problem.Error) {
 	if f, ok := systemFields[key]; ok {
 		return f, db.Quote(key), nil
 	}
-	return nil, "", problem.Bad("unknown_field", clip(key, 60), "“%s”没有字段 %s。请检查拼写。", "%s has no field %s. Check the spelling.", o.Name, shown(key))
+	return nil, "", problem.Bad("unknown_field", clip(key, 60), "“%s”没有字段 %s%s", "%s has no field %s%s", o.Name, shown(key),
+		problem.Hint(key, append(o.FieldKeys(), "id", "external_id", "created_at", "updated_at"), i18n.T("。请检查拼写。", ". Check the spelling.")))
 }
 
 // comparisons are what can be asked of a field besides eq, ne, in, empty and not_empty.

@@ -44,6 +44,15 @@ func (o *Object) Index(fieldKey string) (int, bool) {
 	return 0, false
 }
 
+// FieldKeys are the keys of the fields, in their order.
+func (o *Object) FieldKeys() []string {
+	keys := make([]string, len(o.Fields))
+	for i := range o.Fields {
+		keys[i] = o.Fields[i].Key
+	}
+	return keys
+}
+
 // Vars declares the object's fields to the expression language, in the order of Fields.
 func (o *Object) Vars() []expr.Var {
 	vars := make([]expr.Var, len(o.Fields))

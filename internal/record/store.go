@@ -3,10 +3,13 @@ package record
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"sync/atomic"
 	"time"
 
 	"laurel/internal/db"
+	"laurel/internal/i18n"
 	"laurel/internal/problem"
 )
 
@@ -132,5 +135,6 @@ func (s *Schema) Object(key string) (*Object, error) {
 	if o, ok := s.byKey[key]; ok {
 		return o, nil
 	}
-	return nil, problem.New(problem.NotFound, "unknown_object", "", "没有对象 %s。", "There is no object %s.", shown(key))
+	return nil, problem.New(problem.NotFound, "unknown_object", "", "没有对象 %s%s", "There is no object %s%s", shown(key),
+		problem.Hint(key, slices.Sorted(maps.Keys(s.byKey)), i18n.T("。", ".")))
 }

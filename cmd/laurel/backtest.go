@@ -4,12 +4,14 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
 	"text/tabwriter"
 
 	"laurel/internal/calendar"
 	"laurel/internal/db"
 	"laurel/internal/definition"
 	"laurel/internal/engine"
+	"laurel/internal/i18n"
 	"laurel/internal/plan"
 	"laurel/internal/problem"
 )
@@ -41,12 +43,12 @@ func backtest(ctx context.Context, c *call) error {
 	if err := noArguments("backtest", rest); err != nil {
 		return err
 	}
+	if *key == "" {
+		return usageError{"backtest needs --plan KEY, such as --plan quarter-commission"}
+	}
 	window, err := parseWindow(*fromText, *toText)
 	if err != nil {
 		return err
-	}
-	if *key == "" {
-		return usageError{"backtest needs --plan KEY"}
 	}
 	co, err := openExisting(ctx, where)
 	if err != nil {
@@ -94,13 +96,18 @@ func backtest(ctx context.Context, c *call) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "\n%d rewards for %d winners in %d periods; in all %s %s\n",
-		result.Quantity, result.Winners, len(result.Periods), result.Amount, result.Currency)
+	fmt.Fprintf(c.out, "\n%s rewards for %s winners in %d periods; in all %s %s\n",
+		i18n.Integer(result.Quantity), i18n.Integer(int64(result.Winners)), len(result.Periods), result.Amount, result.Currency)
 	return nil
 }
 
 // parseWindow reads two inclusive days.
 func parseWindow(from, to string) (calendar.Window, error) {
+	for _, day := range []struct{ flag, text, example string }{{"--from", from, "2025-01-01"}, {"--to", to, "2025-12-31"}} {
+		if day.text == "" {
+			return calendar.Window{}, usageError{fmt.Sprintf("backtest needs %s, such as %s %s", day.flag, day.flag, day.example)}
+		}
+	}
 	first, err := calendar.ParseDay(from)
 	if err != nil {
 		return calendar.Window{}, usageError{"--from: " + err.Error()}
@@ -131,11 +138,34 @@ func (co *company) planDef(tx *db.Tx, key, file string) (plan.Def, error) {
 				return def, nil
 			}
 		}
-		return plan.Def{}, problem.New(problem.NotFound, "unknown_plan", "plan", "文件里没有标识为 %q 的奖励方案", "the file has no plan %q", key)
+		var known []string
+		for _, def := range parsed.Plans {
+			known = append(known, def.Key)
+		}
+		return plan.Def{}, problem.New(problem.NotFound, "unknown_plan", "plan", "文件里没有标识为 %q 的奖励方案%s", "the file has no plan %q%s",
+			key, problem.Hint(key, known, i18n.Text{}))
 	}
 	p, err := co.plans.ByKey(tx, key)
+	if problem.IsCode(err, "unknown_plan") {
+		return plan.Def{}, co.nearestPlan(tx, key)
+	}
 	if err != nil {
 		return plan.Def{}, err
 	}
 	return p.Versions[len(p.Versions)-1].Def, nil
+}
+
+// nearestPlan is the problem of a key that no plan has, with the one that was probably meant. Only whoever can read the
+// whole database gets to see it: the API keeps the keys of plans to those who may see them.
+func (co *company) nearestPlan(tx *db.Tx, key string) error {
+	plans, err := co.plans.All(tx)
+	if err != nil {
+		return err
+	}
+	known := make([]string, len(plans))
+	for i, p := range plans {
+		known[i] = p.Key
+	}
+	return problem.New(problem.NotFound, "unknown_plan", "plan", "没有标识为 %q 的奖励方案%s", "there is no plan %q%s",
+		key, problem.Hint(key, known, i18n.Format("；有 %s", "; there are %s", strings.Join(known[:min(len(known), 12)], ", "))))
 }

@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -34,55 +32,6 @@ type company struct {
 	metrics *metric.Store
 	plans   *plan.Store
 	engine  *engine.Engine
-}
-
-// place says which organisation a command works on.
-type place struct{ url, org string }
-
-// flags begins a command's flag set with the flags that every command on a database has.
-func (c *call) flags(name, usage string) (*flag.FlagSet, *place) {
-	fs := flag.NewFlagSet(name, flag.ContinueOnError)
-	fs.SetOutput(c.errOut)
-	p := &place{}
-	url := os.Getenv("LAUREL_DB")
-	if url == "" {
-		url = defaultDB
-	}
-	fs.StringVar(&p.url, "db", url, "database: sqlite:PATH or postgres://…; also LAUREL_DB")
-	fs.StringVar(&p.org, "org", os.Getenv("LAUREL_ORG"), "organisation, where a database holds several; also LAUREL_ORG")
-	fs.Usage = func() {
-		fmt.Fprintf(c.out, "%s\n\nflags:\n", strings.TrimSpace(usage))
-		fs.SetOutput(c.out)
-		fs.PrintDefaults()
-	}
-	return fs, p
-}
-
-// parse reads the flags, which may also stand behind the arguments, and returns the arguments.
-func (c *call) parse(fs *flag.FlagSet) ([]string, error) {
-	var rest []string
-	args := c.args
-	for {
-		if err := fs.Parse(args); err != nil {
-			if errors.Is(err, flag.ErrHelp) {
-				return nil, err
-			}
-			return nil, usageError{err.Error()}
-		}
-		if fs.NArg() == 0 {
-			return rest, nil
-		}
-		rest = append(rest, fs.Arg(0))
-		args = fs.Args()[1:]
-	}
-}
-
-// noArguments refuses what a command has no use for.
-func noArguments(name string, rest []string) error {
-	if len(rest) > 0 {
-		return usageError{fmt.Sprintf("%s takes no argument %q; laurel %s -h explains it", name, rest[0], name)}
-	}
-	return nil
 }
 
 // open opens an organisation, creating its database where there is none.

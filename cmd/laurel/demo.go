@@ -7,6 +7,7 @@ import (
 
 	"laurel/internal/db"
 	"laurel/internal/demo"
+	"laurel/internal/i18n"
 )
 
 const demoUsage = `
@@ -40,7 +41,7 @@ func makeDemo(ctx context.Context, c *call) error {
 	total := 0
 	err = demo.Build(ctx, co.definitions(), co.auth, demo.Options{Scale: *scale, Today: begun, Settle: co.engine.Settle, Say: func(what string, done int) {
 		total += done
-		bar.say("%s: %d", what, done)
+		bar.say("%s: %s", what, i18n.Integer(int64(done)))
 	}})
 	if err != nil {
 		bar.end()
@@ -51,7 +52,7 @@ func makeDemo(ctx context.Context, c *call) error {
 		return err
 	}
 	bar.end()
-	fmt.Fprintf(c.out, "demo company ready: %d records in %s\n\n", total, time.Since(begun).Round(100*time.Millisecond))
+	fmt.Fprintf(c.out, "demo company ready: %s records in %s\n\n", i18n.Integer(int64(total)), time.Since(begun).Round(100*time.Millisecond))
 	return c.offerSignIns(ctx, co)
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"laurel/internal/calendar"
 	"laurel/internal/db"
+	"laurel/internal/i18n"
 	"laurel/internal/intake"
 	"laurel/internal/record"
 )
@@ -106,7 +107,7 @@ func importFile(ctx context.Context, c *call) error {
 	}
 	bar := c.progress()
 	opts := intake.Options{Actor: "cli", DryRun: f.dryRun, Bad: bad.add, Progress: func(r intake.Report) {
-		bar.say("%d of %d rows, %d a second, %d s left", r.Done, r.Total, r.Rate, r.SecondsLeft)
+		bar.say("%s of %s rows, %s a second, %d s left", i18n.Integer(int64(r.Done)), i18n.Integer(int64(r.Total)), i18n.Integer(int64(r.Rate)), r.SecondsLeft)
 	}}
 	im := &importing{importFlags: f, company: co, store: intake.Open(co.db, co.records, co.people), file: file}
 	report, err := im.run(ctx, opts)
@@ -267,6 +268,11 @@ func (im *importing) begin(ctx context.Context) (m intake.Mapping, err error) {
 			m, err = im.store.MappingByName(tx, im.saved)
 			return err
 		}
+		if !im.createObject {
+			if err := im.knowsObject(tx); err != nil {
+				return err
+			}
+		}
 		m, err = im.store.Suggest(tx, im.file, im.survey, im.object)
 		return err
 	})
@@ -274,6 +280,16 @@ func (im *importing) begin(ctx context.Context) (m intake.Mapping, err error) {
 		m = intake.MapNew(im.file, im.survey, im.object)
 	}
 	return m, err
+}
+
+// knowsObject refuses an object that is not there, before its columns are looked for in vain.
+func (im *importing) knowsObject(tx *db.Tx) error {
+	schema, err := im.company.records.Schema(tx)
+	if err != nil {
+		return err
+	}
+	_, err = schema.Object(im.object)
+	return err
 }
 
 // adjust changes a mapping as the flags say.
@@ -439,7 +455,8 @@ func (f *importFlags) print(c *call, survey *intake.Survey, r *intake.Report) er
 		fmt.Fprintf(c.out, "hint: %s (%d): %s\n", m.Column, m.Count, m.Suggestion.In(lang))
 	}
 	verb := map[intake.Status]string{intake.Checked: "dry run, nothing kept: ", intake.Cancelled: "stopped, what was loaded stays: ", intake.Failed: "failed, what was loaded stays: "}[r.Status]
-	fmt.Fprintf(c.out, "%s%d rows: %d created, %d updated, %d unchanged, %d not loaded", verb, r.Done, r.Created, r.Updated, r.Unchanged, r.Failed)
+	fmt.Fprintf(c.out, "%s%s rows: %s created, %s updated, %s unchanged, %s not loaded", verb,
+		i18n.Integer(int64(r.Done)), i18n.Integer(int64(r.Created)), i18n.Integer(int64(r.Updated)), i18n.Integer(int64(r.Unchanged)), i18n.Integer(int64(r.Failed)))
 	if r.Persons+r.Related > 0 {
 		fmt.Fprintf(c.out, "; created because missing: %d persons, %d records", r.Persons, r.Related)
 	}

@@ -52,7 +52,7 @@ func TestSameExportTwiceChangesNothing(t *testing.T) {
 				{"35", "sales_teams.csv", "--persons", "--map", "sales_agent=name", "--map", "manager=manager", "--map", "manager=team", "--create-missing"},
 				{"85", "accounts.csv", "--mapping", example + "accounts.mapping.yaml"},
 				{"7", "products.csv", "--mapping", example + "products.mapping.yaml"},
-				{"8800", "sales_pipeline.csv", "--mapping", example + "opportunities.mapping.yaml"},
+				{"8,800", "sales_pipeline.csv", "--mapping", example + "opportunities.mapping.yaml"},
 			} {
 				out := s.run(0, append([]string{"import", filepath.Join(maven, step[1])}, step[2:]...)...)
 				if line := strings.Replace(want, "%s", step[0], 1); !strings.Contains(out, line) {
@@ -71,7 +71,7 @@ func TestRealExportWithoutAMapping(t *testing.T) {
 	url, org := dbtest.Place(t, "sqlite")
 	s := &shell{T: t, url: url, org: org}
 	out := s.run(0, "import", "--object", "pipeline", "--create-object", filepath.Join(maven, "sales_pipeline.csv"))
-	if !strings.Contains(out, "8800 created, 0 updated, 0 unchanged, 0 not loaded") {
+	if !strings.Contains(out, "8,800 created, 0 updated, 0 unchanged, 0 not loaded") {
 		t.Errorf("got %s", out)
 	}
 	defined := s.run(0, "export-definitions")

@@ -10,7 +10,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 
 	"laurel/internal/i18n"
@@ -37,6 +36,7 @@ type command struct {
 // call is one use of a command: its arguments and where it speaks.
 type call struct {
 	args   []string
+	usage  string
 	out    io.Writer
 	errOut io.Writer
 }
@@ -70,21 +70,29 @@ func main() {
 
 // run finds the command and turns its end into an exit code.
 func run(ctx context.Context, args []string, out, errOut io.Writer) int {
-	if len(args) == 0 || args[0] == "help" || args[0] == "-h" || args[0] == "--help" {
+	if len(args) == 0 || args[0] == "help" && len(args) == 1 || args[0] == "-h" || args[0] == "--help" {
 		printUsage(out)
 		if len(args) == 0 {
 			return exitUsage
 		}
 		return exitDone
 	}
-	for _, cmd := range commands {
-		if cmd.name != args[0] {
-			continue
-		}
-		err := cmd.run(ctx, &call{args: args[1:], out: out, errOut: errOut})
-		return exitCode(err, errOut)
+	name, rest := args[0], args[1:]
+	switch {
+	case name == "help": // laurel help serve
+		name, rest = args[1], append(args[2:], "-h")
+	case name == "--version" || name == "-version":
+		name = "version"
 	}
-	fmt.Fprintf(errOut, "laurel: there is no command %q; laurel help lists them\n", args[0])
+	var known []string
+	for _, cmd := range commands {
+		if cmd.name == name {
+			return exitCode(cmd.run(ctx, &call{args: rest, out: out, errOut: errOut}), errOut)
+		}
+		known = append(known, cmd.name)
+	}
+	hint := problem.Hint(name, known, i18n.Same("; laurel help lists them"))
+	fmt.Fprintf(errOut, "laurel: there is no command %q%s\n", name, hint.In(i18n.EN))
 	return exitUsage
 }
 
@@ -134,24 +142,4 @@ func printUsage(w io.Writer) {
 		fmt.Fprintf(w, "  %-20s %s\n", cmd.name, cmd.summary)
 	}
 	fmt.Fprint(w, "\nEvery command explains itself: laurel COMMAND -h\n")
-}
-
-func printVersion(_ context.Context, c *call) error {
-	fmt.Fprintln(c.out, "laurel", programVersion())
-	return nil
-}
-
-// programVersion is the release's, or the revision it was built from.
-func programVersion() string {
-	if version != "" {
-		return version
-	}
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, s := range info.Settings {
-			if s.Key == "vcs.revision" && len(s.Value) >= 12 {
-				return "dev-" + s.Value[:12]
-			}
-		}
-	}
-	return "dev"
 }

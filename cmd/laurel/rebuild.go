@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"laurel/internal/i18n"
 )
 
 const rebuildUsage = `
@@ -34,7 +36,7 @@ func rebuild(ctx context.Context, c *call) error {
 	defer co.close()
 	bar := c.progress()
 	begun := time.Now()
-	done, err := co.engine.Rebuild(ctx, func(n int64) { bar.say("%d records read", n) })
+	done, err := co.engine.Rebuild(ctx, func(n int64) { bar.say("%s records read", i18n.Integer(n)) })
 	bar.end()
 	if err != nil {
 		return err
@@ -42,6 +44,6 @@ func rebuild(ctx context.Context, c *call) error {
 	if *asJSON {
 		return c.printJSON(done)
 	}
-	fmt.Fprintf(c.out, "%d records counted, %d awards changed, in %s\n", done.Records, done.Events, time.Since(begun).Round(time.Millisecond))
+	fmt.Fprintf(c.out, "%s records counted, %s awards changed, in %s\n", i18n.Integer(done.Records), i18n.Integer(done.Events), time.Since(begun).Round(time.Millisecond))
 	return nil
 }

@@ -143,10 +143,3 @@ func (c *call) greet(addr, password string) {
 		fmt.Fprintln(c.out, "This binary was built without the web application: make build adds it.")
 	}
 }
-
-func envOr(name, otherwise string) string {
-	if v := os.Getenv(name); v != "" {
-		return v
-	}
-	return otherwise
-}

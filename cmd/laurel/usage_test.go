@@ -1,0 +1,77 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// What scripts and people rely on: where a mistake is told, which exit code it ends with, and what the sentence offers.
+func TestUsedWrongly(t *testing.T) {
+	dir := t.TempDir()
+	db := "sqlite:" + filepath.Join(dir, "a.db")
+	missing := "sqlite:" + filepath.Join(dir, "mistyped", "b.db")
+	csv := filepath.Join(dir, "deals.csv")
+	if err := os.WriteFile(csv, []byte("name\nA\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	defs := filepath.Join(dir, "defs.yaml")
+	if err := os.WriteFile(defs, []byte(`
+objects: [{key: deal, name: Deals, title: name, fields: [{key: name, type: text}, {key: closed, type: date}, {key: owner, type: person}]}]
+metrics: [{key: deals, name: Deals, object: deal, date: closed, person: owner, measure: {kind: count}, unit: deals}]
+plans: [{key: every-deal, name: Every deal, metric: deals, shape: every, params: {size: "1"}, reward: {kind: cash, amount: "500"}, period: quarter}]
+`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("LC_ALL", "C")
+	for _, c := range []struct {
+		code int
+		says string
+		args []string
+	}{
+		{0, "usage: laurel version", []string{"version", "-h"}},
+		{0, "laurel dev", []string{"--version"}},
+		{0, `"version": "dev`, []string{"version", "--json"}},
+		{2, `version takes no argument "x"`, []string{"version", "x"}},
+		{2, "did you mean version?", []string{"verison"}},
+		{0, "  --json\n", []string{"help", "verify"}},
+		{2, `verify takes no argument "x"`, []string{"verify", "x", "--db", db}},
+		{2, "did you mean --json?", []string{"verify", "--jsno"}},
+		{2, "--plan needs a value", []string{"backtest", "--plan"}},
+		{2, `invalid value "x" for --scale`, []string{"demo", "--scale", "x"}},
+		{2, "There is no company at " + missing[len("sqlite:"):], []string{"verify", "--db", missing}},
+		{2, "There is no company", []string{"rebuild", "--db", missing}},
+		{2, "There is no company", []string{"export-definitions", "--db", missing}},
+		{2, "There is no company", []string{"backtest", "--plan", "p", "--from", "2025-01-01", "--to", "2025-12-31", "--db", missing}},
+		{0, "objects", []string{"apply", "-f", defs, "--db", db}},
+		{2, "backtest needs --plan", []string{"backtest", "--from", "2025-01-01", "--to", "2025-12-31", "--db", db}},
+		{2, "needs --from, such as --from 2025-01-01", []string{"backtest", "--plan", "p", "--db", db}},
+		{2, "needs --to, such as --to 2025-12-31", []string{"backtest", "--plan", "p", "--from", "2025-01-01", "--db", db}},
+		{1, "did you mean every-deal?", []string{"backtest", "--plan", "evry-deal", "--from", "2025-01-01", "--to", "2025-12-31", "--db", db}},
+		{1, "did you mean every-deal?", []string{"backtest", "-f", defs, "--plan", "evry-deal", "--from", "2025-01-01", "--to", "2025-12-31", "--db", db}},
+		{1, "did you mean deal?", []string{"import", "--object", "deel", "--db", db, csv}},
+		{0, "0 records counted, 0 awards changed", []string{"rebuild", "--db", db}},
+	} {
+		t.Run(strings.Join(c.args, " "), func(t *testing.T) {
+			var out, errOut bytes.Buffer
+			code := run(t.Context(), c.args, &out, &errOut)
+			if said := out.String() + errOut.String(); code != c.code || !strings.Contains(said, c.says) {
+				t.Errorf("exit %d, want %d with %q; said\n%s", code, c.code, c.says, said)
+			}
+		})
+	}
+	if _, err := os.Stat(filepath.Dir(missing[len("sqlite:"):])); err == nil {
+		t.Error("a mistyped place was created")
+	}
+}
+
+func TestHelpShowsNoPassword(t *testing.T) {
+	t.Setenv("LAUREL_DB", "postgres://laurel:geheim@localhost/laurel")
+	var out bytes.Buffer
+	run(t.Context(), []string{"verify", "-h"}, &out, &out)
+	if strings.Contains(out.String(), "geheim") || !strings.Contains(out.String(), "@localhost/laurel") {
+		t.Errorf("help says\n%s", out.String())
+	}
+}

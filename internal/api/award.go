@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"math"
 	"strconv"
 	"strings"
 
@@ -19,6 +20,13 @@ type awardsQuery struct {
 	Plan   string `query:"plan" maxLength:"100"`
 	Period string `query:"period" maxLength:"20" example:"2026-Q1"`
 	State  string `query:"state" enum:"provisional,granted,reversed"`
+	Kind   string `query:"kind" enum:"cash,gift,title,badge,training,growth,points,leave" doc:"Kind of reward"`
+
+	Currency string `query:"currency" maxLength:"3" example:"CNY" doc:"Of cash"`
+	Own      bool   `query:"own" doc:"With person: only the person's own awards, none of the teams'"`
+	From     string `query:"from" format:"date" doc:"Earned on this day or later"`
+	To       string `query:"to" format:"date" doc:"Earned before this day"`
+
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor string `query:"cursor" maxLength:"100"`
 }
@@ -33,6 +41,7 @@ func (s *server) awardRoutes() {
 	handle(s, tag, "GET", "/awards", "listAwards", "奖励，新的在前", "Awards, newest first", s.listAwards)
 	handle(s, tag, "GET", "/awards/{id}", "getAward", "一份奖励及其记录与算式", "An award down to its records and arithmetic", s.getAward)
 	handle(s, tag, "GET", "/my/rewards", "getMyRewards", "我得到的奖励和下一步", "What I earned and what comes next", s.getMyRewards)
+	handle(s, tag, "GET", "/my/team", "getMyTeam", "我的团队：谁得到了什么，谁快要得到", "My people: who earned what, and who is close to the next reward", s.getMyTeam)
 	handle(s, tag, "GET", "/feed", "listFeed", "最近可见的奖励", "Fresh awards that the caller may see", s.listFeed)
 	handle(s, tag, "GET", "/objects/{object}/records/{id}/awards", "listRecordAwards", "以这条记录为依据的奖励", "Awards that rest on a record", s.listRecordAwards)
 }
@@ -41,7 +50,7 @@ func (s *server) listAwards(ctx context.Context, in *awardsQuery) (*body[List[Aw
 	if err := allow(ctx, auth.SignIn); err != nil {
 		return nil, err
 	}
-	q := award.Query{Label: in.Period}
+	q := award.Query{Label: in.Period, Kind: rule.RewardKind(in.Kind), Currency: in.Currency}
 	if in.State != "" {
 		q.States = []award.State{award.State(in.State)}
 	}
@@ -58,9 +67,36 @@ func (s *server) listAwards(ctx context.Context, in *awardsQuery) (*body[List[Aw
 				return q, notFound("person_not_found", "没有编号为 %d 的人员。", "There is no person with id %d.", in.Person)
 			}
 			q.Subjects = v.subjectsOf(in.Person)
+			if in.Own {
+				q.Subjects = []rule.Ref{{Kind: rule.Person, ID: in.Person}}
+			}
 		}
-		return q, nil
+		return q, v.earnedBetween(&q, in.From, in.To)
 	})
+}
+
+// earnedBetween narrows a query to local days; either end may be empty.
+func (v *viewer) earnedBetween(q *award.Query, from, to string) error {
+	if from == "" && to == "" {
+		return nil
+	}
+	zone := v.dir.Organisation.Calendar().Zone
+	q.From, q.To = math.MinInt64, math.MaxInt64
+	if from != "" {
+		day, err := parseDay("from", from)
+		if err != nil {
+			return err
+		}
+		q.From = day.Start(zone).UnixMicro()
+	}
+	if to != "" {
+		day, err := parseDay("to", to)
+		if err != nil {
+			return err
+		}
+		q.To = day.Start(zone).UnixMicro()
+	}
+	return nil
 }
 
 // listFeed is what there is to celebrate: awards that stand, the newest first.
@@ -174,7 +210,9 @@ func (w *awardShaper) shape(a *award.Award, level auth.Level) (Award, error) {
 		EarnedAt: instant(a.Moment), GrantedAt: instantOrNil(a.GrantedAt),
 		Headline: rewardText(a.Reward, a.Quantity, a.Amount, hidden),
 	}
-	if !hidden {
+	if hidden {
+		out.Quantity = 0 // times a published amount it would be the amount
+	} else {
 		out.Amount = shapeAmount(a.Amount)
 	}
 	if p := w.plans[a.PlanID]; p != nil {

@@ -102,7 +102,7 @@ func (w *awardShaper) evidence(a *award.Award, ev *engine.Evidence, out *AwardDe
 		return nil
 	}
 	out.Sentence = ev.Plan.Sentence()
-	if ev.Due == nil && !ev.WhyNot.IsZero() {
+	if ev.Due == nil && !ev.WhyNot.IsZero() && !out.Hidden { // it names the value
 		out.Reason = ev.WhyNot
 	}
 	if ev.Due != nil && !out.Hidden {
@@ -142,7 +142,9 @@ func (w *awardShaper) records(ev *engine.Evidence, out *AwardDetail) error {
 		shown.ID = p.RecordID
 		shown.Date = calendar.DayAt(instant(p.Moment), zone)
 		shown.Person = Named{ID: p.PersonID, Name: personLabel(w.dir, p.PersonID)}
-		shown.Value = pointValue(m, p)
+		if !out.Hidden {
+			shown.Value = pointValue(m, p)
+		}
 		out.Records = append(out.Records, shown)
 	}
 	return nil

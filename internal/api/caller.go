@@ -26,11 +26,15 @@ func (s *server) authenticate(next http.Handler) http.Handler {
 		if changesSignIns(r) {
 			defer s.callers.forget()
 		}
-		if !strings.HasPrefix(r.URL.Path, prefix+"/") || openPaths[r.URL.Path] {
+		if !strings.HasPrefix(r.URL.Path, prefix+"/") || openPaths[r.URL.Path] && !asksWho(r) {
 			next.ServeHTTP(w, r)
 			return
 		}
 		actor, err := s.callerOf(r, true)
+		if p, ok := problem.As(err); ok && p.Kind == problem.Unauthorized && asksWho(r) {
+			next.ServeHTTP(w, r)
+			return
+		}
 		if err != nil {
 			if p, ok := problem.As(err); ok && p.Kind == problem.Unauthorized {
 				w.Header().Set("WWW-Authenticate", `Bearer realm="laurel"`)
@@ -45,6 +49,11 @@ func (s *server) authenticate(next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// asksWho is the one question that has an answer with and without a sign-in.
+func asksWho(r *http.Request) bool {
+	return r.Method == http.MethodGet && r.URL.Path == prefix+"/session"
 }
 
 // callerOf finds out who a request comes from; remembered allows an answer that is a second old.

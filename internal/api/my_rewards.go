@@ -62,12 +62,13 @@ func (s *server) getMyRewards(ctx context.Context, in *myRewardsQuery) (*body[My
 	return reply(out), err
 }
 
-// earned adds up this quarter and the one before.
+// earned adds up this quarter, and the same days of the one before.
 func (v *viewer) earned(tx *db.Tx, id int64, out *MyRewards) error {
 	cal := v.dir.Organisation.Calendar()
 	quarter := cal.PeriodOf(calendar.Quarter, v.today)
 	before := cal.PeriodOf(calendar.Quarter, quarter.From-1)
-	out.PeriodLabel, out.Counts = quarter.Label, map[string]int{}
+	before.To = min(before.To, before.From+(v.today+1-quarter.From)) // as many days as this quarter has had
+	out.PeriodLabel, out.Period, out.Counts = quarter.Label, v.period(quarter), map[string]int{}
 	currency := v.dir.Organisation.Currency
 	me := []rule.Ref{{Kind: rule.Person, ID: id}}
 
@@ -115,17 +116,20 @@ func (v *viewer) progress(ctx context.Context, tx *db.Tx, id int64, out *MyRewar
 		return err
 	}
 	for _, standing := range standings {
-		def := &standing.Plan.Def
 		for i := range standing.Rows {
-			row := &standing.Rows[i]
-			out.Progress = append(out.Progress, MyProgress{
-				Plan: MyPlan{Key: def.Key, Name: def.Name, Shape: def.Shape}, Period: v.period(standing.Period),
-				Subject: v.subject(ctx, row.Subject.Ref), Progress: shapeProgress(row.Progress), WhyNot: row.WhyNot,
-				RecordsLink: v.recordsLink(standing, row.Subject.Ref),
-			})
+			out.Progress = append(out.Progress, v.myProgress(ctx, standing, &standing.Rows[i]))
 		}
 	}
 	return nil
+}
+
+func (v *viewer) myProgress(ctx context.Context, standing *engine.Standing, row *engine.StandingRow) MyProgress {
+	def := &standing.Plan.Def
+	return MyProgress{
+		Plan: MyPlan{Key: def.Key, Name: def.Name, Shape: def.Shape}, Period: v.period(standing.Period),
+		Subject: v.subject(ctx, row.Subject.Ref), Progress: shapeProgress(row.Progress), WhyNot: row.WhyNot,
+		RecordsLink: v.recordsLink(standing, row.Subject.Ref),
+	}
 }
 
 // recordsLink leads to the records of a period that count for a subject, as a filter on their object.

@@ -91,7 +91,7 @@ func (v *viewer) plan(p *plan.Plan, sums []award.Sum) Plan {
 		ID: p.ID, Key: p.Key, Name: def.Name, Description: def.Description, Status: planStatus(p, current, v.today),
 		Shape: def.Shape, Metric: KeyName{Key: def.Metric, Name: i18n.Same(def.Metric)}, Subject: string(subjectOf(def)),
 		Period: string(def.Period), Reward: def.Reward, Visibility: string(def.Seen()), EffectiveFrom: def.EffectiveFrom,
-		Versions: len(p.Versions), HasDraft: p.Draft() != nil,
+		Versions: len(p.Versions), HasDraft: p.Draft() != nil, Given: map[string]int64{},
 	}
 	if m := v.metrics.Key(def.Metric); m != nil {
 		out.Metric.Name = m.Def.Name
@@ -110,9 +110,15 @@ func (v *viewer) plan(p *plan.Plan, sums []award.Sum) Plan {
 			continue
 		}
 		out.Awards += sum.Awards
+		if sum.Kind != rule.Cash {
+			out.Given[string(sum.Kind)] += sum.Quantity
+		}
 		if sum.Currency == currency {
 			spent += sum.Minor
 		}
+	}
+	if spent == 0 && def.Reward.Kind != rule.Cash {
+		return out // it gives things, and ¥0.00 would say nothing about them
 	}
 	if def.Seen() == plan.Full || auth.Can(v.actor, auth.SeeAllAwards) || auth.Can(v.actor, auth.DesignPlans) {
 		out.Spent = shapeAmount(money.Amount{Minor: spent, Currency: currency})

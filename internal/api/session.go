@@ -30,6 +30,7 @@ type meOutput struct {
 
 func (s *server) sessionRoutes() {
 	const tag = "Session"
+	handle(s, tag, "GET", "/session", "getSession", "是否已登录；未登录时 me 为空", "Whether somebody is signed in; me is absent when nobody is", s.getSession, open)
 	handle(s, tag, "POST", "/session", "signIn", "用密码登录", "Sign in with a password", s.signIn, open)
 	handle(s, tag, "DELETE", "/session", "signOut", "退出登录", "Sign out", s.signOut, open)
 	handle(s, tag, "GET", "/me", "getMe", "当前登录者", "Who am I", s.getMe)
@@ -64,6 +65,16 @@ func (s *server) signOut(ctx context.Context, in *signOutInput) (*signOutOutput,
 		}
 	}
 	return &signOutOutput{Cookie: s.sessionCookie("")}, nil
+}
+
+// getSession is how a page that has just been opened finds out whether to ask for a sign-in.
+func (s *server) getSession(ctx context.Context, _ *none) (*body[Session], error) {
+	who := caller(ctx)
+	if who.AccountID == 0 {
+		return reply(Session{}), nil
+	}
+	me, err := s.me(ctx, who)
+	return reply(Session{Me: &me}), err
 }
 
 func (s *server) getMe(ctx context.Context, _ *none) (*body[Me], error) {

@@ -90,3 +90,15 @@ func TestChangingThePasswordKeepsThisSessionOnly(t *testing.T) {
 	here.get("/api/me").is(200)
 	there.get("/api/me").problem(401, "sign_in_required", "")
 }
+
+func TestAPageFindsOutWhoIsSignedIn(t *testing.T) {
+	s := sqlite(t)
+	nobody := &client{shop: s}
+	if got := nobody.get("/api/session").is(200).json(); got["me"] != nil {
+		t.Errorf("nobody is signed in, and the answer is %v", got)
+	}
+	nobody.get("/api/me").is(401)
+	if got := s.admin().get("/api/session").is(200); got.at("me.account.login") != "admin" {
+		t.Errorf("got %s", got.Body)
+	}
+}

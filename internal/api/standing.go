@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"slices"
 
 	"laurel/internal/auth"
 	"laurel/internal/calendar"
@@ -92,6 +93,7 @@ func (v *viewer) standingRows(ctx context.Context, p *plan.Plan, standing *engin
 		if shown.Rank = row.Progress.Rank; shown.Rank == 0 {
 			shown.Rank = rank
 		}
+		shown.IsMine = v.isMine(row.Subject.Ref, standing.Period.Window)
 		shown.IsMe = v.isMe(row.Subject.Ref, standing.Period.Window)
 		rows = append(rows, shown)
 	}
@@ -103,8 +105,9 @@ func (v *viewer) standingRow(ctx context.Context, row *engine.StandingRow, hidde
 		Subject: v.subject(ctx, row.Subject.Ref), Value: row.Progress.Value, Progress: shapeProgress(row.Progress),
 		Awards: len(row.Dues), Hidden: hidden, WhyNot: row.WhyNot,
 	}
-	if hidden {
-		out.Progress.Sentence = i18n.Text{} // it may name amounts
+	if hidden { // a published rule turns a value into its amount: only the place is left
+		out.Value, out.Awards, out.WhyNot = "", 0, i18n.Text{}
+		out.Progress = Progress{Rank: row.Progress.Rank, Of: row.Progress.Of}
 		return out
 	}
 	var sum dueSum
@@ -126,6 +129,14 @@ func (v *viewer) isMe(ref rule.Ref, w calendar.Window) bool {
 		}
 	}
 	return false
+}
+
+// isMine reports whether the caller stands above a person, or above a member of a unit.
+func (v *viewer) isMine(ref rule.Ref, w calendar.Window) bool {
+	if v.actor.PersonID == 0 || !auth.Can(v.actor, auth.SeeTeam) {
+		return false
+	}
+	return slices.ContainsFunc(v.persons(ref, w), func(id int64) bool { return v.dir.Oversees(v.actor.PersonID, id, v.today) })
 }
 
 func shapeProgress(p rule.Progress) Progress {

@@ -17,7 +17,7 @@ type Award struct {
 	Slot      string      `json:"slot" doc:"Which of the period's rewards it is"`
 	State     string      `json:"state" enum:"provisional,granted,reversed"`
 	Reward    AwardReward `json:"reward"`
-	Quantity  int64       `json:"quantity"`
+	Quantity  int64       `json:"quantity" doc:"0 when the amount is hidden"`
 	Amount    *Amount     `json:"amount,omitempty" doc:"Absent when there is none or it is hidden"`
 	Hidden    bool        `json:"hidden" doc:"The amount is not for the caller's eyes"`
 	EarnedAt  time.Time   `json:"earned_at" doc:"Moment in the data that earned it"`
@@ -64,7 +64,7 @@ type AwardRecord struct {
 	Title  string       `json:"title"`
 	Date   calendar.Day `json:"date" format:"date"`
 	Person Named        `json:"person"`
-	Value  string       `json:"value"`
+	Value  string       `json:"value" doc:"Empty when the amount is hidden"`
 	Part   string       `json:"part,omitempty" doc:"The part of the value that counts here, where it is not all"`
 }
 
@@ -89,8 +89,9 @@ type AwardCause struct {
 type MyRewards struct {
 	Person       Named          `json:"person"`
 	PeriodLabel  string         `json:"period_label"`
+	Period       PeriodInfo     `json:"period" doc:"The quarter that the sums are about"`
 	Earned       Amount         `json:"earned" doc:"Granted in this quarter, in the organisation's currency"`
-	EarnedBefore Amount         `json:"earned_before" doc:"Granted in the quarter before"`
+	EarnedBefore Amount         `json:"earned_before" doc:"Granted in the quarter before, up to the same day of the quarter"`
 	Provisional  Amount         `json:"provisional" doc:"Not final yet"`
 	Others       []Amount       `json:"others,omitempty" doc:"Granted in this quarter in other currencies"`
 	Counts       map[string]int `json:"counts" doc:"Other rewards by kind: badge, title, gift …"`

@@ -19,24 +19,25 @@ type ShapeInfo struct {
 
 // Plan is a reward plan as its list shows it.
 type Plan struct {
-	ID            int64         `json:"id"`
-	Key           string        `json:"key"`
-	Name          i18n.Text     `json:"name"`
-	Description   i18n.Text     `json:"description"`
-	Status        string        `json:"status" enum:"draft,published,ended"`
-	Sentence      i18n.Text     `json:"sentence" doc:"The whole rule in plain words"`
-	Shape         string        `json:"shape"`
-	Metric        KeyName       `json:"metric"`
-	Subject       string        `json:"subject" enum:"person,team,department"`
-	Period        string        `json:"period" enum:"week,month,quarter,half,year"`
-	Reward        rule.Reward   `json:"reward"`
-	Visibility    string        `json:"visibility" enum:"full,amount_hidden,private"`
-	EffectiveFrom *calendar.Day `json:"effective_from,omitempty" format:"date"`
-	CoversMe      bool          `json:"covers_me"`
-	Spent         *Amount       `json:"spent,omitempty" doc:"Granted so far; absent when there is none or the caller may not see it"`
-	Awards        int64         `json:"awards" doc:"Awards granted so far"`
-	Versions      int           `json:"versions"`
-	HasDraft      bool          `json:"has_draft"`
+	ID            int64            `json:"id"`
+	Key           string           `json:"key"`
+	Name          i18n.Text        `json:"name"`
+	Description   i18n.Text        `json:"description"`
+	Status        string           `json:"status" enum:"draft,published,ended"`
+	Sentence      i18n.Text        `json:"sentence" doc:"The whole rule in plain words"`
+	Shape         string           `json:"shape"`
+	Metric        KeyName          `json:"metric"`
+	Subject       string           `json:"subject" enum:"person,team,department"`
+	Period        string           `json:"period" enum:"week,month,quarter,half,year"`
+	Reward        rule.Reward      `json:"reward"`
+	Visibility    string           `json:"visibility" enum:"full,amount_hidden,private"`
+	EffectiveFrom *calendar.Day    `json:"effective_from,omitempty" format:"date"`
+	CoversMe      bool             `json:"covers_me"`
+	Spent         *Amount          `json:"spent,omitempty" doc:"Granted so far; absent when there is none or the caller may not see it"`
+	Awards        int64            `json:"awards" doc:"Awards granted so far"`
+	Given         map[string]int64 `json:"given" doc:"Rewards granted so far that are not cash, by kind: badge, title, gift …"`
+	Versions      int              `json:"versions"`
+	HasDraft      bool             `json:"has_draft"`
 }
 
 // PlanDetail is a plan with its definition and all its versions.
@@ -138,11 +139,12 @@ type StandingRow struct {
 	Subject  SubjectRef `json:"subject"`
 	Value    string     `json:"value" doc:"Empty when there is no value"`
 	Progress Progress   `json:"progress"`
-	Awards   int        `json:"awards"`
+	Awards   int        `json:"awards" doc:"0 when the amount is hidden"`
 	Amount   *Amount    `json:"amount,omitempty" doc:"Absent when there is none or it is hidden"`
-	Hidden   bool       `json:"hidden" doc:"The amount is not for the caller's eyes"`
+	Hidden   bool       `json:"hidden" doc:"The amount is not for the caller's eyes, nor the value it follows from"`
 	WhyNot   i18n.Text  `json:"why_not"`
 	IsMe     bool       `json:"is_me"`
+	IsMine   bool       `json:"is_mine" doc:"One of the caller's people, or a unit of theirs: the caller stands above them today"`
 }
 
 // Progress is the way to the next reward.

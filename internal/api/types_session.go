@@ -12,6 +12,11 @@ type SignIn struct {
 	Password string `json:"password" minLength:"1" maxLength:"1000"`
 }
 
+// Session is who is signed in.
+type Session struct {
+	Me *Me `json:"me,omitempty" doc:"Absent when nobody is signed in"`
+}
+
 // Me is the caller: who is signed in, as which person, in which organisation.
 type Me struct {
 	Account      Account      `json:"account"`

@@ -77,6 +77,9 @@ type Query struct {
 	States   []State    // any of them; nil is every state
 	Plans    []int64    // only these plans; nil is every plan
 	Window   calendar.Window
+	Kind     rule.RewardKind // "" is every kind
+	Currency string          // "" is every currency
+	From, To int64           // earned from this moment until before that one, in µs UTC; both 0 is any time
 	Limit    int
 	Before   *Award // the last award of the page before
 }
@@ -118,6 +121,15 @@ func List(tx *db.Tx, q Query) ([]*Award, error) {
 	}
 	if !q.Window.Empty() {
 		where = append(where, "period_from >= "+arg(int64(q.Window.From))+" AND period_from < "+arg(int64(q.Window.To)))
+	}
+	if q.Kind != "" {
+		where = append(where, "reward_kind = "+arg(string(q.Kind)))
+	}
+	if q.Currency != "" {
+		where = append(where, "currency = "+arg(q.Currency))
+	}
+	if q.From != 0 || q.To != 0 { // by index award_by_time, which also gives the order
+		where = append(where, "moment >= "+arg(q.From)+" AND moment < "+arg(q.To))
 	}
 	if q.Before != nil {
 		m, id := arg(q.Before.Moment), arg(q.Before.ID)

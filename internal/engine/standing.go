@@ -117,8 +117,8 @@ func (b *batch) readyFor(p *plan.Plan, period calendar.Period) (*plan.Ready, err
 	return nil, nil
 }
 
-// Progress is where one person stands in the running period of every plan that covers them or a unit of theirs.
-func (e *Engine) Progress(tx *db.Tx, personID int64) ([]*Standing, error) {
+// Progress is where people stand in the running period of every plan that covers one of them or a unit of theirs.
+func (e *Engine) Progress(tx *db.Tx, persons ...int64) ([]*Standing, error) {
 	b, err := e.begin(tx)
 	if err != nil {
 		return nil, err
@@ -126,7 +126,7 @@ func (e *Engine) Progress(tx *db.Tx, personID int64) ([]*Standing, error) {
 	var out []*Standing
 	for _, rp := range b.plans {
 		for _, v := range rp.at(b.cal, b.asOf) {
-			s, err := b.standingOf(rp, v, personID)
+			s, err := b.standingOf(rp, v, persons)
 			if err != nil && !evaluationFault(err) {
 				return nil, err
 			}
@@ -138,15 +138,19 @@ func (e *Engine) Progress(tx *db.Tx, personID int64) ([]*Standing, error) {
 	return out, nil
 }
 
-// standingOf is where a person, or the units they belong to now, stand in a period; nil when the plan covers none of them.
-func (b *batch) standingOf(rp *readyPlan, v judgedPeriod, personID int64) (*Standing, error) {
+// standingOf is where people, or the units they belong to now, stand in a period; nil when the plan covers none of them.
+func (b *batch) standingOf(rp *readyPlan, v judgedPeriod, persons []int64) (*Standing, error) {
 	if rp.fault(v.ready) != nil {
 		return nil, nil
 	}
 	var only []rule.Ref
-	for _, ref := range b.subjectsOf(v.ready, personID, b.asOf) {
-		if v.ready.Covers(b.dir, ref, v.period.Window) {
-			only = append(only, ref)
+	seen := map[rule.Ref]bool{}
+	for _, id := range persons {
+		for _, ref := range b.subjectsOf(v.ready, id, b.asOf) {
+			if !seen[ref] && v.ready.Covers(b.dir, ref, v.period.Window) {
+				only = append(only, ref)
+			}
+			seen[ref] = true
 		}
 	}
 	if len(only) == 0 {

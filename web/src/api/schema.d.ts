@@ -386,6 +386,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/my/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My people: who earned what, and who is close to the next reward */
+        get: operations["getMyTeam"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/objects": {
         parameters: {
             query?: never;
@@ -765,7 +782,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Whether somebody is signed in; me is absent when nobody is */
+        get: operations["getSession"];
         put?: never;
         /** Sign in with a password */
         post: operations["signIn"];
@@ -979,7 +997,10 @@ export interface components {
             id: number;
             period: components["schemas"]["PeriodInfo"];
             plan: components["schemas"]["KeyName"];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 0 when the amount is hidden
+             */
             quantity: number;
             reason: components["schemas"]["Text"];
             reward: components["schemas"]["AwardReward"];
@@ -1030,7 +1051,10 @@ export interface components {
             period: components["schemas"]["PeriodInfo"];
             plan: components["schemas"]["KeyName"];
             previous?: components["schemas"]["AwardLink"];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 0 when the amount is hidden
+             */
             quantity: number;
             reason: components["schemas"]["Text"];
             records: components["schemas"]["AwardRecord"][];
@@ -1082,6 +1106,7 @@ export interface components {
             part?: string;
             person: components["schemas"]["Named"];
             title: string;
+            /** @description Empty when the amount is hidden */
             value: string;
         };
         AwardReward: {
@@ -1156,6 +1181,8 @@ export interface components {
             seq: number;
         };
         ChangeEvent: {
+            /** @description Name of the person who did it; absent when it was Laurel, an import or several persons */
+            by?: string;
             /** @enum {string} */
             kind: "create" | "update" | "delete" | "restore" | "define" | "many";
             object: string;
@@ -1276,6 +1303,22 @@ export interface components {
             IsSet: boolean;
             /** Format: int64 */
             Size: number;
+        };
+        Gate: {
+            /**
+             * @description How its value must stand to the line: at_least by default
+             * @enum {string}
+             */
+            compare?: "at_least" | "above" | "at_most" | "below";
+            /** @description Key of the metric that is asked */
+            metric: string;
+            /** @description The line, in the metric's natural unit; 0.95 or 95% */
+            value: string;
+            /**
+             * @description The window that is looked at: the judged period by default
+             * @enum {string}
+             */
+            window?: "period" | "previous" | "quarter" | "half" | "year";
         };
         HistoryPage: {
             items: components["schemas"]["Change"][];
@@ -1733,16 +1776,33 @@ export interface components {
             };
             /** @description Granted in this quarter, in the organisation's currency */
             earned: components["schemas"]["Amount"];
-            /** @description Granted in the quarter before */
+            /** @description Granted in the quarter before, up to the same day of the quarter */
             earned_before: components["schemas"]["Amount"];
             /** @description Granted in this quarter in other currencies */
             others?: components["schemas"]["Amount"][];
+            /** @description The quarter that the sums are about */
+            period: components["schemas"]["PeriodInfo"];
             period_label: string;
             person: components["schemas"]["Named"];
             progress: components["schemas"]["MyProgress"][];
             /** @description Not final yet */
             provisional: components["schemas"]["Amount"];
             recent: components["schemas"]["Award"][];
+        };
+        MyTeam: {
+            /** @description Who is closest to a next reward, closest first */
+            close: components["schemas"]["MyProgress"][];
+            /** @description Granted to all of them in this quarter, in the organisation's currency */
+            earned: components["schemas"]["Amount"];
+            /** @description Who earned most first */
+            people: components["schemas"]["TeamMember"][];
+            /** @description The quarter that the sums are about */
+            period: components["schemas"]["PeriodInfo"];
+            /**
+             * Format: int64
+             * @description Number of the caller's people, which may be more than are listed
+             */
+            total: number;
         };
         Named: {
             /** Format: int64 */
@@ -1889,6 +1949,10 @@ export interface components {
             description: components["schemas"]["Text"];
             /** Format: date */
             effective_from?: string;
+            /** @description Rewards granted so far that are not cash, by kind: badge, title, gift … */
+            given: {
+                [key: string]: number;
+            };
             has_draft: boolean;
             /** Format: int64 */
             id: number;
@@ -1919,6 +1983,8 @@ export interface components {
             effective_from?: string;
             /** @description Periods that begin on or after it are no longer judged */
             effective_until?: string;
+            /** @description Conditions on other metrics, all of which must hold */
+            gates?: components["schemas"]["Gate"][];
             /**
              * @description When an award is granted: the moment the line is crossed (default) or when the period has ended
              * @enum {string}
@@ -1939,7 +2005,7 @@ export interface components {
              * @enum {string}
              */
             rounding?: "half_even" | "half_up" | "down" | "up";
-            /** @description Shape of the rule: every, reach, rate, rank */
+            /** @description Shape of the rule: every, reach, rate, rank, improve, clean, streak, versus, score, race, nominate */
             shape: string;
             /**
              * @description Who earns: person by default
@@ -1965,6 +2031,10 @@ export interface components {
             description: components["schemas"]["Text"];
             /** Format: date */
             effective_from?: string;
+            /** @description Rewards granted so far that are not cash, by kind: badge, title, gift … */
+            given: {
+                [key: string]: number;
+            };
             has_draft: boolean;
             /** Format: int64 */
             id: number;
@@ -2206,6 +2276,10 @@ export interface components {
         SearchResult: {
             items: components["schemas"]["SearchHit"][];
         };
+        Session: {
+            /** @description Absent when nobody is signed in */
+            me?: components["schemas"]["Me"];
+        };
         ShapeInfo: {
             example: components["schemas"]["Text"];
             /** @example every */
@@ -2248,11 +2322,16 @@ export interface components {
         StandingRow: {
             /** @description Absent when there is none or it is hidden */
             amount?: components["schemas"]["Amount"];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 0 when the amount is hidden
+             */
             awards: number;
-            /** @description The amount is not for the caller's eyes */
+            /** @description The amount is not for the caller's eyes, nor the value it follows from */
             hidden: boolean;
             is_me: boolean;
+            /** @description One of the caller's people, or a unit of theirs: the caller stands above them today */
+            is_mine: boolean;
             progress: components["schemas"]["Progress"];
             /** Format: int64 */
             rank: number;
@@ -2283,6 +2362,17 @@ export interface components {
             /** @enum {string} */
             kind: "person" | "team" | "department";
             name: string;
+        };
+        TeamMember: {
+            /** @description Other rewards by kind: badge, title, gift … */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description Granted in this quarter, in the organisation's currency */
+            earned: components["schemas"]["Amount"];
+            /** @description The reward that the person is closest to */
+            next?: components["schemas"]["MyProgress"];
+            person: components["schemas"]["Named"];
         };
         Text: {
             /** @description English; empty when it is the same */
@@ -2469,6 +2559,16 @@ export interface operations {
                 plan?: string;
                 period?: string;
                 state?: "provisional" | "granted" | "reversed";
+                /** @description Kind of reward */
+                kind?: "cash" | "gift" | "title" | "badge" | "training" | "growth" | "points" | "leave";
+                /** @description Of cash */
+                currency?: string;
+                /** @description With person: only the person's own awards, none of the teams' */
+                own?: boolean;
+                /** @description Earned on this day or later */
+                from?: string;
+                /** @description Earned before this day */
+                to?: string;
                 limit?: number;
                 cursor?: string;
             };
@@ -3221,6 +3321,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MyRewards"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMyTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyTeam"];
                 };
             };
             /** @description Error */
@@ -4240,6 +4369,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SearchResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
                 };
             };
             /** @description Error */

@@ -80,6 +80,12 @@ func (s *server) followEvents(w http.ResponseWriter, r *http.Request) {
 			}
 			out.comment("still here")
 		case e := <-joined.events:
+			// What the person may see can have changed since the stream began; it ends when the person may not be here.
+			now, err := s.callerOf(r, true)
+			if err != nil {
+				return
+			}
+			current(ctx).actor = now
 			if err := s.send(ctx, out, e); err != nil {
 				return
 			}

@@ -72,6 +72,18 @@ func (s *shop) await(events <-chan heard, name string) heard {
 	}
 }
 
+// next is the next event, within five seconds.
+func (s *shop) next(events <-chan heard) heard {
+	s.Helper()
+	select {
+	case e := <-events:
+		return e
+	case <-time.After(5 * time.Second):
+		s.Fatal("no event came")
+		return heard{}
+	}
+}
+
 func TestStreamDeliversAndResumes(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		c := serve(t, d).admin()
@@ -99,6 +111,62 @@ func TestStreamSaysManyOnce(t *testing.T) {
 	c.do("POST", "/api/objects/deal/batch", "["+strings.Repeat(`{"values":{"name":"A"}},`, 400)+`{"values":{"name":"B"}}]`).is(200)
 	if got := c.await(events, "change"); !strings.Contains(got.data, `"kind":"many"`) {
 		t.Errorf("got %v", got)
+	}
+}
+
+func TestStreamSaysWhoChangedSomething(t *testing.T) {
+	s := sqlite(t)
+	c, other := s.admin(), s.as("employee", "E2")
+	made := c.do("POST", deals, `{"values":{"name":"A"}}`).is(201)
+	name := c.get("/api/people?search=E2").at("items.0.name").(string)
+	events := c.listen("")
+	c.await(events, "hello")
+	other.do("PATCH", deals+"/"+jsonNumber(made.at("id")), `{"values":{"name":"B"}}`).is(200)
+	if got := c.await(events, "change"); !strings.Contains(got.data, `"by":"`+name+`"`) {
+		t.Errorf("got %v, want a change by %s", got, name)
+	}
+}
+
+// What somebody may see can change while the stream is open: awards of others end with the role that showed them.
+func TestStreamFollowsRoles(t *testing.T) {
+	s := sqlite(t)
+	admin := s.admin()
+	deal := admin.publish("private")
+	finance := s.as("finance", "E3")
+	account := "/api/accounts/" + jsonNumber(finance.get("/api/me").at("account.id"))
+	events := finance.listen("")
+	s.await(events, "hello")
+	move := func(stage string) {
+		admin.do("PATCH", deal, `{"values":{"stage":"`+stage+`"}}`).is(200)
+		check(t, s.engine.CatchUp(context.Background()))
+	}
+	move("open")
+	s.await(events, "award")
+
+	admin.do("PATCH", account, `{"roles":["employee"]}`).is(200)
+	move("won")
+	admin.do("POST", "/api/units", `{"key":"later","kind":"team","name":{"zh":"后来","en":"Later"}}`).is(201)
+	for e := s.next(events); !strings.Contains(e.data, "@unit"); e = s.next(events) {
+		if e.name == "award" {
+			t.Fatalf("an employee hears of somebody else's award: %v", e)
+		}
+	}
+
+	admin.do("PATCH", account, `{"disabled":true}`).is(200)
+	move("open")
+	timeout := time.After(5 * time.Second)
+	for {
+		select {
+		case e, open := <-events:
+			if !open {
+				return
+			}
+			if e.name == "award" {
+				t.Fatalf("a disabled account hears of an award: %v", e)
+			}
+		case <-timeout:
+			t.Fatal("the stream of a disabled account stays open")
+		}
 	}
 }
 

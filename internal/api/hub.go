@@ -10,6 +10,7 @@ import (
 
 	"laurel/internal/award"
 	"laurel/internal/db"
+	"laurel/internal/i18n"
 	"laurel/internal/problem"
 	"laurel/internal/record"
 )
@@ -137,21 +138,34 @@ func (h *hub) advance(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		h.deliver(events, to)
+		h.deliver(events, from, to)
 		if !more {
 			return nil
 		}
 	}
 }
 
-// deliver hands events to every stream; one that cannot keep up is dropped and resumes by its last event.
-func (h *hub) deliver(events []event, to position) {
+// deliver hands what lies between two positions to every stream.
+func (h *hub) deliver(events []event, from, to position) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.behind {
-		return // nobody listened a moment ago, and the next one begins further on
+	if h.behind || h.at != from {
+		return // while this was read everybody left, and whoever has come since begins further on
 	}
 	h.at = to
+	h.hand(events)
+}
+
+// announce gives every stream an event that is not in the log, such as the progress of an import. How far the streams
+// have come stays as it is: moving it back would send them again what they have.
+func (h *hub) announce(name string, data []byte) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.hand([]event{{at: h.at, name: name, data: data}})
+}
+
+// hand puts events into every stream; one that cannot keep up is dropped and resumes by its last event. It needs the lock.
+func (h *hub) hand(events []event) {
 	for s := range h.streams {
 		for _, e := range events {
 			select {
@@ -164,14 +178,6 @@ func (h *hub) deliver(events []event, to position) {
 			break
 		}
 	}
-}
-
-// announce gives every stream an event that is not in the log, such as the progress of an import.
-func (h *hub) announce(name string, data []byte) {
-	h.mu.Lock()
-	at := h.at
-	h.mu.Unlock()
-	h.deliver([]event{{at: at, name: name, data: data}}, at)
 }
 
 // join adds a stream and says from which position it gets events.
@@ -237,6 +243,10 @@ func (s *server) eventsAfter(tx *db.Tx, from position) (events []event, to posit
 		return nil, from, false, err
 	}
 	to = from
+	by, err := s.changedBy(tx)
+	if err != nil {
+		return nil, from, false, err
+	}
 	perObject := map[string]int{}
 	for _, h := range heads {
 		perObject[h.Object]++
@@ -246,11 +256,11 @@ func (s *server) eventsAfter(tx *db.Tx, from position) (events []event, to posit
 		if n := perObject[h.Object]; n > manyOfOne {
 			if n != 1<<30 {
 				perObject[h.Object] = 1 << 30 // said once
-				events = append(events, changeEvent(to, h, 0, "many"))
+				events = append(events, changeEvent(to, h, 0, "many", ""))
 			}
 			continue
 		}
-		events = append(events, changeEvent(to, h, h.RecordID, h.Kind))
+		events = append(events, changeEvent(to, h, h.RecordID, h.Kind, by(h.Actor)))
 	}
 	happened, err := award.EventsAfter(tx, from.award, hubRead)
 	if err != nil {
@@ -260,7 +270,21 @@ func (s *server) eventsAfter(tx *db.Tx, from position) (events []event, to posit
 	return append(events, awards...), to, len(heads) == hubRead || len(happened) == hubRead, err
 }
 
-func changeEvent(at position, h record.Head, id int64, kind string) event {
-	data := indentless(ChangeEvent{Seq: h.Seq, Object: h.Object, RecordID: id, Kind: kind})
+// changedBy names the persons behind changes; it is empty for Laurel itself and for imports, whose names depend on the reader.
+func (s *server) changedBy(tx *db.Tx) (func(actor string) string, error) {
+	name, err := s.actorNames(tx, i18n.ZH)
+	return func(actor string) string {
+		if kind, _ := splitActor(actor); kind != "account" {
+			return ""
+		}
+		if who := name(actor); who != actor {
+			return who
+		}
+		return "" // the account is gone
+	}, err
+}
+
+func changeEvent(at position, h record.Head, id int64, kind, by string) event {
+	data := indentless(ChangeEvent{Seq: h.Seq, Object: h.Object, RecordID: id, Kind: kind, By: by})
 	return event{at: at, name: "change", data: []byte(data)}
 }

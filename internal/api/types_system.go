@@ -54,6 +54,7 @@ type ChangeEvent struct {
 	Object   string `json:"object"`
 	RecordID int64  `json:"record_id" doc:"0 when the event stands for many records"`
 	Kind     string `json:"kind" enum:"create,update,delete,restore,define,many"`
+	By       string `json:"by,omitempty" doc:"Name of the person who did it; absent when it was Laurel, an import or several persons"`
 }
 
 // AwardEvent is the data of the stream's event "award".

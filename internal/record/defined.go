@@ -33,11 +33,12 @@ type Head struct {
 	Object   string
 	RecordID int64
 	Kind     string // ChangeCreate, ChangeUpdate …
+	Actor    string // who did it, as written in the log
 }
 
 // Heads reads the next changes after a number, in order.
 func (s *Store) Heads(tx *db.Tx, after int64, limit int) ([]Head, error) {
-	rows, err := tx.Query(`SELECT seq, object, record_id, kind
+	rows, err := tx.Query(`SELECT seq, object, record_id, kind, actor
 		FROM change
 		WHERE seq > $1
 		ORDER BY seq
@@ -49,7 +50,7 @@ func (s *Store) Heads(tx *db.Tx, after int64, limit int) ([]Head, error) {
 	heads := make([]Head, 0, limit)
 	for rows.Next() {
 		var h Head
-		if err := rows.Scan(&h.Seq, &h.Object, &h.RecordID, &h.Kind); err != nil {
+		if err := rows.Scan(&h.Seq, &h.Object, &h.RecordID, &h.Kind, &h.Actor); err != nil {
 			return nil, fmt.Errorf("read the change log: %w", err)
 		}
 		heads = append(heads, h)

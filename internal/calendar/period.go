@@ -82,6 +82,31 @@ func (c Calendar) PeriodOf(kind Kind, d Day) Period {
 // Next is the period after p.
 func (c Calendar) Next(p Period) Period { return c.PeriodOf(p.Kind, p.To) }
 
+// Back is the period n periods before p.
+func (c Calendar) Back(p Period, n int) Period {
+	for range n {
+		p = c.PeriodOf(p.Kind, p.From-1)
+	}
+	return p
+}
+
+// YearBefore is the same period of the year before: the month, quarter, half or fiscal year twelve months earlier, the week of
+// the same number. A week 53 has none where the year before ends with week 52.
+func (c Calendar) YearBefore(p Period) (Period, bool) {
+	if p.Kind == Week {
+		year, week := (p.From + 3).utc().ISOWeek()
+		for _, back := range []Day{52 * 7, 53 * 7} {
+			q := c.PeriodOf(Week, p.From-back)
+			if y, w := (q.From + 3).utc().ISOWeek(); y == year-1 && w == week {
+				return q, true
+			}
+		}
+		return Period{}, false
+	}
+	y, m, _ := p.From.Date()
+	return c.PeriodOf(p.Kind, DayOf(y-1, m, 1)), true
+}
+
 // Between lists the periods of a kind that begin in a window, in order.
 func (c Calendar) Between(kind Kind, w Window) []Period {
 	var out []Period

@@ -60,7 +60,7 @@ func (e *Engine) BacktestIn(tx *db.Tx, def plan.Def, w calendar.Window) (*Backte
 		if err != nil {
 			return nil, err
 		}
-		dues, err := rule.Evaluate(ready.Shape, p, ready.Context, subjects)
+		dues, err := due(ready, p, sc.contextOf(ready, p), subjects)
 		if err != nil {
 			return nil, err
 		}

@@ -29,28 +29,50 @@ func (b *batch) mark(p *plan.Plan, period calendar.Period, ref *rule.Ref, cause 
 	d.refs[*ref] = cause
 }
 
-// markCell marks every plan that reads a cell, in the period of the cell's day.
+// markCell marks every plan that reads a cell, in the period of the cell's day and the later ones that read back into it.
 func (b *batch) markCell(t metric.Touched, cause award.Cause) {
+	m := b.metrics.ID(t.MetricID)
 	for _, p := range b.plansOn(t.MetricID) {
-		for _, v := range p.at(b.cal, t.Day) {
-			if v.period.From > b.asOf {
-				continue
-			}
-			for _, ref := range b.subjectsOf(v.ready, t.PersonID, t.Day) {
-				b.mark(p.Plan, v.period, &ref, cause)
-				b.markCarried(p, v.ready, v.period, ref, cause)
+		for i := range p.versions {
+			v := &p.versions[i]
+			if v.ready.Def.Period.Valid() && v.ready.Reads(m) {
+				b.markReaders(p, v, t, cause)
 			}
 		}
 	}
 }
 
-// markCarried marks the later periods into which a rule carries what a period leaves.
-func (b *batch) markCarried(p *readyPlan, r *plan.Ready, period calendar.Period, ref rule.Ref, cause award.Cause) {
-	if rule.CarryOf(r.Shape) == "" {
+// markReaders marks the periods of one version that read a cell.
+func (b *batch) markReaders(p *readyPlan, v *readyVersion, t metric.Touched, cause award.Cause) {
+	period := b.cal.PeriodOf(v.ready.Def.Period, t.Day)
+	if period.From > b.asOf {
 		return
 	}
-	for later := b.cal.Next(period); later.From <= b.asOf && p.of(later) == r; later = b.cal.Next(later) {
-		b.mark(p.Plan, later, &ref, cause)
+	for _, ref := range b.subjectsOf(v.ready, t.PersonID, t.Day) {
+		if v.reign.Contains(period.From) {
+			b.mark(p.Plan, period, &ref, cause)
+		}
+		b.markLater(p, v, period, ref, cause)
+	}
+}
+
+// markLater marks the later periods that read back into a period.
+func (b *batch) markLater(p *readyPlan, v *readyVersion, period calendar.Period, ref rule.Ref, cause award.Cause) {
+	back := v.ready.Back()
+	if back == (rule.Back{}) {
+		return
+	}
+	n := 1
+	for later := b.cal.Next(period); later.From <= b.asOf && later.From < v.reign.To; later = b.cal.Next(later) {
+		reads := back.All || n <= back.Periods
+		if !reads && back.Year {
+			year, ok := b.cal.YearBefore(later)
+			reads = ok && year.From == period.From
+		}
+		if reads && later.From >= v.reign.From {
+			b.mark(p.Plan, later, &ref, cause)
+		}
+		n++
 	}
 }
 
@@ -116,7 +138,7 @@ func (b *batch) markPeople(changed map[string]map[int64]record.Head) {
 				continue
 			}
 			named := renamed && len(r.Def.Audience.Persons) > 0
-			if units || named || r.SubjectKind() != rule.Person || r.Shape.Population() {
+			if units || named || r.SubjectKind() != rule.Person || r.Together() {
 				b.mark(p.Plan, period, nil, last)
 				continue
 			}

@@ -46,7 +46,7 @@ func (b *batch) judgePeriod(d *dirtyPeriod) error {
 		return err
 	}
 	var refs []rule.Ref
-	if !d.all && !noted && !r.Shape.Population() { // a period with a problem is judged as a whole, or not at all
+	if !d.all && !noted && !r.Together() { // a period with a problem is judged as a whole, or not at all
 		refs = []rule.Ref{}
 		for ref := range d.refs {
 			refs = append(refs, ref)
@@ -94,9 +94,18 @@ func (s *scene) dues(r *plan.Ready, period calendar.Period, refs []rule.Ref) ([]
 	if err != nil {
 		return nil, err
 	}
-	ctx := r.Context
+	ctx := s.contextOf(r, period)
 	ctx.Bare = true // the arithmetic is worked out when somebody opens the award
-	return rule.Evaluate(r.Shape, period, ctx, subjects)
+	return due(r, period, ctx, subjects)
+}
+
+// due evaluates a version's rule for the subjects whom its gates admit.
+func due(r *plan.Ready, period calendar.Period, ctx rule.Context, subjects []rule.Subject) ([]rule.Due, error) {
+	admitted, err := ctx.Admitted(r.Def.Gates, period, subjects)
+	if err != nil {
+		return nil, err
+	}
+	return rule.Evaluate(r.Shape, period, ctx, admitted)
 }
 
 // reverseOrphans reverses awards in periods that the plan no longer judges.

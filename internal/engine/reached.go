@@ -116,16 +116,21 @@ func (s *scene) carry(r *plan.Ready, period calendar.Period, subject *rule.Subje
 
 // carryStart is the day from which a version carries over into a period.
 func (s *scene) carryStart(r *plan.Ready, period calendar.Period, since rule.Carry) calendar.Day {
-	start := s.testFrom
-	for _, p := range s.plans {
-		for _, v := range p.versions {
-			if v.ready == r {
-				start = v.reign.From
-			}
-		}
-	}
+	start := s.startOf(r)
 	if since == rule.SinceYear {
 		start = max(start, s.cal.PeriodOf(calendar.Year, period.From).From)
 	}
 	return start
+}
+
+// startOf is the first day of a version's reign; of a back-test, the first day of the tested stretch.
+func (s *scene) startOf(r *plan.Ready) calendar.Day {
+	for _, p := range s.plans {
+		for _, v := range p.versions {
+			if v.ready == r {
+				return v.reign.From
+			}
+		}
+	}
+	return s.testFrom
 }

@@ -142,14 +142,7 @@ func (p *readyPlan) fault(r *plan.Ready) error {
 // usesMetric reports whether any version of the plan reads a metric, or would if it could be measured.
 func (p *readyPlan) usesMetric(m *metric.Metric) bool {
 	for i := range p.versions {
-		used := p.versions[i].ready.Metric
-		if used == nil {
-			continue
-		}
-		if used.ID == m.ID {
-			return true
-		}
-		if parts := used.Def.Measure; parts.Kind == metric.Ratio && (parts.Of == m.Def.Key || parts.To == m.Def.Key) {
+		if p.versions[i].ready.Reads(m) {
 			return true
 		}
 	}
@@ -201,13 +194,18 @@ func (s *scene) subjects(r *plan.Ready, period calendar.Period, refs []rule.Ref)
 }
 
 func (s *scene) subject(r *plan.Ready, period calendar.Period, ref rule.Ref) (rule.Subject, error) {
-	value, has, err := s.totals.Value(r.Metric, ref, period.Window)
+	return s.measured(r.Metric, period, ref)
+}
+
+// measured is somebody's value of a metric in a period.
+func (s *scene) measured(m *metric.Metric, period calendar.Period, ref rule.Ref) (rule.Subject, error) {
+	value, has, err := s.totals.Of(m, ref, period)
 	if err != nil {
 		return rule.Subject{}, err
 	}
 	subject := rule.Subject{Ref: ref, Value: value, Has: has}
-	if r.Metric.Additive() {
-		subject.Points = func() ([]rule.Point, error) { return s.totals.Points(r.Metric, ref, period.Window) }
+	if m.Additive() {
+		subject.Points = func() ([]rule.Point, error) { return s.totals.Points(m, ref, period.Window) }
 	}
 	return subject, nil
 }

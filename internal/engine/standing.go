@@ -68,7 +68,12 @@ func (b *batch) standing(p *plan.Plan, period calendar.Period, only []rule.Ref) 
 	if err != nil {
 		return nil, err
 	}
-	dues, err := rule.Evaluate(r.Shape, period, r.Context, subjects)
+	ctx := b.contextOf(r, period)
+	dues, err := due(r, period, ctx, subjects)
+	if err != nil {
+		return nil, err
+	}
+	admitted, err := ctx.Admitted(r.Def.Gates, period, subjects)
 	if err != nil {
 		return nil, err
 	}
@@ -81,9 +86,11 @@ func (b *batch) standing(p *plan.Plan, period calendar.Period, only []rule.Ref) 
 		if only != nil && !slices.Contains(only, s.Ref) {
 			continue
 		}
-		row := StandingRow{Subject: s, Progress: r.Shape.Next(r.Context, s, subjects), Dues: byRef[s.Ref]}
+		row := StandingRow{Subject: s, Progress: r.Shape.Next(ctx, s, admitted), Dues: byRef[s.Ref]}
 		if len(row.Dues) == 0 {
-			row.WhyNot = r.Shape.WhyNot(r.Context, s, subjects)
+			if row.WhyNot, err = whyNot(r, period, ctx, s, admitted); err != nil {
+				return nil, err
+			}
 		}
 		out.Rows = append(out.Rows, row)
 	}
@@ -100,6 +107,15 @@ func (b *batch) standing(p *plan.Plan, period calendar.Period, only []rule.Ref) 
 		return y.Subject.Value.Cmp(x.Subject.Value)
 	})
 	return out, nil
+}
+
+// whyNot says what was missing: a gate, else what the rule itself asks.
+func whyNot(r *plan.Ready, period calendar.Period, ctx rule.Context, s rule.Subject, all []rule.Subject) (i18n.Text, error) {
+	shut, err := ctx.Shut(r.Def.Gates, s.Ref, period)
+	if err != nil || !shut.IsZero() {
+		return shut, err
+	}
+	return r.Shape.WhyNot(ctx, s, all), nil
 }
 
 // readyFor finds the version that judges a period; its fault, if it has one, is the error.
@@ -190,7 +206,8 @@ func (e *Engine) Explain(tx *db.Tx, a *award.Award) (*Evidence, error) {
 	if err != nil {
 		return nil, err
 	}
-	dues, err := rule.Evaluate(r.Shape, a.Period, r.Context, subjects)
+	ctx := b.contextOf(r, a.Period)
+	dues, err := due(r, a.Period, ctx, subjects)
 	if err != nil {
 		return nil, err
 	}
@@ -206,7 +223,9 @@ func (e *Engine) Explain(tx *db.Tx, a *award.Award) (*Evidence, error) {
 		}
 	}
 	if ev.Due == nil {
-		ev.WhyNot = r.Shape.WhyNot(r.Context, ev.Subject, subjects)
+		if ev.WhyNot, err = whyNot(r, a.Period, ctx, ev.Subject, subjects); err != nil {
+			return nil, err
+		}
 	}
 	return ev, b.points(ev, a)
 }

@@ -95,6 +95,9 @@ func (m *Metric) Percent() bool { return m.Def.Measure.Kind == Ratio }
 // Back is how far before a period the metric's value of that period reads.
 func (m *Metric) Back() rule.Back { return rule.Back{} }
 
+// Named lists the keys of the metrics that the definition refers to, whether or not they are there.
+func (m *Metric) Named() []string { return []string{m.Def.Measure.Of, m.Def.Measure.To} }
+
 // Parts lists the metrics with contributions that this one is computed from: itself, or the two of a ratio.
 func (m *Metric) Parts() []*Metric {
 	if m.Def.Measure.Kind == Ratio {

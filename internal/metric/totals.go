@@ -40,6 +40,11 @@ func NewTotals(tx *db.Tx, dir *people.Directory) *Totals {
 	return &Totals{tx: tx, dir: dir, windows: map[windowKey]*windowTotals{}}
 }
 
+// Of is a subject's exact value in a period: as Value says, and for metrics that compare with other periods as they say.
+func (t *Totals) Of(m *Metric, ref rule.Ref, p calendar.Period) (v money.Frac, ok bool, err error) {
+	return t.Value(m, ref, p.Window)
+}
+
 // Value is a subject's exact value in a window, in natural units (yuan, not fen). ok is false when there is no value:
 // an average or a ratio over nothing. A team's value adds its members of each day.
 func (t *Totals) Value(m *Metric, ref rule.Ref, w calendar.Window) (v money.Frac, ok bool, err error) {

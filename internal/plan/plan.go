@@ -23,9 +23,10 @@ type Def struct {
 	Name        i18n.Text       `json:"name" yaml:"name"`
 	Description i18n.Text       `json:"description,omitzero" yaml:"description,omitempty"`
 	Metric      string          `json:"metric" yaml:"metric" doc:"Key of the metric that is judged"`
-	Shape       string          `json:"shape" yaml:"shape" doc:"Shape of the rule: every, reach, rate, rank"`
+	Shape       string          `json:"shape" yaml:"shape" doc:"Shape of the rule: every, reach, rate, rank, improve, clean, streak, versus, score, race, nominate"`
 	Params      json.RawMessage `json:"params" yaml:"-" doc:"Parameters of the shape"`
 	Reward      rule.Reward     `json:"reward" yaml:"reward"`
+	Gates       []rule.Gate     `json:"gates,omitempty" yaml:"gates,omitempty" doc:"Conditions on other metrics, all of which must hold"`
 
 	Subject  rule.SubjectKind `json:"subject,omitempty" yaml:"subject,omitempty" enum:"person,team,department" doc:"Who earns: person by default"`
 	Audience Audience         `json:"audience,omitzero" yaml:"audience,omitempty"`

@@ -28,6 +28,9 @@ type Ready struct {
 	units       []int64
 	everybody   bool
 	provisional bool
+	reads       map[string]bool // keys of the metrics that are read, and of those they are computed from
+	back        rule.Back
+	others      bool
 }
 
 // Prepare resolves a definition. Every problem found is returned, each at its field.
@@ -53,26 +56,34 @@ func Prepare(def Def, metrics *metric.Set, dir *people.Directory) (*Ready, []*pr
 		return r, append(bad, decodeProblems(err)...)
 	}
 	r.Shape = shape
+	r.nameReads(metrics)
 	if r.Metric == nil || r.Metric.Broken != nil {
 		return r, bad
 	}
 	r.Context = r.context(dir.Organisation.Currency)
+	bad = append(bad, r.resolveReads(metrics)...)
 	for _, p := range shape.Validate(r.Context) {
 		bad = append(bad, underParams(p))
 	}
-	r.provisional = r.Context.CanFall || def.Judged == PeriodEnd
+	r.provisional = r.Context.CanFall || def.Judged == PeriodEnd || r.gatesFall(metrics)
 	return r, bad
 }
 
 func (r *Ready) context(currency string) rule.Context {
-	measure := rule.Measure{Scale: r.Metric.Scale, Currency: r.Metric.Currency, Unit: r.Metric.Def.Unit, Additive: r.Metric.Additive()}
-	if r.Metric.Def.Measure.Kind == metric.Ratio && measure.Unit.IsZero() && measure.Currency == "" {
-		measure.Unit = i18n.Same("%")
-	}
+	measure := measureOf(r.Metric)
 	return rule.Context{
 		Metric: r.Metric.Def.Name, Measure: measure, Period: r.Def.Period, Subject: r.SubjectKind(), Reward: r.Def.Reward,
 		Rounding: r.Def.Rounding, Currency: currency, CanFall: rule.CanFallBack(r.Shape, measure),
 	}
+}
+
+// measureOf is how a metric's values are counted and written.
+func measureOf(m *metric.Metric) rule.Measure {
+	out := rule.Measure{Scale: m.Scale, Currency: m.Currency, Unit: m.Def.Unit, Additive: m.Additive()}
+	if m.Percent() && out.Unit.IsZero() && out.Currency == "" {
+		out.Unit = i18n.Same("%")
+	}
+	return out
 }
 
 // SubjectKind is who earns: a person unless the plan says otherwise.
@@ -102,8 +113,14 @@ func (r *Ready) Currency() string {
 // Provisional reports whether awards of a period wait for its end before they are granted.
 func (r *Ready) Provisional() bool { return r.provisional }
 
-// Sentence is the whole rule in plain words.
-func (r *Ready) Sentence() i18n.Text { return r.Shape.Sentence(r.Context) }
+// Sentence is the whole rule in plain words, with the conditions around it.
+func (r *Ready) Sentence() i18n.Text {
+	out, gates := r.Shape.Sentence(r.Context), r.Context.GatesSentence(r.Def.Gates)
+	if gates.IsZero() {
+		return out
+	}
+	return i18n.T(out.ZH+gates.ZH, out.EN+" "+gates.EN)
+}
 
 // decodeProblems puts each problem of the parameters under their path; an unknown shape is the shape's.
 func decodeProblems(err error) []*problem.Error {

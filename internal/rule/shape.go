@@ -145,9 +145,15 @@ func Evaluate(shape Shape, period calendar.Period, ctx Context, subjects []Subje
 	return dues, nil
 }
 
+// faller is a shape that may lose what it made due although it neither ranks nor reads an average: growth, no errors so far.
+type faller interface{ canFall() bool }
+
 // CanFallBack reports whether what a rule makes due within a period may be lost again although no record is
 // corrected, so that its awards stay provisional until the period ends: always for ranks, and for any rule on a metric that does
 // not add up (an average, a ratio).
 func CanFallBack(shape Shape, measure Measure) bool {
+	if f, ok := shape.(faller); ok && f.canFall() {
+		return true
+	}
 	return shape.Population() || !measure.Additive
 }

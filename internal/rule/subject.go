@@ -18,9 +18,12 @@ type Context struct {
 	Subject  SubjectKind // a person if empty
 	Reward   Reward      // the plan's reward; steps and prizes may bring their own
 	Rounding money.Rounding
-	Currency string // the organisation's, for rewards that name none
-	CanFall  bool   // awards stay provisional until the period ends; see CanFallBack
-	Bare     bool   // leave Due.Steps out, for callers that only need what is due
+	Currency string           // the organisation's, for rewards that name none
+	Metrics  map[string]Named // the other metrics that the rule reads, by key
+	CanFall  bool             // awards stay provisional until the period ends; see CanFallBack
+	At       calendar.Period  // the judged period, where there is one
+	World    World            // answers what reads further than the subject's value; nil while a definition is only checked
+	Bare     bool             // leave Due.Steps out, for callers that only need what is due
 }
 
 // Measure is how a metric's values are counted and written.

@@ -3,6 +3,7 @@ package verify
 import (
 	"fmt"
 	"math/big"
+	"slices"
 
 	"laurel/internal/calendar"
 	"laurel/internal/plan"
@@ -108,8 +109,10 @@ type judge struct {
 	kind     rule.SubjectKind
 	audience audience
 	terms    terms
-	evaluate func([]subject) ([]owed, error)
+	evaluate func(period, []subject) ([]owed, error)
 	fault    error // why nothing can be judged
+
+	start calendar.Day // of the first period that the version judges
 
 	carries, yearly bool
 	past            []pastPeriod
@@ -122,7 +125,7 @@ type pastPeriod struct {
 }
 
 func (r *run) prepare(p *plan.Plan, v *plan.Version) *judge {
-	j := &judge{run: r, def: &v.Def, metric: r.byKey[v.Def.Metric], kind: v.Def.Subject}
+	j := &judge{run: r, def: &v.Def, metric: r.byKey[v.Def.Metric], kind: v.Def.Subject, start: calendar.MaxDay}
 	if j.kind == "" {
 		j.kind = rule.Person
 	}
@@ -150,19 +153,19 @@ func (j *judge) readShape() (err error) {
 		var p everyParams
 		p, err = read[everyParams](j.def.Params)
 		j.carries, j.yearly = p.carries(), p.Since == "year"
-		j.evaluate = func(s []subject) ([]owed, error) { return naiveEvery(p, j.terms, s) }
+		j.evaluate = func(_ period, s []subject) ([]owed, error) { return naiveEvery(p, j.terms, s) }
 	case "reach":
 		var p reachParams
 		p, err = read[reachParams](j.def.Params)
-		j.evaluate = func(s []subject) ([]owed, error) { return naiveReach(p, j.terms, s) }
+		j.evaluate = func(_ period, s []subject) ([]owed, error) { return naiveReach(p, j.terms, s) }
 	case "rate":
 		var p rateParams
 		p, err = read[rateParams](j.def.Params)
-		j.evaluate = func(s []subject) ([]owed, error) { return naiveRate(p, j.terms, s) }
+		j.evaluate = func(_ period, s []subject) ([]owed, error) { return naiveRate(p, j.terms, s) }
 	case "rank":
 		var p rankParams
 		p, err = read[rankParams](j.def.Params)
-		j.evaluate = func(s []subject) ([]owed, error) { return naiveRank(p, j.terms, s) }
+		j.evaluate = func(_ period, s []subject) ([]owed, error) { return naiveRank(p, j.terms, s) }
 	default:
 		err = fmt.Errorf("there is no rule %q", j.def.Shape)
 	}
@@ -175,6 +178,7 @@ func (j *judge) judge(at period) ([]owed, error) {
 		return nil, j.fault
 	}
 	now := j.run.tally(j.metric, j.kind, at)
+	j.start = min(j.start, at.from)
 	year, _ := j.run.clock.fiscal(at.from)
 	var subjects []subject
 	for _, ref := range j.run.roster.covered(j.audience, at) {
@@ -185,7 +189,11 @@ func (j *judge) judge(at period) ([]owed, error) {
 	if j.carries {
 		j.past = append(j.past, pastPeriod{year, now})
 	}
-	return j.evaluate(subjects)
+	subjects, err := j.admitted(subjects, at)
+	if err != nil {
+		return nil, err
+	}
+	return j.evaluate(at, subjects)
 }
 
 // earlier are a subject's values of the periods from which a rule carries into one of a fiscal year.
@@ -202,9 +210,12 @@ func (j *judge) earlier(ref rule.Ref, fiscalYear int) []*big.Rat {
 	return out
 }
 
+// fallible are the rules under which what is due may be lost again without a correction, whatever they measure.
+var fallible = []string{"rank"}
+
 // provisional reports whether what is due in a period still waits for its end: when the plan says so, and where it may
 // be lost again without a correction, as ranks, averages and ratios may.
 func (j *judge) provisional(at period) bool {
-	mayFall := j.def.Judged == plan.PeriodEnd || j.def.Shape == "rank" || !j.metric.additive()
+	mayFall := j.def.Judged == plan.PeriodEnd || slices.Contains(fallible, j.def.Shape) || !j.metric.additive() || j.gatesFall()
 	return mayFall && at.to > j.run.asOf
 }

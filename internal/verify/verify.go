@@ -37,6 +37,7 @@ type run struct {
 	byID    map[int64]*measured
 	byKey   map[string]*measured
 	asOf    calendar.Day
+	tallies map[tallyKey]tally
 	faults  map[fault]NotJudged
 }
 

@@ -1,0 +1,68 @@
+package engine
+
+import (
+	"laurel/internal/calendar"
+	"laurel/internal/money"
+	"laurel/internal/people"
+	"laurel/internal/plan"
+	"laurel/internal/problem"
+	"laurel/internal/rule"
+)
+
+// world answers what a version's rule asks beyond its subject's value in the judged period, from the scene's day cells.
+type world struct {
+	scene *scene
+	ready *plan.Ready
+}
+
+// contextOf is what the version's shape is told of the plan around it, with the scene to ask.
+func (s *scene) contextOf(r *plan.Ready, period calendar.Period) rule.Context {
+	ctx := r.Context
+	ctx.At, ctx.World = period, world{s, r}
+	return ctx
+}
+
+func (w world) Subject(metric string, ref rule.Ref, p calendar.Period) (rule.Subject, error) {
+	m := w.ready.Metric
+	if metric != "" {
+		if m = w.scene.metrics.Key(metric); m == nil {
+			return rule.Subject{}, problem.Bad("unknown_metric", "metric", "没有标识为 %q 的指标", "there is no metric %q", metric)
+		}
+	}
+	if m.Broken != nil {
+		return rule.Subject{}, m.Broken
+	}
+	return w.scene.measured(m, p, ref)
+}
+
+func (w world) Target(metric string, ref rule.Ref, p calendar.Period) (v money.Frac, ok bool, err error) {
+	return money.Frac{}, false, nil
+}
+
+func (w world) Find(kind rule.SubjectKind, key string) (rule.Ref, bool) {
+	if kind == rule.Person {
+		p, ok := w.scene.dir.PersonByKey(key)
+		if !ok {
+			return rule.Ref{}, false
+		}
+		return rule.Ref{Kind: kind, ID: p.ID}, true
+	}
+	u, ok := w.scene.dir.UnitByKey(people.UnitKind(kind), key)
+	return rule.Ref{Kind: kind, ID: u.ID}, ok
+}
+
+func (w world) Name(ref rule.Ref) string { return NameSubject(w.scene.dir, ref).Name }
+
+func (w world) Back(p calendar.Period, n int) (calendar.Period, bool) {
+	return w.scene.cal.Back(p, n), true
+}
+
+func (w world) YearBefore(p calendar.Period) (calendar.Period, bool) {
+	return w.scene.cal.YearBefore(p)
+}
+
+func (w world) Around(kind calendar.Kind, p calendar.Period) calendar.Period {
+	return w.scene.cal.PeriodOf(kind, p.From)
+}
+
+func (w world) Start() calendar.Day { return w.scene.startOf(w.ready) }

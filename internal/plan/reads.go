@@ -1,0 +1,89 @@
+package plan
+
+import (
+	"laurel/internal/metric"
+	"laurel/internal/problem"
+	"laurel/internal/rule"
+)
+
+// nameReads notes every metric that may change what is due, whether or not it can be measured now.
+func (r *Ready) nameReads(metrics *metric.Set) {
+	r.reads = map[string]bool{}
+	var name func(key string)
+	name = func(key string) {
+		if key == "" || r.reads[key] {
+			return
+		}
+		r.reads[key] = true
+		if m := metrics.Key(key); m != nil {
+			for _, part := range m.Named() {
+				name(part)
+			}
+		}
+	}
+	name(r.Def.Metric)
+	for _, key := range rule.ReadsOf(r.Shape).Metrics {
+		name(key)
+	}
+	for _, g := range r.Def.Gates {
+		name(g.Metric)
+	}
+}
+
+// resolveReads finds every metric that the rule and its gates read, and how far into the past they go.
+func (r *Ready) resolveReads(metrics *metric.Set) (bad []*problem.Error) {
+	read := rule.ReadsOf(r.Shape)
+	r.back, r.others = read.Back.Plus(r.Metric.Back()), read.Others
+	r.Context.Metrics = map[string]rule.Named{}
+	take := func(key string) *metric.Metric {
+		m := metrics.Key(key)
+		if m == nil || m.Broken != nil {
+			return m
+		}
+		r.Context.Metrics[key] = rule.Named{Name: m.Def.Name, Measure: measureOf(m)}
+		return m
+	}
+	for _, key := range read.Metrics {
+		m := take(key)
+		switch {
+		case m == nil:
+			bad = append(bad, problem.Bad("unknown_metric", "params", "规则用到的指标 %q 不存在", "the rule reads a metric %q, which does not exist", key))
+		case m.Broken != nil:
+			bad = append(bad, m.Broken.In("params"))
+		default:
+			r.back = r.back.Or(read.Back.Plus(m.Back()))
+		}
+	}
+	bad = append(bad, rule.CheckGates(r.Def.Gates, func(key string) bool { return metrics.Key(key) != nil })...)
+	for _, g := range r.Def.Gates {
+		if m := take(g.Metric); m != nil && m.Broken == nil {
+			r.back = r.back.Or(g.Back().Plus(m.Back()))
+		}
+	}
+	return bad
+}
+
+// gatesFall reports whether a gate that is open may shut without a correction: on averages, ratios, and lines from above.
+func (r *Ready) gatesFall(metrics *metric.Set) bool {
+	for _, g := range r.Def.Gates {
+		m := metrics.Key(g.Metric)
+		if m == nil || !m.Additive() || g.Compare == rule.AtMost || g.Compare == rule.Below {
+			return true
+		}
+	}
+	return false
+}
+
+// Reads reports whether a change of what a metric counts may change what is due.
+func (r *Ready) Reads(m *metric.Metric) bool {
+	if r.reads == nil { // the rule itself cannot be read
+		return r.Def.Metric == m.Def.Key
+	}
+	return r.reads[m.Def.Key]
+}
+
+// Back is how far before the judged period the plan reads.
+func (r *Ready) Back() rule.Back { return r.back }
+
+// Together reports whether a change of one subject's values may change what is due to others.
+func (r *Ready) Together() bool { return r.others || r.Shape.Population() }

@@ -6,18 +6,9 @@ import type { ObjectInfo } from '@/features/objects/model';
 import { useWords } from '@/lib/i18n';
 import { badRows } from './api';
 import { Corrections } from './Corrections';
-import { Counts } from './Counts';
-import {
-  applyMend,
-  correct,
-  groupTroubles,
-  type ImportJob,
-  type Mapping,
-  type MendAction,
-  mendsOf,
-  type Report,
-  type TroubleGroup,
-} from './model';
+import { Counts, made } from './Counts';
+import { applyMend, type MendAction, mendsOf } from './mends';
+import { correct, type ImportJob, type Mapping, type Mend, type Report } from './model';
 import { words } from './words';
 
 interface Props {
@@ -34,23 +25,24 @@ interface Props {
 
 /** Values shown of a group of problems. */
 const valuesShown = 5;
+/** The server lists no more groups than this. */
+const groupsListed = 50;
 
 /** What the import would do, and a way on from everything that stands in its way. */
 export function CheckStep({ job, report, mapping, target, busy, onMend, onBack, onRun }: Props) {
   const t = useWords(words);
   const text = useText();
-  const [correcting, setCorrecting] = useState<TroubleGroup | null>(null);
+  const [correcting, setCorrecting] = useState<Mend | null>(null);
   const [skipped, setSkipped] = useState<ReadonlySet<string>>(new Set());
-  const groups = groupTroubles(report.problems ?? []);
+  const groups = report.mends;
   const loads = report.created + report.updated + report.unchanged;
 
-  const mend = (group: TroubleGroup, action: MendAction) => {
+  const mend = (group: Mend, action: MendAction) => {
     if (action === 'correct') setCorrecting(group);
     else if (action === 'skip') setSkipped(new Set([...skipped, keyOf(group)]));
-    else onMend(applyMend(mapping, group.column, action));
+    else if (action === 'remap') onBack();
+    else onMend(applyMend(mapping, group, action));
   };
-  const hint = (group: TroubleGroup) =>
-    text(report.mends?.find((m) => m.column === group.column && m.code === group.code)?.suggestion);
 
   return (
     <>
@@ -60,6 +52,7 @@ export function CheckStep({ job, report, mapping, target, busy, onMend, onBack, 
           [t('would_update'), report.updated],
           [t('would_keep'), report.unchanged],
           [t('would_fail'), report.failed, true],
+          ...made(report, t),
         ]}
       />
       {groups.length === 0 ? (
@@ -69,8 +62,8 @@ export function CheckStep({ job, report, mapping, target, busy, onMend, onBack, 
           <ul style={{ display: 'grid', gap: 16 }}>
             {groups.map((group) => (
               <li key={keyOf(group)}>
-                <strong>{group.column}</strong> · {text(group.sample.reason)}{' '}
-                <Tag>{t('problem_lines', { count: group.lines.length })}</Tag>
+                <strong>{group.column}</strong> · {text(group.reason)}{' '}
+                <Tag>{t('problem_lines', { count: group.count })}</Tag>
                 {group.values.length > 0 && (
                   <div>
                     {group.values.slice(0, valuesShown).map((v) => (
@@ -78,9 +71,10 @@ export function CheckStep({ job, report, mapping, target, busy, onMend, onBack, 
                         {v}
                       </code>
                     ))}
+                    {(group.more || group.values.length > valuesShown) && t('and_more')}
                   </div>
                 )}
-                {hint(group) && <div>{hint(group)}</div>}
+                <div>{text(group.suggestion)}</div>
                 <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8, marginTop: 6 }}>
                   {skipped.has(keyOf(group)) ? (
                     <Tag>{t('will_skip')}</Tag>
@@ -97,7 +91,8 @@ export function CheckStep({ job, report, mapping, target, busy, onMend, onBack, 
           </ul>
           {report.failed > 0 && (
             <p style={{ marginTop: 16 }}>
-              {t('first_problems')} <a href={badRows(job.id)}>{t('download_bad')}</a>
+              {groups.length >= groupsListed && t('first_groups', { count: groupsListed })} {t('all_rows_counted')}{' '}
+              <a href={badRows(job.id)}>{t('download_bad')}</a>
             </p>
           )}
         </Card>
@@ -114,6 +109,7 @@ export function CheckStep({ job, report, mapping, target, busy, onMend, onBack, 
         <Corrections
           column={correcting.column}
           values={correcting.values}
+          suggestions={correcting.corrections ?? {}}
           corrections={mapping.columns.find((c) => c.column === correcting.column)?.corrections ?? {}}
           onClose={() => setCorrecting(null)}
           onSave={(pairs) => {
@@ -126,6 +122,6 @@ export function CheckStep({ job, report, mapping, target, busy, onMend, onBack, 
   );
 }
 
-function keyOf(group: TroubleGroup): string {
+function keyOf(group: Mend): string {
   return `${group.column} ${group.code}`;
 }

@@ -107,7 +107,7 @@ export function ColumnTable({ job, objects, target, mapping, onChange }: Props) 
       {correcting && (
         <Corrections
           column={correcting.name}
-          values={[]}
+          values={correcting.values}
           corrections={mapped(correcting).corrections ?? {}}
           onClose={() => setCorrecting(null)}
           onSave={(pairs) => {
@@ -159,6 +159,7 @@ function NewField({
           <Select
             aria-label={t('type_of', { column: column.name })}
             style={{ minWidth: 110 }}
+            virtual={false}
             value={field.type}
             options={FIELD_TYPES.filter((each) => each.type !== 'autonumber').map((each) => ({
               value: each.type,
@@ -201,7 +202,12 @@ function Details({ column, objects, target, mapping, onChange, onCorrect }: Deta
           placeholder={t('target_object')}
           style={{ minWidth: 130 }}
           value={created.target}
-          options={objects.map((o) => ({ value: o.key, label: text(o.name) || o.key }))}
+          status={created.target ? undefined : 'warning'}
+          virtual={false}
+          options={[
+            { value: def.key, label: t('itself', { name: text(def.name) || def.key }) },
+            ...objects.filter((o) => o.key !== def.key).map((o) => ({ value: o.key, label: text(o.name) || o.key })),
+          ]}
           onChange={(key: string) =>
             onChange({
               ...mapping,

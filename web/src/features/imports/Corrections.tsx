@@ -8,6 +8,8 @@ interface Props {
   /** Values that need one, without a correction yet. */
   values: readonly string[];
   corrections: Readonly<Record<string, string>>;
+  /** What values probably mean; filled in, for the reader to keep or to change. */
+  suggestions?: Readonly<Record<string, string>>;
   onSave: (pairs: Record<string, string>) => void;
   onClose: () => void;
 }
@@ -16,11 +18,11 @@ interface Props {
 const maxPairs = 200;
 
 /** Pairs of "as in the file" and "as it should be". */
-export function Corrections({ column, values, corrections, onSave, onClose }: Props) {
+export function Corrections({ column, values, corrections, suggestions = {}, onSave, onClose }: Props) {
   const t = useWords(words);
   const [pairs, setPairs] = useState<[string, string][]>(() => {
     const known = Object.entries(corrections);
-    const open = values.filter((v) => !(v in corrections)).map((v): [string, string] => [v, '']);
+    const open = values.filter((v) => !(v in corrections)).map((v): [string, string] => [v, suggestions[v] ?? '']);
     const all = [...open, ...known].slice(0, maxPairs);
     return all.length > 0 ? all : [['', '']];
   });

@@ -1,8 +1,22 @@
 import { Figure } from '@/components/Figure';
+import type { Report } from './model';
 
 interface Props {
   /** Label, count, and whether the count tells of a loss. */
   items: [string, number, boolean?][];
+}
+
+/** What an import makes because rows name it and it is not there, as further counts. */
+export function made(
+  report: Pick<Report, 'persons' | 'units' | 'related'>,
+  t: (word: 'made_persons' | 'made_units' | 'made_related') => string,
+): [string, number][] {
+  const all: [string, number][] = [
+    [t('made_persons'), report.persons],
+    [t('made_units'), report.units],
+    [t('made_related'), report.related],
+  ];
+  return all.filter(([, count]) => count > 0);
 }
 
 /** A row of counts with their labels. */

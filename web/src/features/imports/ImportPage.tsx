@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useParams, useSearch } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { Alert, App, Steps } from 'antd';
 import { useState } from 'react';
 import { keys } from '@/api/keys';
@@ -10,10 +10,10 @@ import { Pending } from '@/components/Pending';
 import { type ObjectsState, useObjectInfos, useRefreshObjects } from '@/features/objects/queries';
 import { useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
-import { checkJob, getJob, runJob, setMapping } from './api';
+import { checkJob, getJob, runJob, setMapping, suggestMapping } from './api';
 import { CheckStep } from './CheckStep';
-import { MapStep } from './MapStep';
-import { type ImportJob, type Mapping, mappingFromGuesses, type Report } from './model';
+import { type Into, MapStep } from './MapStep';
+import { type ImportJob, type Mapping, mappingForNew, type Report } from './model';
 import { ReportStep } from './ReportStep';
 import { RunStep } from './RunStep';
 import { words } from './words';
@@ -49,8 +49,7 @@ function Wizard({ job, known }: { job: ImportJob; known: ObjectsState }) {
   const client = useQueryClient();
   const refreshObjects = useRefreshObjects();
   const { message } = App.useApp();
-  const asked = (useSearch({ strict: false }) as { object?: string }).object;
-  const [mapping, setLocal] = useState<Mapping>(() => startWith(job, known, asked));
+  const [mapping, setLocal] = useState<Mapping>(() => startWith(job));
   const [report, setReport] = useState<Report | undefined>(job.report);
   const [remap, setRemap] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -77,6 +76,13 @@ function Wizard({ job, known }: { job: ImportJob; known: ObjectsState }) {
       setReport(found);
       took({ ...stored, report: found, status: 'checked' });
       setRemap(false);
+    });
+  const into = (place: Into) =>
+    guarded(async () => {
+      const asked = { object: '', persons: false, ...place };
+      const next = await suggestMapping(job.id, asked);
+      took(next);
+      setLocal(asked.object || asked.persons ? next.mapping : mappingForNew(next));
     });
   const run = () =>
     guarded(async () => {
@@ -107,6 +113,7 @@ function Wizard({ job, known }: { job: ImportJob; known: ObjectsState }) {
           objects={known.objects}
           mapping={mapping}
           onChange={setLocal}
+          onInto={(place) => void into(place)}
           busy={busy}
           onCheck={() => void check(mapping)}
         />
@@ -129,9 +136,7 @@ function Wizard({ job, known }: { job: ImportJob; known: ObjectsState }) {
   );
 }
 
-/** The server's mapping where it has one, else what the guesses make of the file. */
-function startWith(job: ImportJob, known: ObjectsState, asked?: string): Mapping {
-  const target = known.objects.find((o) => o.key === (asked ?? job.mapping?.object));
-  if (job.mapping?.columns?.length && (!asked || asked === job.mapping.object)) return job.mapping;
-  return mappingFromGuesses(job, target);
+/** The server's mapping where it has one, else a new object made of the file. */
+function startWith(job: ImportJob): Mapping {
+  return job.mapping.columns.length > 0 ? job.mapping : mappingForNew(job);
 }

@@ -1,14 +1,21 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Card, Form, Input, Select } from 'antd';
+import { Alert, App, Button, Card, DatePicker, Form, Input, Select } from 'antd';
+import dayjs from 'dayjs';
 import { useState } from 'react';
+import { useMay } from '@/api/session';
 import { useText } from '@/components/TextOf';
 import { KEY_PATTERN, type ObjectInfo } from '@/features/objects/model';
 import { useWords } from '@/lib/i18n';
 import { listMappings, saveMapping } from './api';
 import { ColumnTable } from './ColumnTable';
-import { adoptMapping, type ImportJob, type Mapping, mappingFromGuesses } from './model';
+import { adoptMapping, type ImportJob, type Mapping, rekey } from './model';
+import { PersonColumns } from './PersonColumns';
+import { named } from './persons';
 import { mappingsKey } from './UploadPage';
 import { words } from './words';
+
+/** Another table of the file, or another place for it to go; without object and people, a new object. */
+export type Into = Partial<Pick<Mapping, 'object' | 'persons' | 'sheet'>>;
 
 interface Props {
   job: ImportJob;
@@ -16,13 +23,17 @@ interface Props {
   mapping: Mapping;
   busy: boolean;
   onChange: (mapping: Mapping) => void;
+  /** Has the columns suggested anew. */
+  onInto: (into: Into) => void;
   onCheck: () => void;
 }
 
+// Values of the menu that no object's key can be.
 const fresh = '+';
+const people = '+people';
 
 /** Where the file goes and which column becomes which field. */
-export function MapStep({ job, objects, mapping, busy, onChange, onCheck }: Props) {
+export function MapStep({ job, objects, mapping, busy, onChange, onInto, onCheck }: Props) {
   const t = useWords(words);
   const text = useText();
   const client = useQueryClient();
@@ -33,6 +44,8 @@ export function MapStep({ job, objects, mapping, busy, onChange, onCheck }: Prop
   const def = mapping.create_object;
   const target = objects.find((o) => o.key === mapping.object);
   const mapped = mapping.columns.filter((c) => c.field !== '').length;
+  const mayLoadPeople = useMay(['admin']);
+  const nameless = Boolean(mapping.persons) && !named(mapping);
   const badKey = def !== undefined && !KEY_PATTERN.test(def.key);
 
   const keep = async () => {
@@ -83,7 +96,9 @@ export function MapStep({ job, objects, mapping, busy, onChange, onCheck }: Prop
                 id="sheet"
                 value={mapping.sheet ?? job.sheet}
                 options={job.sheets.map((s) => ({ value: s, label: s }))}
-                onChange={(sheet) => onChange({ ...mapping, sheet })}
+                onChange={(sheet) =>
+                  onInto({ sheet, persons: mapping.persons ?? false, object: def ? '' : mapping.object })
+                }
               />
             </Form.Item>
           )}
@@ -107,18 +122,18 @@ export function MapStep({ job, objects, mapping, busy, onChange, onCheck }: Prop
             <Select
               id="target"
               showSearch={{ optionFilterProp: 'label' }}
-              value={def ? fresh : mapping.object || fresh}
+              value={mapping.persons ? people : def ? fresh : mapping.object || fresh}
               options={[
                 { value: fresh, label: t('new_object') },
+                ...(mayLoadPeople || mapping.persons ? [{ value: people, label: t('people') }] : []),
                 ...objects.map((o) => ({ value: o.key, label: text(o.name) || o.key })),
               ]}
               onChange={(key: string) =>
-                onChange(
-                  mappingFromGuesses(
-                    job,
-                    objects.find((o) => o.key === key),
-                  ),
-                )
+                onInto({
+                  sheet: mapping.sheet ?? job.sheet,
+                  persons: key === people,
+                  object: key === fresh || key === people ? '' : key,
+                })
               }
             />
           </Form.Item>
@@ -147,23 +162,35 @@ export function MapStep({ job, objects, mapping, busy, onChange, onCheck }: Prop
                   id="object-key"
                   value={def.key}
                   maxLength={41}
-                  onChange={(e) => onChange({ ...mapping, create_object: { ...def, key: e.target.value } })}
+                  onChange={(e) => onChange(rekey(mapping, e.target.value))}
                 />
               </Form.Item>
             </>
           )}
-          <Form.Item label={t('key_column')} htmlFor="key-column" help={t('key_column_hint')}>
-            <Select
-              id="key-column"
-              value={mapping.key ?? ''}
-              options={[
-                { value: '', label: t('no_key') },
-                ...job.columns.map((c) => ({ value: c.name, label: c.name })),
-              ]}
-              onChange={(key: string) => onChange({ ...mapping, key })}
-            />
-          </Form.Item>
-          {mapping.key && (
+          {mapping.persons ? (
+            <Form.Item label={t('from_day')} htmlFor="from-day" help={t('from_day_hint')}>
+              <DatePicker
+                id="from-day"
+                style={{ width: '100%' }}
+                placeholder={t('today')}
+                value={mapping.from ? dayjs(mapping.from) : null}
+                onChange={(day) => onChange({ ...mapping, from: day ? day.format('YYYY-MM-DD') : undefined })}
+              />
+            </Form.Item>
+          ) : (
+            <Form.Item label={t('key_column')} htmlFor="key-column" help={t('key_column_hint')}>
+              <Select
+                id="key-column"
+                value={mapping.key ?? ''}
+                options={[
+                  { value: '', label: t('no_key') },
+                  ...job.columns.map((c) => ({ value: c.name, label: c.name })),
+                ]}
+                onChange={(key: string) => onChange({ ...mapping, key })}
+              />
+            </Form.Item>
+          )}
+          {mapping.key && !mapping.persons && (
             <Form.Item label={t('on_conflict')} htmlFor="on-conflict">
               <Select
                 id="on-conflict"
@@ -179,7 +206,11 @@ export function MapStep({ job, objects, mapping, busy, onChange, onCheck }: Prop
         </Form>
         {missing.length > 0 && <Alert type="warning" title={t('saved_lacks', { columns: missing.join('、') })} />}
       </Card>
-      <ColumnTable job={job} objects={objects} target={target} mapping={mapping} onChange={onChange} />
+      {mapping.persons ? (
+        <PersonColumns job={job} mapping={mapping} onChange={onChange} />
+      ) : (
+        <ColumnTable job={job} objects={objects} target={target} mapping={mapping} onChange={onChange} />
+      )}
       <div style={{ display: 'flex', flexWrap: 'wrap', gap: 12, justifyContent: 'space-between', marginTop: 16 }}>
         <form
           style={{ display: 'flex', gap: 8 }}
@@ -199,7 +230,8 @@ export function MapStep({ job, objects, mapping, busy, onChange, onCheck }: Prop
         </form>
         <div style={{ display: 'flex', gap: 12, alignItems: 'center' }}>
           {mapped === 0 && <span role="alert">{t('nothing_mapped')}</span>}
-          <Button type="primary" loading={busy} disabled={mapped === 0 || badKey} onClick={onCheck}>
+          {mapped > 0 && nameless && <span role="alert">{t('nobody_named')}</span>}
+          <Button type="primary" loading={busy} disabled={mapped === 0 || badKey || nameless} onClick={onCheck}>
             {busy ? t('checking') : t('check')}
           </Button>
         </div>

@@ -6,7 +6,7 @@ import { useRefreshObjects } from '@/features/objects/queries';
 import { useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
 import { badRows } from './api';
-import { Counts } from './Counts';
+import { Counts, made } from './Counts';
 import type { ImportJob } from './model';
 import { words } from './words';
 
@@ -18,7 +18,8 @@ export function ReportStep({ job }: { job: ImportJob }) {
   const refresh = useRefreshObjects();
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the import has ended: it may have made an object
   useEffect(refresh, []);
-  const { created = 0, updated = 0, unchanged = 0, failed = 0, problems = [] } = job.report ?? {};
+  const { created = 0, updated = 0, unchanged = 0, failed = 0, problems = [], mends = [] } = job.report ?? {};
+  const found = mends.reduce((sum, each) => sum + each.count, 0);
   const object = job.mapping.object || job.mapping.create_object?.key || '';
   const title = { done: t('done'), cancelled: t('cancelled') }[job.status as 'done' | 'cancelled'] ?? t('run_failed');
   return (
@@ -30,15 +31,23 @@ export function ReportStep({ job }: { job: ImportJob }) {
           [t('updated'), updated],
           [t('would_keep'), unchanged],
           [t('failed'), failed, true],
+          ...(job.report ? made(job.report, t) : []),
         ]}
       />
       <div style={{ display: 'flex', flexWrap: 'wrap', gap: 12, marginBottom: 16 }}>
-        <Button type="primary" onClick={() => go(paths.records(object))} disabled={!object}>
-          {t('open_object')}
-        </Button>
+        {job.mapping.persons ? (
+          <Button type="primary" onClick={() => go(paths.people())}>
+            {t('open_people')}
+          </Button>
+        ) : (
+          <Button type="primary" onClick={() => go(paths.records(object))} disabled={!object}>
+            {t('open_object')}
+          </Button>
+        )}
         <Button onClick={() => go(paths.imports())}>{t('another')}</Button>
         {failed > 0 && <Button href={badRows(job.id)}>{t('download_bad')}</Button>}
       </div>
+      {found > problems.length && <p>{t('first_problems', { shown: problems.length, count: found })}</p>}
       {problems.length > 0 && (
         <Table
           size="small"

@@ -9,7 +9,7 @@ import { Loaded } from '@/components/Loaded';
 import { PageHeader } from '@/components/PageHeader';
 import { useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
-import { forgetMapping, listMappings, maxFileBytes, upload } from './api';
+import { forgetMapping, listMappings, maxFileBytes, suggestMapping, upload } from './api';
 import { words } from './words';
 
 export const mappingsKey = [...keys.imports, 'mappings'] as const;
@@ -19,7 +19,7 @@ export default function UploadPage() {
   const t = useWords(words);
   const go = useGo();
   const client = useQueryClient();
-  const { object } = useSearch({ strict: false }) as { object?: string };
+  const { object, people } = useSearch({ strict: false }) as { object?: string; people?: unknown };
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState('');
   const saved = useQuery({ queryKey: mappingsKey, queryFn: listMappings });
@@ -30,9 +30,10 @@ export default function UploadPage() {
     setFault('');
     setBusy(true);
     try {
-      const job = await upload(file);
+      const sent = await upload(file, object);
+      const job = people ? await suggestMapping(sent.id, { object: '', persons: true }) : sent;
       client.setQueryData(keys.importJob(job.id), job);
-      go(`${paths.import(job.id)}${object ? `?object=${encodeURIComponent(object)}` : ''}`);
+      go(paths.import(job.id));
     } catch (error) {
       setFault(error instanceof Error ? error.message : String(error));
     } finally {
@@ -72,7 +73,8 @@ export default function UploadPage() {
                 {list.map(({ name, mapping }) => (
                   <li key={name} style={{ display: 'flex', justifyContent: 'space-between', alignItems: 'center' }}>
                     <span>
-                      {name} <small>→ {mapping.object || mapping.create_object?.key}</small>
+                      {name}{' '}
+                      <small>→ {mapping.persons ? t('people') : mapping.object || mapping.create_object?.key}</small>
                     </span>
                     <Button
                       type="text"

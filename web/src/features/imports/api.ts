@@ -5,10 +5,17 @@ import type { Report } from './model';
 /** The largest file that the server takes, in bytes. */
 export const maxFileBytes = 100 * 1024 * 1024;
 
-export async function upload(file: File): Promise<ImportJob> {
+/** Sends a file, to be suggested a mapping for an object where one is named. */
+export async function upload(file: File, object?: string): Promise<ImportJob> {
   const form = new FormData();
   form.append('file', file);
-  return read(api.POST('/imports', { body: form as never, bodySerializer: (body) => body as never }));
+  return read(
+    api.POST('/imports', {
+      params: { query: object ? { object } : {} },
+      body: form as never,
+      bodySerializer: (body) => body as never,
+    }),
+  );
 }
 
 const at = (id: number) => ({ params: { path: { id } } });
@@ -16,6 +23,11 @@ const at = (id: number) => ({ params: { path: { id } } });
 export const getJob = (id: number): Promise<ImportJob> => read(api.GET('/imports/{id}', at(id)));
 export const setMapping = (id: number, mapping: Mapping): Promise<ImportJob> =>
   read(api.PUT('/imports/{id}/mapping', { ...at(id), body: mapping }));
+/** Asks for a mapping for an object, a sheet or people: without columns the server suggests them. */
+export const suggestMapping = (
+  id: number,
+  into: Pick<Mapping, 'object' | 'persons' | 'sheet' | 'header_row'>,
+): Promise<ImportJob> => setMapping(id, { ...into, columns: [] });
 export const checkJob = (id: number): Promise<Report> => read(api.POST('/imports/{id}/check', at(id)));
 export const runJob = (id: number): Promise<ImportJob> => read(api.POST('/imports/{id}/run', at(id)));
 export const cancelJob = (id: number): Promise<ImportJob> => read(api.POST('/imports/{id}/cancel', at(id)));

@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Field, ObjectInfo } from '@/features/objects/model';
 import {
   adoptMapping,
-  applyMend,
   type Column,
   changeColumn,
   correct,
-  groupTroubles,
   keyColumn,
-  mappingFromGuesses,
-  mendsOf,
+  type Mapping,
+  mappingForNew,
+  rekey,
   toggleColumn,
 } from './model';
 
@@ -33,122 +31,63 @@ const job = {
   ],
 };
 
-const field = (key: string, zh: string, type: Field['type']): Field => ({
-  id: 1,
-  key,
-  name: { zh, en: key },
-  type,
-  required: false,
-  unique: false,
-  scale: 0,
-  currency: '',
-  choices: [],
-  target: '',
-});
-const deals: ObjectInfo = {
-  id: 1,
-  key: 'deal',
-  name: { zh: '商机', en: 'Deal' },
-  title_field: 'name',
-  version: 1,
-  count: 0,
-  fields: [
-    field('stage', 'Deal Stage', 'choice'),
-    field('amount', '金额', 'money'),
-    field('account', '客户', 'relation'),
-  ],
+/** The same file on an object that is there. */
+const onDeals: Mapping = {
+  object: 'deal',
+  columns: job.columns.map((c) => ({ column: c.name, field: c.name === 'Deal Stage' ? 'stage' : '' })),
 };
 
-describe('mappingFromGuesses', () => {
-  it('matches columns to fields by guess and by name in either language', () => {
-    const mapping = mappingFromGuesses(job, deals);
-    expect(mapping.columns.map((c) => c.field)).toEqual(['', 'stage', '', 'amount']);
-    expect(mapping.key).toBe('opportunity_id');
-  });
-  it('gives a field to one column only', () => {
-    const twice = { ...job, columns: [column(0, '金额', ['1']), column(1, 'amount', ['2'])] };
-    expect(mappingFromGuesses(twice, deals).columns.map((c) => c.field)).toEqual(['amount', '']);
-  });
-  it('makes a new object of a file, with keys for Chinese names, choices and the order of dates', () => {
-    const { create_object: def, columns } = mappingFromGuesses(job);
+describe('a new object of a file', () => {
+  it('has keys for Chinese names, the order of dates, and leaves choices to the server, which saw all cells', () => {
+    const { create_object: def, columns, key } = mappingForNew(job);
     expect(def?.key).toBe('sales_pipeline');
     expect(def?.fields.map((f) => f.key)).toEqual(['opportunity_id', 'deal_stage', 'close_date', 'column_4']);
-    expect(def?.fields[1]?.choices?.map((c) => c.name?.en)).toEqual(['Won', 'Lost']);
+    expect(def?.fields[1]).not.toHaveProperty('choices');
     expect(columns[2]?.date_order).toBe('mdy');
     expect(def?.title).toBe('opportunity_id');
+    expect(key).toBe('opportunity_id');
   });
   it('takes no column for the key whose samples repeat', () => {
     expect(keyColumn([column(0, 'product_id', ['A', 'A'])])).toBe('');
+  });
+  it('points a guessed relation at the object that its values were found in', () => {
+    const product = column(0, 'product', ['GTX Pro'], { type: 'relation', target: 'product' });
+    expect(mappingForNew({ ...job, columns: [product] }).create_object?.fields[0]?.target).toBe('product');
+  });
+  it('keeps pointing at itself under another key', () => {
+    const parent = column(0, 'parent', ['A'], { type: 'relation', target: 'sales_pipeline' });
+    const mapping = rekey(mappingForNew({ ...job, columns: [parent] }), 'deal');
+    expect(mapping.create_object).toMatchObject({ key: 'deal', fields: [{ target: 'deal' }] });
   });
 });
 
 describe('changing a mapping', () => {
   it('keeps the new object in step', () => {
-    const mapping = changeColumn(mappingFromGuesses(job), '金额', { type: 'money' });
+    const mapping = changeColumn(mappingForNew(job), '金额', { type: 'money' });
     expect(mapping.create_object?.fields[3]?.type).toBe('money');
   });
   it('leaves a column out of a new object and takes it in again', () => {
-    const out = toggleColumn(mappingFromGuesses(job), job.columns[1] as Column, false);
+    const out = toggleColumn(mappingForNew(job), job.columns[1] as Column, false);
     expect(out.create_object?.fields.map((f) => f.key)).not.toContain('deal_stage');
     const back = toggleColumn(out, job.columns[1] as Column, true);
     expect(back.columns[1]?.field).toBe('deal_stage');
     expect(back.create_object?.fields).toHaveLength(4);
   });
   it('adds corrections and takes them back', () => {
-    const mapping = correct(mappingFromGuesses(job, deals), 'Deal Stage', { Wonn: 'Won', '': 'x' });
+    const mapping = correct(onDeals, 'Deal Stage', { Wonn: 'Won', '': 'x' });
     expect(mapping.columns[1]?.corrections).toEqual({ Wonn: 'Won' });
     expect(correct(mapping, 'Deal Stage', { Wonn: '' }).columns[1]?.corrections).toEqual({});
   });
   it('adopts a saved mapping and names what the file lacks', () => {
-    const saved = mappingFromGuesses(
-      { ...job, columns: [...job.columns, column(4, 'account', ['x'], { field: 'account' })] },
-      deals,
-    );
+    const saved = {
+      ...onDeals,
+      key: 'opportunity_id + Deal Stage',
+      columns: [...onDeals.columns, { column: 'account', field: 'account' }],
+    };
     const { mapping, missing } = adoptMapping(saved, job);
     expect(missing).toEqual(['account']);
     expect(mapping.columns).toHaveLength(4);
-  });
-});
-
-describe('mends', () => {
-  const trouble = (line: number, col: string, value: string, code: string) => ({
-    line,
-    column: col,
-    value,
-    code,
-    reason: { zh: '', en: '' },
-  });
-  it('groups problems by column and cause, frequent values first', () => {
-    const groups = groupTroubles([
-      trouble(2, 'account', 'B', 'not_found'),
-      trouble(3, 'account', 'A', 'not_found'),
-      trouble(4, 'account', 'A', 'not_found'),
-      trouble(4, '金额', 'x', 'number'),
-    ]);
-    expect(groups.map((g) => [g.column, g.lines.length, g.values])).toEqual([
-      ['account', 3, ['A', 'B']],
-      ['金额', 1, ['x']],
-    ]);
-  });
-  it('always leaves a way on', () => {
-    const mapping = mappingFromGuesses({ ...job, columns: [column(0, 'account', ['x'], { field: 'account' })] }, deals);
-    const [group] = groupTroubles([trouble(2, 'account', 'B', 'not_found')]);
-    if (!group) throw new Error('no group');
-    expect(mendsOf(group, mapping, deals)).toEqual(['correct', 'create_missing', 'skip']);
-    const mended = applyMend(mapping, 'account', 'create_missing');
-    expect(mendsOf(group, mended, deals)).toEqual(['correct', 'skip']);
-  });
-  it('makes a field of a new object optional', () => {
-    const mapping = mappingFromGuesses(job);
-    const def = mapping.create_object;
-    if (!def) throw new Error('no object');
-    const strict = { ...mapping, create_object: { ...def, fields: def.fields.map((f) => ({ ...f, required: true })) } };
-    const [group] = groupTroubles([trouble(2, 'close_date', '', 'required')]);
-    if (!group) throw new Error('no group');
-    expect(mendsOf(group, strict)).toEqual(['optional', 'skip']);
-    const mended = applyMend(strict, 'close_date', 'optional');
-    expect(mended.create_object?.fields[2]?.required).toBe(false);
-    expect(mended.columns[2]?.empty).toBe('null');
+    expect(mapping.key).toBe('opportunity_id + Deal Stage');
   });
 });
 

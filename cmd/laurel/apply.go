@@ -8,6 +8,7 @@ import (
 
 	"laurel/internal/db"
 	"laurel/internal/definition"
+	"laurel/internal/problem"
 )
 
 const applyUsage = `
@@ -45,16 +46,16 @@ func apply(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	parsed, err := definition.Parse(text)
-	if err != nil {
-		return err
-	}
 	co, err := open(ctx, where)
 	if err != nil {
 		return err
 	}
 	defer co.close()
-	done, err := co.definitions().Apply(ctx, "cli", parsed, definition.Options{DryRun: *dryRun, Retroactive: *retroactive})
+	done, err := co.definitions().ApplyText(ctx, "cli", text, definition.Options{DryRun: *dryRun, Retroactive: *retroactive})
+	if p, ok := problem.As(err); ok && p.Row > 0 {
+		printInFile(c.errOut, *file, p)
+		return errWrong
+	}
 	if err != nil {
 		return err
 	}
@@ -72,6 +73,19 @@ func apply(ctx context.Context, c *call) error {
 	fmt.Fprintf(c.out, "%d changed (%d objects, %d units, %d persons, %d metrics, %d plans read)\n",
 		len(done.Changes), done.Objects, done.Units, done.Persons, done.Metrics, done.Plans)
 	return nil
+}
+
+// printInFile says every problem of a file with its line, as compilers do: crm.yaml:12: metrics[0].date: …
+func printInFile(w io.Writer, file string, p *problem.Error) {
+	first := *p
+	first.Details = nil
+	for _, one := range append([]*problem.Error{&first}, p.Details...) {
+		place := file + ": "
+		if one.Row > 0 {
+			place = fmt.Sprintf("%s:%d: ", file, one.Row)
+		}
+		printProblem(w, one, place)
+	}
 }
 
 // readInput reads a file, or standard input for "-", up to the size of a definition file.

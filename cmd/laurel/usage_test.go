@@ -25,6 +25,20 @@ plans: [{key: every-deal, name: Every deal, metric: deals, shape: every, params:
 `), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	bad, broken := filepath.Join(dir, "bad.yaml"), filepath.Join(dir, "broken.yaml")
+	for name, text := range map[string]string{
+		bad: `objects:
+  - {key: visit, name: Visits, title: 7, fields: [{key: name, type: text}]}
+metrics:
+  - {key: a, name: A, object: deal, dat: closed, person: ownr, measure: {kind: count}, unit: deals}
+  - {key: b, name: B, object: deal, date: closed, person: owner, measure: {kind: summ}, unit: deals}
+`,
+		broken: "objects:\n  - {key: a\n",
+	} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 	t.Setenv("LC_ALL", "C")
 	for _, c := range []struct {
 		code int
@@ -51,6 +65,11 @@ plans: [{key: every-deal, name: Every deal, metric: deals, shape: every, params:
 		{2, "needs --to, such as --to 2025-12-31", []string{"backtest", "--plan", "p", "--from", "2025-01-01", "--db", db}},
 		{1, "did you mean every-deal?", []string{"backtest", "--plan", "evry-deal", "--from", "2025-01-01", "--to", "2025-12-31", "--db", db}},
 		{1, "did you mean every-deal?", []string{"backtest", "-f", defs, "--plan", "evry-deal", "--from", "2025-01-01", "--to", "2025-12-31", "--db", db}},
+		{1, bad + ":4: metrics[0].dat: there is no such key as \"dat\"; did you mean date?\n", []string{"apply", "-f", bad, "--db", db}},
+		{1, bad + ":4: metrics[0].person: object deal has no field \"ownr\"; did you mean owner?\n", []string{"apply", "-f", bad, "--db", db}},
+		{1, bad + ":5: metrics[1].measure.kind: ", []string{"apply", "-f", bad, "--db", db}},
+		{1, bad + ":2: objects[0].title: this cannot be number; put text in quotes\n", []string{"apply", "-f", bad, "--db", db}},
+		{1, "broken.yaml:1: the file is not valid YAML", []string{"apply", "-f", broken, "--db", db}},
 		{1, "did you mean deal?", []string{"import", "--object", "deel", "--db", db, csv}},
 		{0, "0 records counted, 0 awards changed", []string{"rebuild", "--db", db}},
 	} {

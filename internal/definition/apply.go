@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"laurel/internal/db"
 	"laurel/internal/i18n"
@@ -47,10 +48,8 @@ func (s *Stores) Apply(ctx context.Context, actor string, f *File, opts Options)
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
 		a := &applying{Stores: s, tx: tx, actor: actor, opts: opts, out: &Outcome{Changes: []i18n.Text{}}}
 		out = a.out
-		for _, part := range []func(*File) error{a.organisation, a.units, a.objects, a.persons, a.metrics, a.plans} {
-			if err := part(f); err != nil {
-				return err
-			}
+		if err := a.all(f); err != nil {
+			return err
 		}
 		if opts.DryRun {
 			return errDryRun
@@ -63,12 +62,86 @@ func (s *Stores) Apply(ctx context.Context, actor string, f *File, opts Options)
 	return out, nil
 }
 
+// ApplyText is Apply of a definition file's text. Problems have the lines of their places, and wrong keys are told together
+// with what else is wrong.
+func (s *Stores) ApplyText(ctx context.Context, actor string, text []byte, opts Options) (*Outcome, error) {
+	f, keys := Parse(text)
+	if f == nil {
+		return nil, keys
+	}
+	opts.DryRun = opts.DryRun || keys != nil
+	out, err := s.Apply(ctx, actor, f, opts)
+	if keys != nil {
+		if p, ok := problem.As(err); err != nil && (!ok || !mendable(p)) {
+			return nil, err
+		}
+		err = problem.Join(flat(keys, err))
+	}
+	if err != nil {
+		return nil, Located(text, err)
+	}
+	return out, nil
+}
+
 type applying struct {
 	*Stores
 	tx    *db.Tx
 	actor string
 	opts  Options
 	out   *Outcome
+}
+
+// all applies the parts of a file in the order in which they need each other, and finds what is wrong with all of them; a
+// part that needs a wrong one is left out, for its problems might be that one's.
+func (a *applying) all(f *File) error {
+	var found []*problem.Error
+	wrong := map[string]bool{}
+	for _, part := range []struct {
+		name  string
+		apply func(*File) error
+		needs []string
+	}{
+		{"organisation", a.organisation, nil},
+		{"units", a.units, nil},
+		{"objects", a.objects, nil},
+		{"persons", a.persons, []string{"units"}},
+		{"metrics", a.metrics, []string{"objects"}},
+		{"plans", a.plans, []string{"metrics", "units", "persons"}},
+	} {
+		if slices.ContainsFunc(part.needs, func(name string) bool { return wrong[name] }) {
+			wrong[part.name] = true
+			continue
+		}
+		err := part.apply(f)
+		p, ok := problem.As(err)
+		if err != nil && (!ok || !mendable(p)) {
+			return err
+		}
+		if err != nil {
+			wrong[part.name] = true
+			found = append(found, flat(err)...)
+		}
+	}
+	return problem.Join(found)
+}
+
+// mendable tells a problem of the file, after which the rest of it can still be judged, from one of the storage.
+func mendable(p *problem.Error) bool {
+	return p.Kind == problem.Invalid || p.Kind == problem.NotFound || p.Kind == problem.Conflict
+}
+
+// flat lists the problems that errors hold, each by itself.
+func flat(errs ...error) (out []*problem.Error) {
+	for _, err := range errs {
+		p, ok := problem.As(err)
+		if !ok {
+			continue
+		}
+		first := *p
+		first.Details = nil
+		out = append(append(out, &first), p.Details...)
+	}
+	return out
 }
 
 func (a *applying) note(changed bool, what i18n.Text, name string) {
@@ -80,7 +153,7 @@ func (a *applying) note(changed bool, what i18n.Text, name string) {
 // at puts a problem under its place in the file.
 func at(err error, place string, i int) error {
 	if p, ok := problem.As(err); ok {
-		return p.In(fmt.Sprintf("%s[%d]", place, i))
+		return under(p, fmt.Sprintf("%s[%d]", place, i))
 	}
 	return err
 }
@@ -147,6 +220,7 @@ func under(p *problem.Error, part string) *problem.Error {
 
 func (a *applying) metrics(f *File) error {
 	a.out.Metrics = len(f.Metrics)
+	var found []*problem.Error
 	ratios := func(d metric.Def) bool { return d.Measure.Kind == metric.Ratio }
 	for _, wantRatio := range []bool{false, true} { // ratios need their parts first
 		for i, def := range f.Metrics {
@@ -155,16 +229,24 @@ func (a *applying) metrics(f *File) error {
 			}
 			_, changed, err := a.Metrics.Save(a.tx, a.actor, def)
 			if err != nil {
-				return at(err, "metrics", i)
+				if p, ok := problem.As(err); ok && mendable(p) {
+					found = append(found, flat(at(err, "metrics", i))...)
+					continue
+				}
+				return err
 			}
 			a.note(changed, i18n.T("指标", "metric"), def.Key)
 		}
+		if len(found) > 0 {
+			break
+		}
 	}
-	return nil
+	return problem.Join(found)
 }
 
 func (a *applying) plans(f *File) error {
 	a.out.Plans = len(f.Plans)
+	var found []*problem.Error
 	for i, def := range f.Plans {
 		var changed bool
 		var err error
@@ -174,11 +256,15 @@ func (a *applying) plans(f *File) error {
 			changed, err = a.draft(def)
 		}
 		if err != nil {
-			return at(err, "plans", i)
+			if p, ok := problem.As(err); ok && mendable(p) {
+				found = append(found, flat(at(err, "plans", i))...)
+				continue
+			}
+			return err
 		}
 		a.note(changed, i18n.T("奖励方案", "plan"), def.Key)
 	}
-	return nil
+	return problem.Join(found)
 }
 
 // draft keeps a plan without an effective date as a draft, if it is sound and says something new.

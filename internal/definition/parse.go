@@ -2,26 +2,33 @@ package definition
 
 import (
 	"bytes"
+	"encoding"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
 
+	"laurel/internal/i18n"
 	"laurel/internal/problem"
 )
 
 // Parse reads a definition file, YAML or JSON (which is YAML too). Unknown keys, wrong types and numbers that would lose
-// a digit are problems that name the place.
+// a digit are problems that name the place and its line. Where only keys and types are wrong, what can be read is returned
+// beside the problem: a dry run finds the rest of what is wrong.
 func Parse(text []byte) (*File, error) {
 	if len(text) > MaxBytes {
 		return nil, problem.New(problem.TooLarge, "file_too_large", "", "定义文件不能超过 %d MB", "a definition file has at most %d MB", MaxBytes>>20)
 	}
 	var root yaml.Node
 	if err := yaml.Unmarshal(text, &root); err != nil {
-		return nil, problem.Bad("bad_yaml", "", "文件不是合法的 YAML：%s", "the file is not valid YAML: %s", strings.TrimPrefix(err.Error(), "yaml: "))
+		return nil, badYAML(err)
 	}
 	if len(root.Content) == 0 {
 		return &File{}, nil
@@ -32,21 +39,42 @@ func Parse(text []byte) (*File, error) {
 	}
 	var bad []*problem.Error
 	checkKeys(root.Content[0], reflect.TypeFor[File](), "", &bad)
-	if err := problem.Join(bad); err != nil {
-		return nil, err
-	}
 	file := &File{}
 	if err := json.Unmarshal(data, file); err != nil {
 		var wrong *json.UnmarshalTypeError
-		if errors.As(err, &wrong) {
+		switch mistyped := errors.As(err, &wrong); {
+		case mistyped && len(bad) > 0: // the decoder has read everything else
+			return file, problem.Join(bad)
+		case len(bad) > 0:
+			return nil, problem.Join(bad)
+		case mistyped:
 			return nil, problem.Bad("wrong_type", wrong.Field, "这里不能是 %s；文字请加引号", "this cannot be %s; put text in quotes", wrong.Value)
 		}
 		return nil, problem.Bad("bad_value", "", "有一个值无法读取：%v", "a value cannot be read: %v", err)
 	}
-	return file, nil
+	return file, problem.Join(bad)
 }
 
-// checkKeys finds keys that no type knows. Types that read themselves (rewards' amounts, parameters) check their own.
+var yamlLine = regexp.MustCompile(`^line (\d+): `)
+
+// badYAML takes the line out of the decoder's message, to where every problem has it.
+func badYAML(err error) error {
+	text := strings.TrimPrefix(err.Error(), "yaml: ")
+	line := 0
+	if m := yamlLine.FindStringSubmatch(text); m != nil {
+		line, _ = strconv.Atoi(m[1])
+		text = text[len(m[0]):]
+	}
+	return onLine(line, problem.Bad("bad_yaml", "", "文件不是合法的 YAML：%s", "the file is not valid YAML: %s", text))
+}
+
+func onLine(line int, p *problem.Error) *problem.Error {
+	p.Row = line
+	return p
+}
+
+// checkKeys finds keys that no type knows and values of the wrong kind. Types that read themselves (texts, amounts, days)
+// say themselves what is wrong.
 func checkKeys(n *yaml.Node, t reflect.Type, path string, bad *[]*problem.Error) {
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
@@ -54,6 +82,11 @@ func checkKeys(n *yaml.Node, t reflect.Type, path string, bad *[]*problem.Error)
 	switch {
 	case n.Kind == yaml.AliasNode:
 		checkKeys(n.Alias, t, path, bad)
+	case n.ShortTag() == "!!null":
+	case readsItself(t) || n.Kind == yaml.ScalarNode:
+		if p := unreadable(n, t, path); p != nil {
+			*bad = append(*bad, p)
+		}
 	case n.Kind == yaml.SequenceNode && t.Kind() == reflect.Slice && t.Elem().Kind() != reflect.Uint8:
 		for i, c := range n.Content {
 			checkKeys(c, t.Elem(), fmt.Sprintf("%s[%d]", path, i), bad)
@@ -70,7 +103,7 @@ func checkKeys(n *yaml.Node, t reflect.Type, path string, bad *[]*problem.Error)
 			key := n.Content[i].Value
 			at := strings.TrimPrefix(path+"."+key, ".")
 			if seen[key] { // the second would silently replace the first
-				*bad = append(*bad, problem.Bad("duplicate_key", at, "第 %d 行：%q 写了两次，请合并", "line %d: %q is written twice; make it one", n.Content[i].Line, key))
+				*bad = append(*bad, onLine(n.Content[i].Line, problem.Bad("duplicate_key", at, "%q 写了两次，请合并", "%q is written twice; make it one", key)))
 				continue
 			}
 			seen[key] = true
@@ -78,9 +111,37 @@ func checkKeys(n *yaml.Node, t reflect.Type, path string, bad *[]*problem.Error)
 				checkKeys(n.Content[i+1], ft, at, bad)
 				continue
 			}
-			*bad = append(*bad, problem.Bad("unknown_key", at, "第 %d 行：不认识 %q", "line %d: there is no such key as %q", n.Content[i].Line, key))
+			*bad = append(*bad, onLine(n.Content[i].Line, problem.Bad("unknown_key", at, "不认识 %q%s", "there is no such key as %q%s", key,
+				problem.Hint(key, slices.Sorted(maps.Keys(fields)), i18n.Text{}))))
 		}
 	}
+}
+
+var (
+	jsonReader = reflect.TypeFor[json.Unmarshaler]()
+	textReader = reflect.TypeFor[encoding.TextUnmarshaler]()
+)
+
+func readsItself(t reflect.Type) bool {
+	p := reflect.PointerTo(t)
+	return p.Implements(jsonReader) || p.Implements(textReader)
+}
+
+// unreadable tries a single value, so that its problem has a place: reading the whole file only says that one is wrong.
+func unreadable(n *yaml.Node, t reflect.Type, path string) *problem.Error {
+	data, err := toJSON(n, 0)
+	if err != nil {
+		return nil // said for the whole file
+	}
+	err = json.Unmarshal(data, reflect.New(t).Interface())
+	var wrong *json.UnmarshalTypeError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &wrong):
+		return onLine(n.Line, problem.Bad("wrong_type", path, "这里不能是 %s；文字请加引号", "this cannot be %s; put text in quotes", wrong.Value))
+	}
+	return onLine(n.Line, problem.Bad("bad_value", path, "无法读取：%v", "this cannot be read: %v", err))
 }
 
 // maxDepth bounds nesting, so that a file of anchors cannot grow without end.
@@ -89,7 +150,7 @@ const maxDepth = 40
 // toJSON turns a YAML node into JSON without touching a digit: a number keeps the text it was written with.
 func toJSON(n *yaml.Node, depth int) ([]byte, error) {
 	if depth > maxDepth {
-		return nil, problem.Bad("too_deep", "", "第 %d 行：嵌套超过 %d 层", "line %d: nested more than %d levels deep", n.Line, maxDepth)
+		return nil, onLine(n.Line, problem.Bad("too_deep", "", "嵌套超过 %d 层", "nested more than %d levels deep", maxDepth))
 	}
 	var b bytes.Buffer
 	switch n.Kind {
@@ -146,7 +207,7 @@ func scalar(n *yaml.Node) ([]byte, error) {
 	case "!!bool":
 		var v bool
 		if err := n.Decode(&v); err != nil {
-			return nil, problem.Bad("bad_yaml", "", "第 %d 行：%v", "line %d: %v", n.Line, err)
+			return nil, onLine(n.Line, problem.Bad("bad_yaml", "", "不是 true 或 false：%v", "neither true nor false: %v", err))
 		}
 		return json.Marshal(v)
 	case "!!int", "!!float":

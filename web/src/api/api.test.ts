@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { setLanguage } from '@/lib/i18n';
 import { staleKeys } from './events';
 import { faultsByField, fieldPath, formFaults, Problem } from './problem';
@@ -17,6 +17,7 @@ async function clientAnswering(status: number, body: unknown) {
   return { ...client, seen, Fresh };
 }
 
+beforeEach(() => setLanguage('zh'));
 afterEach(() => {
   vi.unstubAllGlobals();
   setLanguage('zh');

@@ -4,11 +4,16 @@ import type { Role } from '@/lib/roles';
 import { mayOpen } from '@/lib/roles';
 import { api, read } from './client';
 import { keys } from './keys';
+import { Problem } from './problem';
 import type { Me, ObjectInfo } from './types';
 
 export const meQuery = queryOptions({
   queryKey: keys.me,
-  queryFn: () => read(api.GET('/me')),
+  queryFn: async () => {
+    const { me } = await read(api.GET('/session'));
+    if (!me) throw new Problem(401, { code: 'signed_out' });
+    return me;
+  },
   staleTime: 5 * 60_000,
 });
 

@@ -62,6 +62,8 @@ export type Award = Schemas['Award'];
 export type AwardDetail = Schemas['AwardDetail'];
 export type MyProgress = Schemas['MyProgress'];
 export type MyRewards = Schemas['MyRewards'];
+export type MyTeam = Schemas['MyTeam'];
+export type TeamMember = Schemas['TeamMember'];
 
 export type SearchHit = Schemas['SearchHit'];
 export type ImportJob = Schemas['ImportJob'];

@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { defineWords, pick, setLanguage, speak } from './i18n';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { defineWords, languageOf, pick, setLanguage, speak } from './i18n';
 
 const words = defineWords('test-words', {
   plain: { zh: '保存', en: 'Save' },
@@ -7,7 +7,19 @@ const words = defineWords('test-words', {
   many: { zh: '{{count}} 条', en: '{{count}} records', one: '{{count}} record' },
 });
 
+beforeEach(() => setLanguage('zh'));
 afterEach(() => setLanguage('zh'));
+
+describe('the language of a first visit', () => {
+  it.each([
+    [['en-GB', 'zh-CN'], 'en'],
+    [['zh-CN', 'en'], 'zh'],
+    [['fr'], 'zh'],
+    [[], 'zh'],
+  ] as const)('%j: %s', (preferred, language) => {
+    expect(languageOf(preferred)).toBe(language);
+  });
+});
 
 describe('words', () => {
   const t = speak(words);

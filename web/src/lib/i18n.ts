@@ -84,12 +84,17 @@ export function pick(text: Text | null | undefined, language: Language): string 
   return text[language] || text.zh || text.en || '';
 }
 
+/** The first visit follows the browser where its reader prefers English; everybody else reads Chinese. */
+export function languageOf(preferred: readonly string[]): Language {
+  return /^en\b/i.test(preferred[0] ?? '') ? 'en' : 'zh';
+}
+
 function rememberedLanguage(): Language {
   try {
     const value = localStorage.getItem(stored);
     if (value === 'zh' || value === 'en') return value;
   } catch {
-    // fall through to the default
+    // fall through to the browser's own
   }
-  return 'zh';
+  return languageOf(typeof navigator === 'undefined' ? [] : navigator.languages);
 }

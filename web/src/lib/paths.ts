@@ -2,8 +2,8 @@
  * Every address of the app as a function, so that no feature writes an address by hand
  * and features link to each other without importing each other.
  */
-const query = (params: Record<string, string | number | undefined>): string => {
-  const pairs = Object.entries(params).filter(([, value]) => value !== undefined && value !== '');
+const query = (params: Record<string, string | number | boolean | undefined>): string => {
+  const pairs = Object.entries(params).filter(([, value]) => value !== undefined && value !== '' && value !== false);
   if (pairs.length === 0) return '';
   return `?${new URLSearchParams(pairs.map(([key, value]) => [key, String(value)])).toString()}`;
 };
@@ -14,13 +14,28 @@ export interface AwardsFilter {
   person?: number;
   plan?: string;
   period?: string;
-  state?: 'provisional' | 'granted' | 'reversed';
+  /** Granted where nothing is said. */
+  state?: AwardState | 'all';
+  kind?: RewardKind;
+  /** Of cash. */
+  currency?: string;
+  /** The person's own, without those of the person's teams. */
+  own?: boolean;
+  /** Earned on this day or later … */
+  from?: string;
+  /** … and before this one. */
+  to?: string;
 }
+
+export type AwardState = 'provisional' | 'granted' | 'reversed';
+export type RewardKind = 'cash' | 'gift' | 'title' | 'badge' | 'training' | 'growth' | 'points' | 'leave';
 
 export const paths = {
   signIn: (next?: string) => `/sign-in${query({ next })}`,
   home: () => '/',
   myRewards: (person?: number) => `/rewards${query({ person })}`,
+  /** The reader's people: who earned what, who is close. */
+  myTeam: () => '/rewards?tab=team',
   /** A list of awards, narrowed by what the figure stands for. */
   awards: (only: AwardsFilter = {}) => `/awards${query({ ...only })}`,
   award: (id: number) => `/awards/${id}`,

@@ -2,12 +2,12 @@ import { useMe } from '@/api/session';
 import type { Award } from '@/api/types';
 import { useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
-import { DateText } from '../DateText';
+import { DateText, inZone, useToday } from '../DateText';
 import { Figure } from '../Figure';
 import { Go } from '../Go';
 import { StateTag } from '../StateTag';
 import { TextOf, useText } from '../TextOf';
-import { earnedAt } from './earned';
+import { daysBetween, earnedAt } from './earned';
 import { words } from './words';
 
 interface Props {
@@ -21,15 +21,14 @@ interface Props {
 /** One award in a list: when, what, why, and the way to its evidence. */
 export function AwardLine({ award, who, fresh }: Props) {
   const t = useWords(words);
-  const zone = useMe().organisation.time_zone;
   const href = paths.award(award.id);
   return (
     <li className={fresh ? 'award-line slide-in' : 'award-line'}>
       <span className="award-when">
-        <DateText value={earnedAt(award, zone)} show={who ? 'relative' : 'short'} />
+        <Earned award={award} relative={who} />
       </span>
       <span className="award-what">
-        {who && <strong className="award-who">{award.subject.name}</strong>}
+        {(who || award.subject.kind !== 'person') && <Whose award={award} />}
         <Go href={paths.plan(award.plan.key)} className="award-plan">
           <TextOf text={award.plan.name} />
         </Go>
@@ -43,6 +42,30 @@ export function AwardLine({ award, who, fresh }: Props) {
         {t('evidence')} →
       </Go>
     </li>
+  );
+}
+
+/** Whose it is; a team's or department's says so, since its people read it among their own. */
+function Whose({ award }: { award: Award }) {
+  const t = useWords(words);
+  const { kind, name } = award.subject;
+  return <strong className="award-who">{kind === 'person' ? name : t(`whose_${kind}` as const, { name })}</strong>;
+}
+
+/** The day it was earned. Most records carry a day and no hour, so an hour is never counted. */
+function Earned({ award, relative }: { award: Award; relative?: boolean }) {
+  const t = useWords(words);
+  const zone = useMe().organisation.time_zone;
+  const today = useToday();
+  const when = earnedAt(award, zone);
+  const day = when.includes('T') ? inZone(when, zone).format('YYYY-MM-DD') : when;
+  const ago = daysBetween(day, today);
+  if (!relative || ago < 0 || ago > 6) return <DateText value={when} show={relative ? 'date' : 'short'} />;
+  const shown = ago === 0 ? t('today') : ago === 1 ? t('yesterday') : t('days_ago', { count: ago });
+  return (
+    <time dateTime={day} title={day}>
+      {shown}
+    </time>
   );
 }
 
@@ -60,7 +83,8 @@ export function AwardWorth({
 }) {
   const text = useText();
   const reversed = award.state === 'reversed';
-  if (award.hidden) return <Figure hidden size={size} />;
+  // What is hidden is an amount; a badge or a title has none.
+  if (award.hidden && ['cash', 'points', 'leave'].includes(award.reward.kind)) return <Figure hidden size={size} />;
   if (award.amount && award.reward.kind === 'cash') {
     return (
       <span className={reversed ? 'struck' : undefined}>

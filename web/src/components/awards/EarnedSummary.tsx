@@ -1,11 +1,10 @@
 import type { MyRewards } from '@/api/types';
-import { formatAmountShort, formatPeriod, isNegative, isZero, subtract } from '@/lib/format';
+import { formatAmount, formatPeriod, isNegative, isZero, subtract } from '@/lib/format';
 import { useLanguage, useWords } from '@/lib/i18n';
-import { paths } from '@/lib/paths';
+import { type AwardsFilter, paths } from '@/lib/paths';
 import { Figure } from '../Figure';
+import { kinds } from './kinds';
 import { words } from './words';
-
-const kinds = ['badge', 'title', 'gift', 'training', 'growth', 'points', 'leave'] as const;
 
 /** The line at the top: earned, against the last period, still provisional, and the things that are not money. */
 export function EarnedSummary({ rewards, person }: { rewards: MyRewards; person?: number }) {
@@ -13,6 +12,10 @@ export function EarnedSummary({ rewards, person }: { rewards: MyRewards; person?
   const language = useLanguage();
   const period = formatPeriod(rewards.period_label, language);
   const provisional = rewards.provisional;
+  // What the figure adds up, and nothing else: the person's own, earned in the quarter.
+  const { from, to } = rewards.period;
+  const own: AwardsFilter = { person: person ?? rewards.person.id, own: true, from, to };
+  const cash: AwardsFilter = { ...own, kind: 'cash', currency: rewards.earned.currency };
   return (
     <dl className="earned">
       <div>
@@ -21,9 +24,8 @@ export function EarnedSummary({ rewards, person }: { rewards: MyRewards; person?
           <Figure
             amount={rewards.earned}
             size="hero"
-            short
             gold
-            href={paths.awards({ person, state: 'granted' })}
+            href={paths.awards({ ...cash, state: 'granted' })}
             label={t('earned', { period })}
           />
           <Difference rewards={rewards} />
@@ -36,8 +38,7 @@ export function EarnedSummary({ rewards, person }: { rewards: MyRewards; person?
             <Figure
               amount={provisional}
               size="large"
-              short
-              href={paths.awards({ person, state: 'provisional' })}
+              href={paths.awards({ ...cash, state: 'provisional' })}
               label={t('provisional')}
             />
           </dd>
@@ -52,7 +53,7 @@ export function EarnedSummary({ rewards, person }: { rewards: MyRewards; person?
               <Figure
                 number={rewards.counts[kind]}
                 size="large"
-                href={paths.awards({ person })}
+                href={paths.awards({ ...own, kind, state: 'granted' })}
                 label={t(`kind_${kind}`)}
               />
             </dd>
@@ -66,12 +67,16 @@ function Difference({ rewards }: { rewards: MyRewards }) {
   const t = useWords(words);
   const difference = subtract(rewards.earned, rewards.earned_before);
   if (!difference) return null;
-  if (isZero(difference.amount)) return <span className="quiet">{t('same')}</span>;
+  // A running quarter is compared with as many days of the last one.
+  const [versus, same] = rewards.period.running
+    ? (['versus_so_far', 'same_so_far'] as const)
+    : (['versus', 'same'] as const);
+  if (isZero(difference.amount)) return <span className="quiet">{t(same)}</span>;
   const down = isNegative(difference.amount);
   const size = { ...difference, amount: difference.amount.replace('-', '') };
   return (
     <span className={down ? 'difference figure-loss' : 'difference'}>
-      {down ? '▼' : '▲'} {formatAmountShort(size)} <span className="quiet">{t('versus')}</span>
+      {down ? '▼' : '▲'} {formatAmount(size)} <span className="quiet">{t(versus)}</span>
     </span>
   );
 }

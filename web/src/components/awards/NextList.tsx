@@ -8,17 +8,22 @@ import { TextOf, useText } from '../TextOf';
 import { words } from './words';
 
 /** What comes next in each plan: how far, and what to do for it. */
-export function NextList({ progress }: { progress: readonly MyProgress[] }) {
+export function NextList({ progress, who }: { progress: readonly MyProgress[]; who?: boolean }) {
   return (
     <ul className="next-list">
       {progress.map((each) => (
-        <NextLine key={`${each.plan.key}/${each.period.label}/${each.subject.kind}/${each.subject.id}`} next={each} />
+        <NextLine
+          key={`${each.plan.key}/${each.period.label}/${each.subject.kind}/${each.subject.id}`}
+          next={each}
+          who={who}
+        />
       ))}
     </ul>
   );
 }
 
-function NextLine({ next }: { next: MyProgress }) {
+/** `who` names the person: for lists about several people. */
+function NextLine({ next, who }: { next: MyProgress; who?: boolean }) {
   const t = useWords(words);
   const text = useText();
   const language = useLanguage();
@@ -42,6 +47,11 @@ function NextLine({ next }: { next: MyProgress }) {
         )}
       </div>
       <div className="next-plan">
+        {who && next.subject.kind === 'person' && (
+          <Go href={paths.myRewards(next.subject.id)} className="next-who">
+            {next.subject.name}
+          </Go>
+        )}{' '}
         {!ranked && <span className="figure">{figures}</span>}{' '}
         <Go href={paths.plan(next.plan.key, next.period.label)}>{name}</Go>
         <span className="quiet">

@@ -15,3 +15,21 @@ export function earnedAt(award: Pick<Award, 'earned_at' | 'period'>, zone: strin
   const day = inZone(award.earned_at, zone).format('YYYY-MM-DD');
   return day >= award.period.to ? lastDay(award.period.to) : award.earned_at;
 }
+
+/** Days from one day to another; negative when the other is earlier. */
+export function daysBetween(day: string, other: string): number {
+  return dayjs(other).diff(dayjs(day), 'day');
+}
+
+/** Awards dated later than today go behind the others: a list opens with what has happened. Order stays otherwise. */
+export function laterLast<A extends Pick<Award, 'earned_at' | 'period'>>(
+  awards: readonly A[],
+  zone: string | undefined,
+  today: string,
+): A[] {
+  const later = (award: A) => {
+    const when = earnedAt(award, zone);
+    return (when.includes('T') ? inZone(when, zone).format('YYYY-MM-DD') : when) > today;
+  };
+  return [...awards.filter((each) => !later(each)), ...awards.filter(later)];
+}

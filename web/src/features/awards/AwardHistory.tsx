@@ -29,9 +29,12 @@ export function AwardHistory({ award }: { award: AwardDetail }) {
               <strong>{kindWord(entry.kind)}</strong>{' '}
               {!award.hidden && <AmountChange before={entry.amount_before} after={entry.amount_after} />}
               <div className="quiet">
-                <TextOf text={entry.cause.text} />{' '}
-                {entry.cause.record_id && entry.cause.object && !entry.cause.object.startsWith('@') && (
-                  <Go href={paths.record(entry.cause.object, entry.cause.record_id)}>{t('cause')}</Go>
+                {entry.cause.record_id && entry.cause.object && !entry.cause.object.startsWith('@') ? (
+                  <Go href={paths.record(entry.cause.object, entry.cause.record_id)}>
+                    <TextOf text={entry.cause.text} />
+                  </Go>
+                ) : (
+                  <TextOf text={entry.cause.text} />
                 )}
               </div>
             </>

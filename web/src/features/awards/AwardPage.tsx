@@ -6,6 +6,7 @@ import type { AwardDetail } from '@/api/types';
 import { AwardWorth } from '@/components/awards/AwardLine';
 import '@/components/awards/awards.css';
 import { earnedAt, lastDay } from '@/components/awards/earned';
+import { words as partWords } from '@/components/awards/words';
 import { inZone } from '@/components/DateText';
 import { Go } from '@/components/Go';
 import { Loaded } from '@/components/Loaded';
@@ -43,12 +44,12 @@ function Content({ award }: { award: AwardDetail }) {
         <p className="award-worth">
           <AwardWorth award={award} size="hero" />
           <span className="quiet">
-            {award.subject.name} · {formatPeriod(award.period.label, language)}
+            <Whose award={award} /> · {formatPeriod(award.period.label, language)}
           </span>
         </p>
         <StateLine award={award} />
         <p className="award-reason">
-          <TextOf text={award.reason} />
+          <Reason award={award} />
         </p>
       </section>
       <section className="card">
@@ -68,6 +69,23 @@ function Content({ award }: { award: AwardDetail }) {
       <Neighbours award={award} />
     </article>
   );
+}
+
+/** Whose award it is: a person's name leads to the person. */
+function Whose({ award }: { award: AwardDetail }) {
+  const parts = useWords(partWords);
+  const { kind, id, name } = award.subject;
+  if (kind === 'person') return <Go href={paths.person(id)}>{name}</Go>;
+  return <>{parts(kind === 'team' ? 'whose_team' : 'whose_department', { name })}</>;
+}
+
+/** What it is for; where a record brought it about last, a link to that record. */
+function Reason({ award }: { award: AwardDetail }) {
+  const text = useText();
+  const cause = award.history?.at(-1)?.cause;
+  const reason = text(award.reason);
+  if (!cause?.record_id || !cause.object || cause.object.startsWith('@') || text(cause.text) !== reason) return reason;
+  return <Go href={paths.record(cause.object, cause.record_id)}>{reason}</Go>;
 }
 
 /** Who did what when, in one line. */

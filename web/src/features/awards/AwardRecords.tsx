@@ -17,6 +17,7 @@ export function AwardRecords({ award }: { award: AwardDetail }) {
   const [all, setAll] = useState(false);
   const records = all ? award.records : award.records.slice(0, firstRecords);
   const withParts = !award.hidden && records.some((each) => each.part);
+  const withValues = !award.hidden;
   const withPerson = award.subject.kind !== 'person' && records.some((each) => each.person);
   return (
     <section className="card">
@@ -30,9 +31,11 @@ export function AwardRecords({ award }: { award: AwardDetail }) {
                 <th scope="col">{t('record')}</th>
                 {withPerson && <th scope="col">{t('person')}</th>}
                 <th scope="col">{t('date')}</th>
-                <th scope="col" className="num">
-                  {t('value')}
-                </th>
+                {withValues && (
+                  <th scope="col" className="num">
+                    {t('value')}
+                  </th>
+                )}
                 {withParts && (
                   <th scope="col" className="num">
                     {t('part')}
@@ -46,11 +49,13 @@ export function AwardRecords({ award }: { award: AwardDetail }) {
                   <td>
                     <Go href={paths.record(record.object, record.id)}>{record.title || `#${record.id}`}</Go>
                   </td>
-                  {withPerson && <td>{record.person?.name}</td>}
+                  {withPerson && (
+                    <td>{record.person && <Go href={paths.person(record.person.id)}>{record.person.name}</Go>}</td>
+                  )}
                   <td className="figure">
                     <DateText value={record.date} />
                   </td>
-                  <td className="num">{formatNumber(record.value)}</td>
+                  {withValues && <td className="num">{formatNumber(record.value)}</td>}
                   {withParts && <td className="num">{record.part}</td>}
                 </tr>
               ))}

@@ -2,7 +2,12 @@ import { defineWords } from '@/lib/i18n';
 
 export const words = defineWords('awards', {
   list: { zh: '奖励', en: 'Awards' },
-  list_of_plan: { zh: '方案 {{plan}}', en: 'Plan {{plan}}' },
+  count: { zh: '共 {{count}} 个', en: '{{count}} awards', one: '{{count}} award' },
+  total: { zh: '合计 {{amount}}', en: 'total {{amount}}' },
+  chip_own: { zh: '不含团队的', en: 'without the team’s' },
+  chip_from: { zh: '{{day}} 起', en: 'from {{day}}' },
+  chip_to: { zh: '到 {{day}}', en: 'to {{day}}' },
+  chips_clear: { zh: '去掉全部条件', en: 'Clear all' },
   state_any: { zh: '全部', en: 'All' },
   col_date: { zh: '日期', en: 'Date' },
   col_subject: { zh: '谁', en: 'Who' },
@@ -46,7 +51,6 @@ export const words = defineWords('awards', {
   kind_reverse: { zh: '撤回', en: 'Reversed' },
   kind_restored: { zh: '恢复', en: 'Restored' },
   kind_settled: { zh: '确定', en: 'Settled' },
-  cause: { zh: '看这条记录', en: 'See the record' },
   version: { zh: '方案第 {{no}} 版', en: 'Plan, version {{no}}' },
   previous: { zh: '上一个奖励', en: 'Previous award' },
   next: { zh: '下一个奖励', en: 'Next award' },

@@ -1,7 +1,7 @@
 import { CheckCircleFilled } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { plansQuery } from '@/api/plans';
+import { metricsQuery, plansQuery } from '@/api/plans';
 import { objectsQuery, useMay } from '@/api/session';
 import { useGo } from '@/components/Go';
 import { useWords } from '@/lib/i18n';
@@ -14,8 +14,9 @@ export function FirstSteps() {
   const go = useGo();
   const objects = useQuery(objectsQuery);
   const plans = useQuery(plansQuery);
+  const metrics = useQuery(metricsQuery);
   const mayImport = useMay(['admin']);
-  if (!objects.data || !plans.data) return null;
+  if (!objects.data || !plans.data || !metrics.data) return null;
 
   const hasRecords = objects.data.some((each) => each.count > 0);
   const draft = plans.data.find((each) => each.status === 'draft');
@@ -30,6 +31,14 @@ export function FirstSteps() {
       done: hasRecords,
       href: paths.imports(),
       may: mayImport,
+    },
+    {
+      title: t('step_metric'),
+      hint: t('step_metric_hint'),
+      action: t('step_metric_do'),
+      done: metrics.data.length > 0,
+      href: paths.newMetric(),
+      may: true,
     },
     {
       title: t('step_plan'),

@@ -15,6 +15,7 @@ import { useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
 import { FirstSteps } from './FirstSteps';
 import './home.css';
+import { Team } from './Team';
 import { words } from './words';
 
 /** How much of each list the home page shows. */
@@ -25,11 +26,13 @@ export default function HomePage() {
   const t = useWords(words);
   const me = useMe();
   const sets = useMay(['designer']);
+  const manages = useMay(['manager']) && me.person !== undefined;
   return (
     <>
       <PageHeader title={t('hello', { name: me.person?.name ?? me.account.login })} />
       {sets && <FirstSteps />}
       {me.person && <Mine person={me.person.id} />}
+      {manages && <Team />}
       <Feed />
     </>
   );

@@ -13,6 +13,7 @@ import { useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
 import { planQuery } from './api';
 import { EndPlan } from './EndPlan';
+import { useGiven } from './given';
 import './plans.css';
 import { PlanVersions } from './PlanVersions';
 import { StandingTable } from './StandingTable';
@@ -65,6 +66,7 @@ function Content({ plan }: { plan: PlanDetail }) {
 function Facts({ plan }: { plan: PlanDetail }) {
   const t = useWords(words);
   const measures = useMay(['designer']);
+  const given = useGiven(plan);
   return (
     <dl className="facts">
       <div>
@@ -97,8 +99,17 @@ function Facts({ plan }: { plan: PlanDetail }) {
         <div>
           <dt>{t('cost')}</dt>
           <dd>
-            {plan.spent && <Figure amount={plan.spent} href={paths.awards({ plan: plan.key })} gold />}{' '}
-            <Go href={paths.awards({ plan: plan.key })}>{t('awards_given', { count: plan.awards })}</Go>
+            {plan.spent && (
+              <Figure
+                amount={plan.spent}
+                href={paths.awards({ plan: plan.key, kind: 'cash', currency: plan.spent.currency, state: 'granted' })}
+                gold
+              />
+            )}{' '}
+            {given}{' '}
+            <Go href={paths.awards({ plan: plan.key, state: 'granted' })}>
+              {t('awards_given', { count: plan.awards })}
+            </Go>
           </dd>
         </div>
       )}

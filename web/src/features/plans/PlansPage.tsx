@@ -12,6 +12,7 @@ import { TextOf } from '@/components/TextOf';
 import { useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
 import './plans.css';
+import { useGiven } from './given';
 import { words } from './words';
 
 const groups = [
@@ -67,6 +68,7 @@ export default function PlansPage() {
 function PlanCard({ plan }: { plan: Plan }) {
   const t = useWords(words);
   const draft = plan.status === 'draft';
+  const given = useGiven(plan);
   return (
     <li className="plan-card">
       <div className="plan-card-top">
@@ -84,10 +86,18 @@ function PlanCard({ plan }: { plan: Plan }) {
       {!draft && (
         <p className="plan-card-figures quiet">
           {plan.effective_from && <span>{t('since', { day: plan.effective_from })}</span>}
-          <Go href={paths.awards({ plan: plan.key })}>{t('awards_given', { count: plan.awards })}</Go>
-          {plan.spent && (
+          <Go href={paths.awards({ plan: plan.key, state: 'granted' })}>{t('awards_given', { count: plan.awards })}</Go>
+          {(plan.spent || given) && (
             <span>
-              {t('spent')} <Figure amount={plan.spent} href={paths.awards({ plan: plan.key })} gold />
+              {t('spent')}{' '}
+              {plan.spent && (
+                <Figure
+                  amount={plan.spent}
+                  href={paths.awards({ plan: plan.key, kind: 'cash', currency: plan.spent.currency, state: 'granted' })}
+                  gold
+                />
+              )}{' '}
+              {given}
             </span>
           )}
         </p>

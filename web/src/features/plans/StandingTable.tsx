@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Select } from 'antd';
+import { Button, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import { useMay } from '@/api/session';
 import type { PlanDetail, Standing, StandingRow } from '@/api/types';
@@ -55,12 +55,25 @@ export function StandingTable({ plan, period }: { plan: PlanDetail; period?: str
 function Rows({ standing, plan }: { standing: Standing; plan: PlanDetail }) {
   const t = useWords(words);
   const [all, setAll] = useState(false);
-  const rows = standing.rows;
+  const [mine, setMine] = useState(false);
+  const people = standing.rows.filter((row) => row.is_mine);
+  const rows = mine && people.length > 0 ? people : standing.rows;
   if (rows.length === 0) return <EmptyState>{t('standing_none')}</EmptyState>;
   // The reader's own line is always there, wherever it stands.
   const shown = all ? rows : rows.filter((row, index) => index < firstRows || row.is_me);
   return (
     <>
+      {people.length > 0 && people.length < standing.rows.length && (
+        <Segmented
+          className="standing-mine"
+          value={mine}
+          onChange={setMine}
+          options={[
+            { value: false, label: t('rows_all') },
+            { value: true, label: t('rows_mine') },
+          ]}
+        />
+      )}
       <table className="plain-table standing">
         <thead>
           <tr>
@@ -103,29 +116,33 @@ function Rows({ standing, plan }: { standing: Standing; plan: PlanDetail }) {
 function Row({ row, plan, period }: { row: StandingRow; plan: PlanDetail; period: string }) {
   const t = useWords(words);
   const person = row.subject.kind === 'person' ? row.subject.id : undefined;
-  const earned = paths.awards({ plan: plan.key, period, person });
+  const earned = paths.awards({ plan: plan.key, period, person, own: person !== undefined, state: 'all' });
   const { progress } = row;
   const opens = useMay(['finance']);
   return (
     <tr className={row.is_me ? 'standing-me' : undefined}>
       <td className="num standing-rank">{row.rank > 0 ? row.rank : ''}</td>
       <td className="standing-who">
-        {person && (row.is_me || opens) ? (
+        {person && (row.is_me || row.is_mine || opens) ? (
           <Go href={paths.myRewards(row.is_me ? undefined : person)}>{row.subject.name}</Go>
         ) : (
           row.subject.name
         )}{' '}
         {row.is_me && <span className="quiet">({t('me')})</span>}
       </td>
-      <td className="num standing-value">{row.value === '' ? t('no_value') : formatNumber(row.value)}</td>
+      <td className="num standing-value">
+        {row.hidden ? <Figure hidden /> : row.value === '' ? t('no_value') : formatNumber(row.value)}
+      </td>
       {plan.shape !== 'rank' && (
         <td className="standing-bar">
-          <ProgressBar
-            permille={progress.ratio}
-            done={progress.done}
-            label={t('progress_of', { name: row.subject.name })}
-            valueText={progress.target ? `${progress.value} / ${progress.target}` : progress.value}
-          />
+          {!row.hidden && (
+            <ProgressBar
+              permille={progress.ratio}
+              done={progress.done}
+              label={t('progress_of', { name: row.subject.name })}
+              valueText={progress.target ? `${progress.value} / ${progress.target}` : progress.value}
+            />
+          )}
         </td>
       )}
       <td className="num standing-got">

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { Button } from 'antd';
+import { Button, Segmented } from 'antd';
 import { myRewardsQuery } from '@/api/awards';
 import { useMay, useMe } from '@/api/session';
 import type { MyRewards } from '@/api/types';
@@ -15,6 +15,8 @@ import { PageHeader } from '@/components/PageHeader';
 import { PersonSelect } from '@/components/PersonSelect';
 import { useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
+import './rewards.css';
+import { TeamTab } from './TeamTab';
 import { words } from './words';
 
 /** 我的奖励: what I earned, what comes next, and why. A manager may look at somebody of theirs. */
@@ -22,18 +24,19 @@ export default function RewardsPage() {
   const t = useWords(words);
   const go = useGo();
   const me = useMe();
-  const search = useSearch({ strict: false }) as { person?: string };
+  const search = useSearch({ strict: false }) as { person?: string; tab?: string };
   const person = Number(search.person) || undefined;
   const mayChoose = useMay(['manager', 'finance', 'designer']);
+  const manages = useMay(['manager']) && me.person !== undefined;
+  const team = manages && search.tab === 'team';
   const shown = person ?? me.person?.id;
-  const query = useQuery({ ...myRewardsQuery(person), enabled: shown !== undefined });
-  const name = query.data?.recent?.find((each) => each.subject.kind === 'person' && each.subject.id === person)?.subject
-    .name;
+  const query = useQuery({ ...myRewardsQuery(person), enabled: shown !== undefined && !team });
+  const name = query.data?.person.name;
 
   return (
     <>
       <PageHeader
-        title={person && name ? t('title_of', { name }) : t('title')}
+        title={team ? t('tab_team') : person && person !== me.person?.id && name ? t('title_of', { name }) : t('title')}
         actions={
           mayChoose && (
             <PersonSelect
@@ -44,7 +47,21 @@ export default function RewardsPage() {
           )
         }
       />
-      {shown === undefined ? (
+      {manages && (
+        <Segmented
+          className="reward-tabs"
+          aria-label={t('title')}
+          value={team ? 'team' : 'mine'}
+          onChange={(tab) => go(tab === 'team' ? paths.myTeam() : paths.myRewards(), { replace: true })}
+          options={[
+            { value: 'mine', label: t('tab_mine') },
+            { value: 'team', label: t('tab_team') },
+          ]}
+        />
+      )}
+      {team ? (
+        <TeamTab />
+      ) : shown === undefined ? (
         <section className="card">
           <EmptyState>{t('no_person')}</EmptyState>
         </section>
@@ -75,7 +92,7 @@ function Content({ rewards, person }: { rewards: MyRewards; person: number }) {
           <>
             <AwardList awards={recent} label={t('recent')} />
             <p className="card-more">
-              <Go href={paths.awards({ person })}>{t('all')}</Go>
+              <Go href={paths.awards({ person, state: 'all' })}>{t('all')}</Go>
             </p>
           </>
         ) : (

@@ -3,6 +3,15 @@ import { defineWords } from '@/lib/i18n';
 export const words = defineWords('rewards', {
   title: { zh: '我的奖励', en: 'My rewards' },
   title_of: { zh: '{{name}} 的奖励', en: 'Rewards of {{name}}' },
+  tab_mine: { zh: '我的', en: 'Mine' },
+  tab_team: { zh: '我的团队', en: 'My team' },
+  team_close: { zh: '快要得到的', en: 'Close to a reward' },
+  team_close_none: { zh: '现在没有人接近下一个奖励。', en: 'Nobody is close to a next reward at present.' },
+  team_earned: { zh: '我的团队（{{count}} 人）', en: 'My team ({{count}})' },
+  team_none: {
+    zh: '没有人向你汇报。管理员在人员页填写上级后，他们会出现在这里。',
+    en: 'Nobody reports to you. Once an administrator enters their manager on the People page, they show here.',
+  },
   next: { zh: '下一个', en: 'Next' },
   recent: { zh: '最近', en: 'Recent' },
   all: { zh: '全部奖励', en: 'All awards' },

@@ -70,6 +70,7 @@ export function Terms({ def, onChange }: Props) {
           }}
         />
       </div>
+      {def.visibility === 'amount_hidden' && <p className="quiet">{t('hidden_note')}</p>}
     </>
   );
 }

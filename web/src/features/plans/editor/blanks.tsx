@@ -1,5 +1,8 @@
 import { Input, Select } from 'antd';
 import { createContext, type ReactNode, useContext } from 'react';
+import { formatNumber } from '@/lib/format';
+import { useWords } from '@/lib/i18n';
+import { words } from './words';
 
 /** Faults of the plan by field, as the server names them. */
 export const FaultsContext = createContext<Record<string, string>>({});
@@ -26,8 +29,12 @@ interface NumberProps {
 
 /** A number in a sentence. What is typed is kept as text: full-width digits and separators are mended, nothing is rounded. */
 export function NumberBlank({ value, onChange, label, field, placeholder, prefix, suffix, required }: NumberProps) {
+  const t = useWords(words);
   const fault = useFault(field);
   const shown = value ?? '';
+  // An example says that it is one: a bare number would read as filled in. 0 is what an empty blank means.
+  const hint =
+    placeholder && /^[1-9]/.test(placeholder) ? t('for_example', { example: grouped(placeholder) }) : placeholder;
   return (
     <Marked fault={fault} empty={required && shown === ''}>
       <Input
@@ -40,10 +47,10 @@ export function NumberBlank({ value, onChange, label, field, placeholder, prefix
         // Always there, empty or not: antd rebuilds the input, and it loses the focus, when one comes or goes.
         prefix={<span>{prefix}</span>}
         suffix={<span>{suffix}</span>}
-        placeholder={placeholder}
+        placeholder={hint}
         maxLength={24}
         style={{
-          width: `${widthOf(shown || placeholder || '') + widthOf(prefix ?? '') + widthOf(suffix ?? '') + 4.5}ch`,
+          width: `${widthOf(shown || hint || '') + widthOf(prefix ?? '') + widthOf(suffix ?? '') + 4.5}ch`,
         }}
         value={shown}
         onChange={(event) => onChange(tidyNumber(event.target.value))}
@@ -51,6 +58,9 @@ export function NumberBlank({ value, onChange, label, field, placeholder, prefix
     </Marked>
   );
 }
+
+/** "1000000" → "1,000,000", a unit behind it stays. */
+const grouped = (example: string) => example.replace(/^\d+/, (digits) => formatNumber(digits));
 
 /** Width of a text in digits: a Chinese sign is as wide as two. */
 export function widthOf(text: string): number {

@@ -160,7 +160,10 @@ export const words = defineWords('plan-editor', {
     zh: '把空填完，这里就会显示谁会得奖、要花多少。',
     en: 'Fill the blanks, and this shows who would win and what it would cost.',
   },
-  preview_line: { zh: '{{people}} 个对象里，{{winners}} 个会得奖', en: '{{winners}} of {{people}} would win' },
+  preview_line: {
+    zh: '共 {{people}} 人（或团队），其中 {{winners}} 个会得奖',
+    en: '{{winners}} of {{people}} would win',
+  },
   preview_cost: { zh: '共花费', en: 'Cost' },
   preview_none: {
     zh: '这段时间里没有人得奖。把门槛放低，或者换一段时间试试。',
@@ -175,7 +178,12 @@ export const words = defineWords('plan-editor', {
   col_winners: { zh: '得奖', en: 'Winners' },
   col_subjects: { zh: '参加', en: 'Took part' },
   col_cost: { zh: '花费', en: 'Cost' },
-  col_who: { zh: '谁', en: 'Who' },
+  col_who: { zh: '人/团队', en: 'Person or team' },
+  for_example: { zh: '例如 {{example}}', en: 'e.g. {{example}}' },
+  hidden_note: {
+    zh: '不公开金额时，同事看不到别人的金额、数值和算式；但能查看业务记录和这条规则的人，仍可以自己算出来。要完全保密，请选只有本人可见。',
+    en: 'Colleagues then see no amounts, values or arithmetic of others. Whoever may read the records and this rule can still work an amount out; choose the private setting to keep it from them.',
+  },
   col_value: { zh: '数值', en: 'Value' },
   col_gets: { zh: '得到', en: 'Gets' },
   col_times: { zh: '人次', en: 'Times' },

@@ -86,7 +86,7 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
                     required
                     prefix={prefixOf(metric)}
                     suffix={suffixOf(metric)}
-                    placeholder="50000"
+                    placeholder={String(50000 * (index + 1))}
                     value={tier.up_to ?? ''}
                     onChange={(up_to) => setTier(index, { ...tier, up_to })}
                   />

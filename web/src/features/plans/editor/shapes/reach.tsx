@@ -65,7 +65,7 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
                     required
                     prefix={prefixOf(metric)}
                     suffix={suffixOf(metric)}
-                    placeholder="1000000"
+                    placeholder={String(1000000 * (index + 1))}
                     value={step.at}
                     onChange={(at) => setStep(index, { ...step, at })}
                   />

@@ -28,6 +28,9 @@ func TestExamplesOfTheGuideRun(t *testing.T) {
 		t.Fatalf("found only %d examples", examples)
 	}
 	s := sqlite(t)
+	definitions, err := os.ReadFile("../../examples/api/definitions.yaml")
+	check(t, err)
+	s.admin().with("Content-Type", "application/yaml").do("POST", "/api/definitions", string(definitions)).is(200)
 	token := s.admin().do("POST", "/api/tokens", `{"name":"examples"}`).is(201).at("secret").(string)
 	shell := exec.Command("bash", "-c", script)
 	shell.Dir = t.TempDir()

@@ -53,7 +53,7 @@ export const words = defineWords('plans', {
   visibility_full: { zh: '全部公开', en: 'Everything is public' },
   visibility_amount_hidden: { zh: '奖励公开，金额不公开', en: 'Awards public, amounts not' },
   visibility_private: { zh: '只有本人、主管和财务可见', en: 'Only the person, their manager and finance' },
-  cost: { zh: '已经花了', en: 'Granted so far' },
+  cost: { zh: '已发', en: 'Granted so far' },
   standing: { zh: '进展与名次', en: 'Standing' },
   standing_of: { zh: '选择周期', en: 'Choose a period' },
   standing_none: { zh: '这个周期里还没有人有数值。', en: 'Nobody has a value in this period yet.' },

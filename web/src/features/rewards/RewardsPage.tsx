@@ -7,7 +7,9 @@ import type { MyRewards } from '@/api/types';
 import { AwardList } from '@/components/awards/AwardList';
 import '@/components/awards/awards.css';
 import { EarnedSummary } from '@/components/awards/EarnedSummary';
+import { laterLast } from '@/components/awards/earned';
 import { NextList } from '@/components/awards/NextList';
+import { useToday } from '@/components/DateText';
 import { EmptyState } from '@/components/EmptyState';
 import { Go, useGo } from '@/components/Go';
 import { Loaded } from '@/components/Loaded';
@@ -76,7 +78,8 @@ function Content({ rewards, person }: { rewards: MyRewards; person: number }) {
   const t = useWords(words);
   const go = useGo();
   const progress = rewards.progress ?? [];
-  const recent = rewards.recent ?? [];
+  const zone = useMe().organisation.time_zone;
+  const recent = laterLast(rewards.recent ?? [], zone, useToday());
   return (
     <>
       <section className="card">

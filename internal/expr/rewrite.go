@@ -37,11 +37,26 @@ func newRewriter(e *Env, src string, tree *ast.AST) *rewriter {
 }
 
 func (w *rewriter) rewrite(root ast.Expr, want Result) {
+	w.joinNames(root)
 	out := w.expr(root)
 	if want == Condition {
 		out = w.truth(out)
 	}
 	root.SetKindCase(out)
+}
+
+// joinNames makes the dotted names that are variables, as account.sector may be, one name each.
+func (w *rewriter) joinNames(root ast.Expr) {
+	ast.PostOrderVisit(root, ast.NewExprVisitor(func(e ast.Expr) {
+		if e.Kind() != ast.SelectKind {
+			return
+		}
+		if name := dotted(e); name != "" {
+			if _, known := w.env.index[name]; known {
+				e.SetKindCase(w.factory.NewIdent(e.ID(), name))
+			}
+		}
+	}))
 }
 
 // at makes an id for an added node, placed where another node is.

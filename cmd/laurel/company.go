@@ -68,7 +68,7 @@ func openOn(ctx context.Context, d *db.DB) (*company, error) {
 	}
 	c := &company{db: d, records: records}
 	c.people = people.Open(d, records)
-	c.auth = auth.Open(d, c.people)
+	c.auth = auth.Open(d, records, c.people)
 	c.metrics = metric.Open(records)
 	c.plans = plan.Open(records, c.people, c.metrics)
 	c.engine = engine.Open(d, records, c.people, c.metrics, c.plans, time.Now)

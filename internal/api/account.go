@@ -152,7 +152,7 @@ func (s *server) updateAccount(ctx context.Context, in *accountUpdate) (*body[Ac
 			return err
 		}
 		if hash != "" {
-			if err := s.auth.SetPassword(tx, in.ID, hash); err != nil {
+			if err := s.auth.SetPassword(tx, caller(ctx), in.ID, hash); err != nil {
 				return err
 			}
 		}

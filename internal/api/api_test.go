@@ -72,7 +72,7 @@ func serve(t *testing.T, d *db.DB) *shop {
 	records, err := record.Open(ctx, d)
 	check(t, err)
 	persons := people.Open(d, records)
-	accounts := auth.Open(d, persons)
+	accounts := auth.Open(d, records, persons)
 	metrics := metric.Open(records)
 	plans := plan.Open(records, persons, metrics)
 	eng := engine.Open(d, records, persons, metrics, plans, time.Now)

@@ -253,6 +253,9 @@ func (s *server) eventsAfter(tx *db.Tx, from position) (events []event, to posit
 	}
 	for _, h := range heads {
 		to.change = h.Seq
+		if h.Object == "@account" {
+			continue // who got which role or token is not everybody's to know
+		}
 		if n := perObject[h.Object]; n > manyOfOne {
 			if n != 1<<30 {
 				perObject[h.Object] = 1 << 30 // said once

@@ -16,6 +16,7 @@ import (
 	"laurel/internal/i18n"
 	"laurel/internal/people"
 	"laurel/internal/problem"
+	"laurel/internal/record"
 )
 
 // Logins: characters.
@@ -139,6 +140,9 @@ func (s *Store) CreateAccount(tx *db.Tx, by Actor, a Account, hash PasswordHash)
 	if err != nil {
 		return a, fmt.Errorf("create account %q: %w", a.Login, err)
 	}
+	if err := s.logChange(tx, by, record.ChangeCreate, a.ID, nil, allOf(&a)); err != nil {
+		return a, err
+	}
 	return a, s.link(tx, by, a.ID, a.PersonID)
 }
 
@@ -175,6 +179,10 @@ func (s *Store) SaveAccount(tx *db.Tx, by Actor, a Account) (saved Account, chan
 		WHERE id = $7`, a.Login, foldLogin(a.Login), joinRoles(a.Roles), string(a.Language), a.Disabled, a.Version, a.ID)
 	if err != nil {
 		return a, false, fmt.Errorf("save account %d: %w", a.ID, err)
+	}
+	old, fresh := differing(&before, &a)
+	if err := s.logChange(tx, by, record.ChangeUpdate, a.ID, old, fresh); err != nil {
+		return a, false, err
 	}
 	if a.Disabled {
 		if err := endSessions(tx, a.ID); err != nil {

@@ -37,7 +37,7 @@ func TestCheckPassword(t *testing.T) {
 }
 
 func TestHashes(t *testing.T) {
-	s, ctx := Open(nil, nil), t.Context()
+	s, ctx := Open(nil, nil, nil), t.Context()
 	a, err := s.HashPassword(ctx, "ana", "green horse battery")
 	if err != nil {
 		t.Fatal(err)
@@ -86,7 +86,7 @@ func TestHashes(t *testing.T) {
 }
 
 func TestHashesAreBounded(t *testing.T) {
-	s := Open(nil, nil)
+	s := Open(nil, nil, nil)
 	for range hashesAtOnce {
 		s.hashing <- struct{}{} // all places taken
 	}

@@ -10,6 +10,7 @@ import (
 	"laurel/internal/db"
 	"laurel/internal/i18n"
 	"laurel/internal/problem"
+	"laurel/internal/record"
 )
 
 // How long sessions live.
@@ -212,7 +213,7 @@ func (s *Store) ChangePassword(ctx context.Context, by Actor, old, fresh, addres
 		return "", err
 	}
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
-		if err := s.SetPassword(tx, id, freshHash); err != nil {
+		if err := s.SetPassword(tx, by, id, freshHash); err != nil {
 			return err
 		}
 		secret, err = s.beginSession(tx, id, freshHash)
@@ -222,7 +223,7 @@ func (s *Store) ChangePassword(ctx context.Context, by Actor, old, fresh, addres
 }
 
 // SetPassword replaces an account's password and ends all its sessions. Problem account_not_found.
-func (s *Store) SetPassword(tx *db.Tx, accountID int64, hash PasswordHash) error {
+func (s *Store) SetPassword(tx *db.Tx, by Actor, accountID int64, hash PasswordHash) error {
 	if _, err := parsePHC(string(hash)); err != nil {
 		return err
 	}
@@ -232,6 +233,9 @@ func (s *Store) SetPassword(tx *db.Tx, accountID int64, hash PasswordHash) error
 	}
 	if n == 0 {
 		return problem.New(problem.NotFound, "account_not_found", "", "没有编号为 %d 的登录账号", "There is no account with id %d", accountID)
+	}
+	if err := s.logChange(tx, by, record.ChangeUpdate, accountID, nil, &accountChange{Password: "changed"}); err != nil {
+		return err
 	}
 	return endSessions(tx, accountID)
 }

@@ -29,7 +29,7 @@ func eachDesk(t *testing.T, test func(k *desk)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		k := &desk{T: t, db: d, Store: Open(d, people.Open(d, records)), clock: time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)}
+		k := &desk{T: t, db: d, Store: Open(d, records, people.Open(d, records)), clock: time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)}
 		k.now = func() time.Time { return k.clock }
 		needed, err := k.NeedsFirstAdmin(t.Context())
 		if err != nil || !needed {
@@ -217,7 +217,7 @@ func TestPasswordChangedWhileSigningIn(t *testing.T) {
 		k.must(err)
 		fresh, err := k.HashPassword(k.Context(), "boss", "blue horse battery")
 		k.must(err)
-		k.must(k.write(func(tx *db.Tx) error { return k.SetPassword(tx, k.boss.AccountID, fresh) }))
+		k.must(k.write(func(tx *db.Tx) error { return k.SetPassword(tx, k.boss, k.boss.AccountID, fresh) }))
 		k.refuse(k.write(func(tx *db.Tx) error {
 			_, err := k.beginSession(tx, k.boss.AccountID, old)
 			return err

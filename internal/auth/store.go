@@ -11,6 +11,7 @@ import (
 	"laurel/internal/db"
 	"laurel/internal/people"
 	"laurel/internal/problem"
+	"laurel/internal/record"
 )
 
 // CookieName is the cookie that carries a session's secret.
@@ -21,9 +22,10 @@ const TokenPrefix = "lrl_"
 
 // Store keeps the sign-ins of one organisation. It may be used by many goroutines.
 type Store struct {
-	db     *db.DB
-	people *people.Store
-	now    func() time.Time // replaced in tests
+	db      *db.DB
+	records *record.Store
+	people  *people.Store
+	now     func() time.Time // replaced in tests
 
 	throttle *throttle
 	decoy    PasswordHash
@@ -32,9 +34,9 @@ type Store struct {
 }
 
 // Open makes the store of an organisation's database.
-func Open(d *db.DB, p *people.Store) *Store {
+func Open(d *db.DB, r *record.Store, p *people.Store) *Store {
 	return &Store{
-		db: d, people: p, now: time.Now,
+		db: d, records: r, people: p, now: time.Now,
 		throttle: newThrottle(), decoy: newDecoy(), hashing: make(chan struct{}, hashesAtOnce),
 	}
 }

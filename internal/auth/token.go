@@ -13,6 +13,7 @@ import (
 
 	"laurel/internal/db"
 	"laurel/internal/problem"
+	"laurel/internal/record"
 )
 
 // Limits of API tokens.
@@ -81,6 +82,9 @@ func (s *Store) CreateToken(tx *db.Tx, by Actor, t Token) (secret string, create
 	if err != nil {
 		return "", t, fmt.Errorf("create a token of account %d: %w", t.AccountID, err)
 	}
+	if err := s.logChange(tx, by, record.ChangeUpdate, t.AccountID, nil, tokenOf(&t)); err != nil {
+		return "", t, err
+	}
 	return secret, t, nil
 }
 
@@ -111,14 +115,20 @@ func (s *Store) Tokens(tx *db.Tx, accountID int64) ([]Token, error) {
 
 // DeleteToken ends a token: one's own, or anybody's for those who manage accounts. Problem token_not_found.
 func (s *Store) DeleteToken(tx *db.Tx, by Actor, id int64) error {
-	n, err := tx.Exec(`DELETE FROM token WHERE id = $1 AND (account_id = $2 OR $3)`, id, by.AccountID, Can(by, ManageAccounts))
+	t := Token{ID: id}
+	var roles string
+	var expires sql.NullInt64
+	err := tx.QueryRow(`
+		DELETE FROM token WHERE id = $1 AND (account_id = $2 OR $3)
+		RETURNING account_id, name, roles, expires_at`, id, by.AccountID, Can(by, ManageAccounts)).Scan(&t.AccountID, &t.Name, &roles, &expires)
+	if errors.Is(err, sql.ErrNoRows) {
+		return problem.New(problem.NotFound, "token_not_found", "", "没有编号为 %d 的令牌", "There is no token with id %d", id)
+	}
 	if err != nil {
 		return fmt.Errorf("delete token %d: %w", id, err)
 	}
-	if n == 0 {
-		return problem.New(problem.NotFound, "token_not_found", "", "没有编号为 %d 的令牌", "There is no token with id %d", id)
-	}
-	return nil
+	t.Roles, t.ExpiresAt = splitRoles(roles), expires.Int64
+	return s.logChange(tx, by, record.ChangeUpdate, t.AccountID, tokenOf(&t), nil)
 }
 
 // Bearer finds who a token's secret belongs to. The actor's roles are those that both token and account have now.

@@ -32,7 +32,7 @@ func TestTheCompanyHoldsWhatItsPagePromises(t *testing.T) {
 	today := time.Date(2026, 3, 10, 4, 0, 0, 0, time.UTC)
 	stores := &definition.Stores{DB: d, Records: records, People: persons, Metrics: metrics, Plans: plans}
 	e := engine.Open(d, records, persons, metrics, plans, func() time.Time { return today })
-	check(t, Build(ctx, stores, auth.Open(d, persons), Options{Scale: 1, Today: today, Settle: e.Settle}))
+	check(t, Build(ctx, stores, auth.Open(d, records, persons), Options{Scale: 1, Today: today, Settle: e.Settle}))
 	check(t, e.Settle(ctx))
 
 	one := func(query string, args ...any) (n float64) {
@@ -93,7 +93,7 @@ func TestTheCompanyHoldsWhatItsPagePromises(t *testing.T) {
 		}
 	})
 	t.Run("it is built in an empty database only", func(t *testing.T) {
-		if err := Build(ctx, stores, auth.Open(d, persons), Options{Scale: 1, Today: today}); err == nil {
+		if err := Build(ctx, stores, auth.Open(d, records, persons), Options{Scale: 1, Today: today}); err == nil {
 			t.Error("a second demo company was built over the first")
 		}
 	})

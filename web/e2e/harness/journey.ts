@@ -17,8 +17,9 @@ const harmless = [/Download the React DevTools/, /status of 401/];
 /**
  * Serves one product for the journeys of a file, and returns how to declare a journey.
  * A journey also fails when a page threw an error or wrote one to the console.
+ * Journeys whose data is not there are skipped.
  */
-export function journeysOn(what: 'empty' | 'demo') {
+export function journeysOn(what: 'empty' | 'demo', there = true) {
   let product: Product | undefined;
   let browser: Browser | undefined;
   beforeAll(async () => {
@@ -29,7 +30,7 @@ export function journeysOn(what: 'empty' | 'demo') {
     await product?.stop();
   });
   return (name: string, walk: (travel: Travel) => Promise<void>) =>
-    test(name, async () => {
+    test.skipIf(!there)(name, async () => {
       if (!product || !browser) throw new Error('the product or the browser did not start');
       const running = { product, browser };
       const complaints: string[] = [];

@@ -8,7 +8,7 @@ import { journeysOn } from '../harness/journey';
 
 const journey = journeysOn('empty');
 
-/** A file as people keep it: a title above the header, amounts and dates in several hands, one bad row, a total below. */
+/** A file as people keep it: a title above the header, amounts and dates in several hands, two bad rows, a total below. */
 const file = `回款明细表,,,,
 单号,客户,金额,到账日期,负责人
 HK-001,海河公司,"¥1,234.50",2026年3月5日,李雷
@@ -16,6 +16,7 @@ HK-002,星辰公司,１２００,2026/3/6,李雷
 HK-003,远山公司,1.5万,2026.3.7,李雷
 HK-004,青松公司,3000,2026-03-08,李雷
 HK-005,白云公司,不详,2026-03-09,李雷
+HK-006,蓝天公司,=cmd|calc,2026-03-10,李雷
 合计,,20434.50,,
 `;
 
@@ -64,12 +65,16 @@ journey(
 );
 
 async function upload(page: Page, object?: string): Promise<void> {
-  await visit(page, `/imports${object ? `?object=${object}` : ''}`);
-  await page.locator('input[type="file"]').setInputFiles({
+  await send(page, `/imports${object ? `?object=${object}` : ''}`, {
     name: '回款明细.csv',
     mimeType: 'text/csv',
     buffer: Buffer.from(file),
   });
+}
+
+async function send(page: Page, from: string, file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
+  await visit(page, from);
+  await page.locator('input[type="file"]').setInputFiles(file);
   await page.waitForURL(/\/imports\/\d+/);
   await settled(page);
 }
@@ -82,4 +87,35 @@ async function expectBadRows(page: Page): Promise<void> {
   expect(text).toContain('不详');
   expect(text).toContain('金额');
   expect(text).not.toContain('海河公司');
+  expect(text, 'a spreadsheet must not run what a cell says').toContain("'=cmd|calc");
 }
+
+/** More rows than are written before a click arrives. */
+const manyRows = 80_000;
+
+journey(
+  'an import that is stopped keeps what it loaded, and completes when it runs again',
+  async ({ product, open }) => {
+    const client = await Client.signIn(product, product.admin);
+    const page = await open({ as: product.admin });
+    const lines = Array.from({ length: manyRows }, (_, i) => `N-${i},${i}`);
+    const many = ['visit_no,seats', ...lines].join('\n');
+    const file = { name: 'visits.csv', mimeType: 'text/csv', buffer: Buffer.from(many) };
+    await send(page, '/imports', file);
+    await page.getByRole('button', { name: '试运行' }).click();
+    await page.getByText('没有问题，可以导入。').waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: `导入 ${manyRows} 行` }).click();
+    await page.getByRole('button', { name: /停\s?止/ }).click();
+    await page.getByText('已停止，之前导入的保留').waitFor();
+    const { items } = await client.get<{ items: { key: string; count: number }[] }>('/objects');
+    const loaded = items.find((each) => each.key === 'visits')?.count ?? 0;
+    expect(loaded, 'stopped before the end').toBeLessThan(manyRows);
+    const counted = await page.locator('dl > div').filter({ hasText: '新增' }).innerText();
+    expect(counted.replace(/\D/g, ''), 'the report says what is there').toBe(String(loaded));
+
+    await page.getByRole('button', { name: '接着导入' }).click();
+    await page.getByText('导入完成').waitFor({ timeout: 60_000 });
+    const { items: then } = await client.get<{ items: { key: string; count: number }[] }>('/objects');
+    expect(then.find((each) => each.key === 'visits')?.count, 'what was there is not loaded twice').toBe(manyRows);
+  },
+);

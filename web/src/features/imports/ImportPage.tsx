@@ -131,7 +131,7 @@ function Wizard({ job, known }: { job: ImportJob; known: ObjectsState }) {
         />
       )}
       {step === 'run' && <RunStep job={job} onCancelled={took} />}
-      {step === 'report' && <ReportStep job={job} />}
+      {step === 'report' && <ReportStep job={job} busy={busy} onAgain={() => void run()} />}
     </>
   );
 }

@@ -11,7 +11,7 @@ import type { ImportJob } from './model';
 import { words } from './words';
 
 /** What the import did, and where to go from here. */
-export function ReportStep({ job }: { job: ImportJob }) {
+export function ReportStep({ job, busy, onAgain }: { job: ImportJob; busy: boolean; onAgain: () => void }) {
   const t = useWords(words);
   const text = useText();
   const go = useGo();
@@ -42,6 +42,11 @@ export function ReportStep({ job }: { job: ImportJob }) {
         ) : (
           <Button type="primary" onClick={() => go(paths.records(object))} disabled={!object}>
             {t('open_object')}
+          </Button>
+        )}
+        {job.status !== 'done' && (
+          <Button loading={busy} onClick={onAgain}>
+            {t('run_again')}
           </Button>
         )}
         <Button onClick={() => go(paths.imports())}>{t('another')}</Button>

@@ -128,6 +128,7 @@ export const words = defineWords('imports', {
   run_failed: { zh: '导入没有完成', en: 'The import did not finish' },
   open_object: { zh: '看导入的记录', en: 'See the records' },
   download_bad: { zh: '下载未导入的行', en: 'Download the rows not loaded' },
+  run_again: { zh: '接着导入', en: 'Load the rest' },
   another: { zh: '再导入一个文件', en: 'Import another file' },
   bad_line: { zh: '行', en: 'Line' },
   bad_value: { zh: '值', en: 'Value' },

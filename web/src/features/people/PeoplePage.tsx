@@ -39,6 +39,7 @@ export default function PeoplePage() {
         actions={
           <>
             <Go href={paths.units()}>{t('units')}</Go>
+            {mayManage && <Go href={`${paths.imports()}?people=1`}>{t('import')}</Go>}
             {add}
           </>
         }

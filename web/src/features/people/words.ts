@@ -9,9 +9,10 @@ export const words = defineWords('people', {
   },
   search: { zh: '搜索姓名、工号、邮箱', en: 'Search name, key, e-mail' },
   add_person: { zh: '新增人员', en: 'New person' },
+  import: { zh: '导入花名册', en: 'Import people' },
   no_people: {
     zh: '还没有人员。新增一位，或导入花名册。',
-    en: 'Nobody here yet. Add the first person, or apply a definitions file.',
+    en: 'Nobody here yet. Add the first person, or import a file of people.',
   },
   nobody_found: { zh: '没有找到。换个词试试。', en: 'Nobody found. Try another word.' },
   name: { zh: '姓名', en: 'Name' },

@@ -73,7 +73,7 @@ func touchedMetrics(c record.Change, all []*metric.Metric) ([]*metric.Metric, er
 	for _, m := range all {
 		d := &m.Def
 		// The text of an expression may hold a field's name by chance: then the metric is counted again for nothing.
-		names := strings.Join([]string{d.Date, d.Person, d.Condition, d.Measure.Value}, " ")
+		names := strings.Join([]string{d.Date, d.Person, d.Condition, d.Measure.Value, d.By}, " ")
 		if d.Object == after.Key && slices.ContainsFunc(fields, func(key string) bool { return strings.Contains(names, key) }) {
 			out = append(out, m)
 		}

@@ -1,6 +1,7 @@
 package metric
 
 import (
+	"strconv"
 	"time"
 
 	"laurel/internal/calendar"
@@ -18,6 +19,7 @@ type Contribution struct {
 	Moment   int64  // µs UTC of the metric's date field; a date is its day's start
 	Ext      string // the record's external id, second in the order of time
 	Value    int64  // scaled by the metric's Scale; 1 for a count
+	Label    string // the value of the field Def.By; empty where there is none
 }
 
 // Reason says why a record that meets the condition is not counted.
@@ -63,6 +65,9 @@ func (m *Metric) credit(rec *record.Record, zone *time.Location) (c Contribution
 		return c, false, NoPerson
 	}
 	c = Contribution{RecordID: rec.ID, MetricID: m.ID, PersonID: person.Ref(), Ext: rec.ExternalID, Value: 1}
+	if m.by >= 0 {
+		c.Label = labelOf(rec.Values[m.by])
+	}
 	if m.instant {
 		c.Moment = date.Micros()
 		c.Day = calendar.DayAt(time.UnixMicro(c.Moment), zone)
@@ -78,6 +83,18 @@ func (m *Metric) credit(rec *record.Record, zone *time.Location) (c Contribution
 		out = TooLarge
 	}
 	return c, out == Counted, out
+}
+
+// labelOf writes the value by which records are told apart: of a relation the id of the other record, which stays when
+// that record is renamed.
+func labelOf(v value.Value) string {
+	switch v.Kind() {
+	case value.Null:
+		return ""
+	case value.Ref:
+		return strconv.FormatInt(v.Ref(), 10)
+	}
+	return v.Text()
 }
 
 // measure is the record's value, scaled and rounded half-even where it is finer than the metric keeps.

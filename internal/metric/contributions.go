@@ -124,7 +124,7 @@ func (c *Counter) replace(old *Contribution, now Contribution, counts bool) {
 }
 
 func (c *Counter) insert(n Contribution) {
-	c.inserts = append(c.inserts, []any{n.RecordID, n.MetricID, n.PersonID, int64(n.Day), n.Moment, n.Ext, n.Value})
+	c.inserts = append(c.inserts, []any{n.RecordID, n.MetricID, n.PersonID, int64(n.Day), n.Moment, n.Ext, n.Value, n.Label})
 }
 
 // add puts a contribution on its cell, or takes it off (sign -1).
@@ -190,7 +190,7 @@ func (c *Counter) writeRows() error {
 	if err := c.removeRows(); err != nil {
 		return err
 	}
-	columns := []string{"record_id", "metric_id", "person_id", "day", "moment", "ext", "value"}
+	columns := []string{"record_id", "metric_id", "person_id", "day", "moment", "ext", "value", "label"}
 	if err := db.InsertRows(c.tx, "contribution", columns, c.inserts); err != nil {
 		return fmt.Errorf("write contributions: %w", err)
 	}
@@ -258,13 +258,13 @@ func (c *Counter) counted(recs []record.Record) (map[key2]*Contribution, error) 
 	out := map[key2]*Contribution{}
 	for chunk := range chunks(recs, 500) {
 		in, args := idList(chunk)
-		rows, err := c.tx.Query(`SELECT record_id, metric_id, person_id, day, moment, ext, value FROM contribution WHERE record_id IN (`+in+`)`, args...)
+		rows, err := c.tx.Query(`SELECT record_id, metric_id, person_id, day, moment, ext, value, label FROM contribution WHERE record_id IN (`+in+`)`, args...)
 		if err != nil {
 			return nil, fmt.Errorf("read contributions: %w", err)
 		}
 		err = eachRow(rows, func() error {
 			n := &Contribution{}
-			if err := rows.Scan(&n.RecordID, &n.MetricID, &n.PersonID, &n.Day, &n.Moment, &n.Ext, &n.Value); err != nil {
+			if err := rows.Scan(&n.RecordID, &n.MetricID, &n.PersonID, &n.Day, &n.Moment, &n.Ext, &n.Value, &n.Label); err != nil {
 				return err
 			}
 			out[key2{n.RecordID, n.MetricID}] = n

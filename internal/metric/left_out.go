@@ -69,7 +69,7 @@ func ReadLeftOut(tx *db.Tx, metricID int64) ([]LeftOut, error) {
 
 // Of reads what one record gives to all metrics, by the primary key of contribution.
 func Of(tx *db.Tx, recordID int64) ([]Contribution, error) {
-	rows, err := tx.Query(`SELECT record_id, metric_id, person_id, day, moment, ext, value
+	rows, err := tx.Query(`SELECT record_id, metric_id, person_id, day, moment, ext, value, label
 		FROM contribution WHERE record_id = $1 ORDER BY metric_id, person_id`, recordID)
 	if err != nil {
 		return nil, fmt.Errorf("read contributions: %w", err)
@@ -77,7 +77,7 @@ func Of(tx *db.Tx, recordID int64) ([]Contribution, error) {
 	var out []Contribution
 	err = eachRow(rows, func() error {
 		var n Contribution
-		err := rows.Scan(&n.RecordID, &n.MetricID, &n.PersonID, &n.Day, &n.Moment, &n.Ext, &n.Value)
+		err := rows.Scan(&n.RecordID, &n.MetricID, &n.PersonID, &n.Day, &n.Moment, &n.Ext, &n.Value, &n.Label)
 		out = append(out, n)
 		return err
 	})

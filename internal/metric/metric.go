@@ -31,6 +31,7 @@ type Def struct {
 	Condition string    `json:"condition,omitempty" yaml:"condition,omitempty" doc:"CEL condition a record must meet; empty counts every record"`
 	Date      string    `json:"date,omitempty" yaml:"date,omitempty" doc:"Date or date-time field that says when a record counts"`
 	Person    string    `json:"person,omitempty" yaml:"person,omitempty" doc:"Person field that gets the credit"`
+	By        string    `json:"by,omitempty" yaml:"by,omitempty" doc:"Choice, relation or text field that tells records apart, for rules with rates of their own for each of its values"`
 	Measure   Measure   `json:"measure" yaml:"measure"`
 	Unit      i18n.Text `json:"unit,omitzero" yaml:"unit,omitempty" doc:"What is counted, in words: 个客户 / customers"`
 }
@@ -63,6 +64,7 @@ type Metric struct {
 	date      int
 	instant   bool // the date field has a time of day
 	person    int
+	by        int           // -1: none
 	condition *expr.Program // nil: every record
 	quantity  *expr.Program // nil: the field at index value
 	value     int
@@ -124,6 +126,14 @@ func (m *Metric) DateField() (index int, instant bool) { return m.date, m.instan
 // PersonField is the index of the credited person's field.
 func (m *Metric) PersonField() int { return m.person }
 
+// By is the field that tells records apart; ok is false where the definition names none.
+func (m *Metric) By() (f record.Field, ok bool) {
+	if m.by < 0 || m.object == nil {
+		return f, false
+	}
+	return m.object.Fields[m.by], true
+}
+
 // lookup finds what a definition refers to.
 type lookup struct {
 	object func(key string) (*record.Object, error)
@@ -132,7 +142,7 @@ type lookup struct {
 
 // compile checks a definition against the objects and metrics that are there. Every problem found is returned.
 func compile(def Def, find lookup) (*Metric, []*problem.Error) {
-	m := &Metric{Def: def, value: -1}
+	m := &Metric{Def: def, value: -1, by: -1}
 	var bad []*problem.Error
 	if p := CheckKey(def.Key); p != nil {
 		bad = append(bad, p)
@@ -151,6 +161,9 @@ func compile(def Def, find lookup) (*Metric, []*problem.Error) {
 }
 
 func (m *Metric) compileRatio(find lookup) (bad []*problem.Error) {
+	if m.Def.By != "" {
+		bad = append(bad, problem.Bad("by_of_ratio", "by", "比率没有自己的记录，不能按字段区分；请在它的两个指标上填写", "a ratio has no records of its own to tell apart: give the field to its two metrics"))
+	}
 	part := func(field, key string) *Metric {
 		found := find.metric(key)
 		switch {
@@ -203,6 +216,9 @@ func (m *Metric) compileRecords(find lookup) (bad []*problem.Error) {
 	m.date = field("date", m.Def.Date, "date", "datetime")
 	m.instant = m.date >= 0 && object.Fields[m.date].Type == "datetime"
 	m.person = field("person", m.Def.Person, "person")
+	if m.Def.By != "" {
+		m.by = field("by", m.Def.By, "choice", "relation", "text")
+	}
 
 	env, err := expr.NewEnv(object.Vars())
 	if err != nil {

@@ -195,7 +195,7 @@ func (t *Totals) Points(m *Metric, ref rule.Ref, w calendar.Window) ([]rule.Poin
 }
 
 func (t *Totals) personPoints(points []rule.Point, metricID, personID int64, w calendar.Window) ([]rule.Point, error) {
-	rows, err := t.tx.Query(`SELECT record_id, moment, ext, value
+	rows, err := t.tx.Query(`SELECT record_id, moment, ext, value, label
 		FROM contribution WHERE metric_id = $1 AND person_id = $2 AND day >= $3 AND day < $4`,
 		metricID, personID, int64(w.From), int64(w.To))
 	if err != nil {
@@ -203,7 +203,7 @@ func (t *Totals) personPoints(points []rule.Point, metricID, personID int64, w c
 	}
 	err = eachRow(rows, func() error {
 		p := rule.Point{PersonID: personID}
-		if err := rows.Scan(&p.RecordID, &p.Moment, &p.Key, &p.Value); err != nil {
+		if err := rows.Scan(&p.RecordID, &p.Moment, &p.Key, &p.Value, &p.Label); err != nil {
 			return err
 		}
 		points = append(points, p)

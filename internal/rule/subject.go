@@ -81,7 +81,8 @@ type Point struct {
 	Key      string // the record's external id
 	RecordID int64
 	PersonID int64
-	Value    int64 // scaled by Measure.Scale: 12.50 at scale 2 is 1250
+	Value    int64  // scaled by Measure.Scale: 12.50 at scale 2 is 1250
+	Label    string // the value of the field by which the metric tells records apart; empty where there is none
 }
 
 // comparePoints is the order in time: moment, then external id bytewise, then record id; never the order of arrival.

@@ -10,7 +10,7 @@ import (
 // compareContributions reads every stored contribution and holds it against what was recomputed.
 func (r *run) compareContributions() error {
 	next := map[int64]int{} // by metric: the first recomputed point that has not been met
-	rows, err := r.tx.Query(`SELECT record_id, metric_id, person_id, day, moment, ext, value
+	rows, err := r.tx.Query(`SELECT record_id, metric_id, person_id, day, moment, ext, value, label
 		FROM contribution ORDER BY record_id, metric_id, person_id`)
 	if err != nil {
 		return fmt.Errorf("read contributions: %w", err)
@@ -19,7 +19,7 @@ func (r *run) compareContributions() error {
 	for rows.Next() {
 		var stored point
 		var id int64
-		if err := rows.Scan(&stored.record, &id, &stored.person, &stored.day, &stored.moment, &stored.external, &stored.value); err != nil {
+		if err := rows.Scan(&stored.record, &id, &stored.person, &stored.day, &stored.moment, &stored.external, &stored.value, &stored.label); err != nil {
 			return fmt.Errorf("read contributions: %w", err)
 		}
 		m := r.metricByID(id)
@@ -63,8 +63,8 @@ func (r *run) pointDiffers(m *measured, expected, found *point) {
 	d := Difference{Kind: ContributionDiffers, Metric: m.def.Key, Expected: nothing, Found: nothing}
 	say := func(p *point) string {
 		d.Record, d.Day = p.record, p.day.String()
-		return fmt.Sprintf("%s for person %d on %s (moment %d, external id %q)",
-			decimalText(big.NewInt(p.value), m.scale), p.person, p.day, p.moment, p.external)
+		return fmt.Sprintf("%s for person %d on %s (moment %d, external id %q, label %q)",
+			decimalText(big.NewInt(p.value), m.scale), p.person, p.day, p.moment, p.external, p.label)
 	}
 	if found != nil {
 		d.Found = say(found)

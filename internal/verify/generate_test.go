@@ -186,6 +186,9 @@ func drawMetric(t *rapid.T, key string, kind metric.Kind) metric.Def {
 	def.Object, def.Date, def.Person = "deal", pick(t, "date", "day", "at"), pick(t, "person", "owner", "owner", "helper")
 	def.Condition = pick(t, "condition", "", "", `status == "won"`, `status != "lost" && amount >= 100`, `vip || qty > 1.5`,
 		`status in ["won", "new"] && !(amount < 0)`, `amount * qty > 100`, `day >= "2026-03-01"`, `at != null`)
+	if often(t, "told apart", 40) {
+		def.By = "status"
+	}
 	if kind == metric.Count {
 		return def
 	}

@@ -24,6 +24,7 @@ type measured struct {
 
 	object       *record.Object
 	date, person int
+	by           int           // -1: records are not told apart
 	condition    *expr.Program // nil: every record
 	quantity     *expr.Program // nil: the field
 	field        int
@@ -42,6 +43,7 @@ type point struct {
 	person   int64
 	value    int64
 	external string
+	label    string
 	day      calendar.Day
 }
 
@@ -134,6 +136,12 @@ func (m *measured) prepare(schema *record.Schema) error {
 	if m.person, err = field(m.def.Person, record.TypePerson); err != nil {
 		return err
 	}
+	m.by = -1
+	if m.def.By != "" {
+		if m.by, err = field(m.def.By, record.TypeChoice, record.TypeRelation, record.TypeText); err != nil {
+			return err
+		}
+	}
 	env, err := o.Env()
 	if err != nil {
 		return err
@@ -203,6 +211,15 @@ func (m *measured) take(rec *record.Record, external string, c clock) {
 		return
 	}
 	p := point{record: rec.ID, person: person.Ref(), value: 1, external: external}
+	if m.by >= 0 {
+		switch v := rec.Values[m.by]; v.Kind() {
+		case value.Null:
+		case value.Ref:
+			p.label = fmt.Sprint(v.Ref())
+		default:
+			p.label = strings.Clone(v.Text())
+		}
+	}
 	if date.Kind() == value.Time {
 		p.moment = date.Micros()
 		p.day = c.dayOf(p.moment)

@@ -46,7 +46,7 @@ export function Cards({ object, store }: { object: ObjectInfo; store: RowStore; 
               {row ? (
                 <Go
                   href={paths.record(object.key, row.id)}
-                  className={`record-card${row.fresh ? ' line-fresh-a' : ''}`}
+                  className={`record-card${row.flash ? ' line-fresh-a' : ''}`}
                 >
                   <h3>{titleOf(object, row)}</h3>
                   <dl>

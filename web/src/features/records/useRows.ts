@@ -36,7 +36,7 @@ export function useRows(object: string, query: RowQuery): Rows {
   }, [store]);
 
   useEffect(() => {
-    const changed = new Map<number, string>();
+    const changed = new Map<number, { kind: string; by: string }>();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const follow = async () => {
       timer = undefined;
@@ -49,11 +49,11 @@ export function useRows(object: string, query: RowQuery): Rows {
         return;
       }
       if (elsewhere > 0) setUnseen((n) => n + elsewhere);
-      await Promise.all(shown.map(([id, kind]) => refreshRow(store, object, id, kind)));
+      await Promise.all(shown.map(([id, { kind, by }]) => refreshRow(store, object, id, kind, by)));
     };
     const stop = listen('change', (event) => {
       if (event.object !== object) return;
-      changed.set(event.record_id, event.kind);
+      changed.set(event.record_id, { kind: event.kind, by: event.by ?? '' });
       timer ??= setTimeout(() => void follow(), gatherMs);
     });
     return () => {
@@ -66,13 +66,13 @@ export function useRows(object: string, query: RowQuery): Rows {
   return { store, revision, unseen, refresh: () => setTurn((n) => n + 1) };
 }
 
-async function refreshRow(store: RowStore, object: string, id: number, kind: string): Promise<void> {
+async function refreshRow(store: RowStore, object: string, id: number, kind: string, by: string): Promise<void> {
   if (kind === 'delete') {
     store.remove([id]);
     return;
   }
   try {
-    store.put(await getRow(object, id), true);
+    store.put(await getRow(object, id), true, by);
   } catch (error) {
     if (isProblem(error, 404)) store.remove([id]);
   }

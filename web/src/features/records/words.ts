@@ -43,6 +43,10 @@ export const words = defineWords('records', {
   filter_by: { zh: '按此列筛选', en: 'Filter by this' },
   hide: { zh: '隐藏', en: 'Hide' },
   column_menu: { zh: '“{{name}}”列菜单', en: 'Menu of column {{name}}' },
+  column_width: {
+    zh: '“{{name}}”列宽：拖动或按左右键，双击恢复',
+    en: 'Width of column {{name}}: drag or use the arrow keys, double click to reset',
+  },
   open: { zh: '打开', en: 'Open' },
   open_record: { zh: '打开第 {{n}} 条', en: 'Open record {{n}}' },
   delete: { zh: '删除', en: 'Delete' },

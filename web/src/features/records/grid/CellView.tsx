@@ -1,6 +1,6 @@
 import { CheckOutlined } from '@ant-design/icons';
 import type { Field, Wire } from '@/features/objects/model';
-import { type CellContext, choiceName, isNegative, showCell } from '@/features/records/values/cell';
+import { type CellContext, choiceName, isFigure, isNegative, showCell } from '@/features/records/values/cell';
 
 /** A cell as it stands when nobody edits it. */
 export function CellView({ field, value, context }: { field: Field; value: Wire | undefined; context: CellContext }) {
@@ -28,11 +28,6 @@ export function CellView({ field, value, context }: { field: Field; value: Wire 
       </>
     );
   }
-  return (
-    <span
-      className={isNegative(value) && field.type !== 'text' && field.type !== 'longtext' ? 'figure-loss' : undefined}
-    >
-      {showCell(field, value, context)}
-    </span>
-  );
+  const shown = showCell(field, value, context);
+  return isFigure(field) && isNegative(value) ? <span className="figure-loss">{shown}</span> : shown;
 }

@@ -1,6 +1,5 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { Dropdown } from 'antd';
-import { type MouseEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type MouseEvent, useId, useMemo, useRef, useState } from 'react';
 import { useGo } from '@/components/Go';
 import { useText } from '@/components/TextOf';
 import type { ObjectInfo, Wire } from '@/features/objects/model';
@@ -11,18 +10,15 @@ import { useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
 import { CellEditor, type Leave } from './CellEditor';
 import { ClashDialog } from './ClashDialog';
-import { columnsOf, numberWidth, widthOf } from './columns';
+import { columnsOf, numberWidth, useWidths, widthOf } from './columns';
+import { GridBody, type Sight } from './GridBody';
 import { GridFoot } from './GridFoot';
 import { GridHead } from './GridHead';
-import { GridLine } from './GridLine';
 import { type Cell, rectangle, type Selection, step } from './range';
 import type { RowStore } from './rowStore';
 import { useGridEdits } from './useGridEdits';
 import { useGridKeys } from './useGridKeys';
 import './grid.css';
-
-const lineHeight = 40;
-const headHeight = 36;
 
 interface Props {
   object: ObjectInfo;
@@ -42,9 +38,6 @@ interface Props {
 /** Rows and columns that the active cell moves when an edit ends. */
 const moves = { down: [1, 0], up: [-1, 0], right: [0, 1], left: [0, -1] } as const;
 
-/** Lines in the page at a time, at most: they are drawn again with other rows instead of made anew. */
-const pool = 128;
-
 const start: Selection = { anchor: { row: 0, column: 0 }, head: { row: 0, column: 0 } };
 
 /** The records of an object as a spreadsheet. Only the lines in sight exist in the page. */
@@ -54,32 +47,26 @@ export function Grid({ object, objects, store, revision, hidden, readOnly, sort,
   const go = useGo();
   const id = useId();
   const frame = useRef<HTMLDivElement>(null);
-  const { labels } = store;
-  const context = useCellContext(labels);
+  const sight = useRef<Sight>(null);
+  const context = useCellContext(store.labels);
   const fields = useMemo(() => columnsOf(object, hidden), [object, hidden]);
-  const width = useMemo(() => fields.reduce((sum, f, i) => sum + widthOf(f, i === 0), numberWidth), [fields]);
+  const [own, setOwn] = useWidths(object.key);
+  const widths = useMemo(() => fields.map((f, i) => own[f.key] ?? widthOf(f, i === 0)), [fields, own]);
+  const width = widths.reduce((sum, each) => sum + each, numberWidth);
+  const setWidth = (field: string, next: number | null) => {
+    const { [field]: _, ...others } = own;
+    setOwn(next === null ? others : { ...others, [field]: next });
+  };
   const edits = useGridEdits(object, objects, fields, store, context);
   const [selection, setSelection] = useState<Selection>(start);
   const [editing, setEditing] = useState<{ initial?: string } | null>(null);
   const drawing = useRef(false);
 
-  const virtual = useVirtualizer({
-    count: store.length,
-    getScrollElement: () => frame.current,
-    estimateSize: () => lineHeight,
-    overscan: 12,
-    scrollMargin: headHeight,
-    scrollPaddingStart: headHeight,
-  });
-  const lines = virtual.getVirtualItems();
-  const last = lines.at(-1)?.index ?? 0;
-  useEffect(() => store.need(last), [store, last]);
-
   const select = (next: Selection) => {
     setSelection(next);
     setEditing(null);
-    virtual.scrollToIndex(next.head.row, { align: 'auto' });
-    keepInSight(frame.current, fields, next.head.column);
+    sight.current?.reveal(next.head.row);
+    keepInSight(frame.current, widths, next.head.column);
   };
   const focus = () => frame.current?.focus({ preventScroll: true });
   const leave = (where: Leave) => {
@@ -104,7 +91,7 @@ export function Grid({ object, objects, store, revision, hidden, readOnly, sort,
     edits,
     readOnly,
     selection,
-    screen: Math.max(1, lines.length - 26),
+    screen: () => sight.current?.screen() ?? 1,
     select,
     edit,
     open: (record) => go(paths.record(object.key, record)),
@@ -133,7 +120,6 @@ export function Grid({ object, objects, store, revision, hidden, readOnly, sort,
   };
 
   const r = rectangle(selection);
-  const chosen: [number, number] = [r.left, r.right];
   const activeField = fields[selection.anchor.column];
   const activeRow = store.rows[selection.anchor.row];
   const editor =
@@ -203,31 +189,32 @@ export function Grid({ object, objects, store, revision, hidden, readOnly, sort,
           }}
           {...keys}
         >
-          <GridHead fields={fields} width={width} sort={sort} onSort={onSort} onFilter={onFilter} onHide={onHide} />
-          <div className="grid-body" role="rowgroup" style={{ height: virtual.getTotalSize(), width }}>
-            {lines.map((line) => {
-              const active = line.index === selection.anchor.row ? selection.anchor.column : -1;
-              return (
-                <GridLine
-                  key={line.index % pool}
-                  id={id}
-                  object={object.key}
-                  row={store.rows[line.index]}
-                  place={line.index}
-                  top={line.start - headHeight}
-                  height={lineHeight}
-                  width={width}
-                  fields={fields}
-                  context={context}
-                  active={active}
-                  selected={line.index >= r.top && line.index <= r.bottom ? chosenOf(chosen) : null}
-                  editor={active >= 0 ? editor : null}
-                  faults={edits.faults}
-                  openLabel={t('open_record', { n: line.index + 1 })}
-                />
-              );
-            })}
-          </div>
+          <GridHead
+            fields={fields}
+            width={width}
+            widths={widths}
+            onWidth={setWidth}
+            sort={sort}
+            onSort={onSort}
+            onFilter={onFilter}
+            onHide={onHide}
+          />
+          <GridBody
+            ref={sight}
+            frame={frame}
+            id={id}
+            object={object.key}
+            store={store}
+            revision={revision}
+            fields={fields}
+            widths={widths}
+            width={width}
+            context={context}
+            active={selection.anchor}
+            chosen={r}
+            editor={editor}
+            faults={edits.faults}
+          />
         </div>
       </Dropdown>
       <GridFoot store={store} revision={revision} selection={r} busy={edits.busy} />
@@ -243,22 +230,12 @@ function inside(selection: Selection, cell: Cell): boolean {
   return cell.row >= r.top && cell.row <= r.bottom && cell.column >= r.left && cell.column <= r.right;
 }
 
-/** The same pair for the same columns, so that lines whose selection did not change are not drawn again. */
-const pairs = new Map<string, [number, number]>();
-function chosenOf(pair: [number, number]): [number, number] {
-  const key = pair.join();
-  const kept = pairs.get(key) ?? pair;
-  pairs.set(key, kept);
-  return kept;
-}
-
 /** Scrolls sideways until a column stands beside the frozen one. */
-function keepInSight(frame: HTMLElement | null, fields: ReturnType<typeof columnsOf>, column: number): void {
+function keepInSight(frame: HTMLElement | null, widths: readonly number[], column: number): void {
   if (!frame || column === 0) return;
-  const frozen = numberWidth + widthOf(fields[0] as (typeof fields)[number], true);
-  let left = numberWidth;
-  for (let i = 0; i < column; i++) left += widthOf(fields[i] as (typeof fields)[number], i === 0);
-  const right = left + widthOf(fields[column] as (typeof fields)[number], false);
+  const frozen = numberWidth + (widths[0] ?? 0);
+  const left = widths.slice(0, column).reduce((sum, each) => sum + each, numberWidth);
+  const right = left + (widths[column] ?? 0);
   if (left - frozen < frame.scrollLeft) frame.scrollLeft = left - frozen;
   else if (right > frame.scrollLeft + frame.clientWidth) frame.scrollLeft = right - frame.clientWidth;
 }

@@ -7,11 +7,16 @@ import type { SortKey } from '@/features/records/filter/conditions';
 import { isFigure } from '@/features/records/values/cell';
 import { words } from '@/features/records/words';
 import { useWords } from '@/lib/i18n';
-import { numberWidth, widthOf } from './columns';
+import { ColumnEdge } from './ColumnEdge';
+import { numberWidth } from './columns';
 
 interface Props {
   fields: Field[];
   width: number;
+  /** Of each field's column, in pixels. */
+  widths: readonly number[];
+  /** Null gives a column its usual width again. */
+  onWidth: (field: string, width: number | null) => void;
   sort: SortKey[];
   onSort: (field: string, descending: boolean | null) => void;
   onFilter: (field: string) => void;
@@ -19,7 +24,8 @@ interface Props {
 }
 
 /** The head of the grid: names, the order, and a menu for each column. Scrolling does not draw it again. */
-export const GridHead = memo(function GridHead({ fields, width, sort, onSort, onFilter, onHide }: Props) {
+export const GridHead = memo(function GridHead(props: Props) {
+  const { fields, width, widths, onWidth, sort, onSort, onFilter, onHide } = props;
   const t = useWords(words);
   const text = useText();
   return (
@@ -38,7 +44,7 @@ export const GridHead = memo(function GridHead({ fields, width, sort, onSort, on
             aria-colindex={column + 2}
             aria-sort={key ? (key.descending ? 'descending' : 'ascending') : 'none'}
             className={`grid-title${column === 0 ? ' grid-first' : ''}${isFigure(field) ? ' grid-figure' : ''}`}
-            style={{ width: widthOf(field, column === 0), left: column === 0 ? numberWidth : undefined }}
+            style={{ width: widths[column], left: column === 0 ? numberWidth : undefined }}
           >
             <span className="grid-title-name" title={name}>
               {name}
@@ -74,6 +80,11 @@ export const GridHead = memo(function GridHead({ fields, width, sort, onSort, on
                 aria-label={t('column_menu', { name })}
               />
             </Dropdown>
+            <ColumnEdge
+              label={t('column_width', { name })}
+              width={widths[column] ?? 0}
+              onWidth={(next) => onWidth(field.key, next)}
+            />
           </div>
         );
       })}

@@ -3,8 +3,9 @@ import type { Field } from '@/features/objects/model';
 import { type CellContext, isFigure } from '@/features/records/values/cell';
 import { paths } from '@/lib/paths';
 import { CellView } from './CellView';
-import { numberWidth, widthOf } from './columns';
-import { freshMs, type GridRow } from './rowStore';
+import { numberWidth } from './columns';
+import { initialsOf } from './initials';
+import type { GridRow } from './rowStore';
 import { cellKey } from './useGridEdits';
 
 interface Props {
@@ -16,6 +17,8 @@ interface Props {
   height: number;
   width: number;
   fields: Field[];
+  /** Of each field's column, in pixels. */
+  widths: readonly number[];
   context: CellContext;
   /** The active column, or -1. */
   active: number;
@@ -23,19 +26,18 @@ interface Props {
   selected: [number, number] | null;
   editor: ReactNode;
   faults: ReadonlyMap<string, string>;
-  openLabel: string;
+  openLabel: (place: number) => string;
 }
 
 /** One line of the grid. It is drawn again only when its own row, selection or editor changes. */
 export const GridLine = memo(function GridLine(props: Props) {
-  const { id, object, row, place, top, height, width, fields, context, active, selected, editor, faults, openLabel } =
-    props;
-  const tint =
-    row && Date.now() - row.freshAt < freshMs ? (row.fresh % 2 === 0 ? ' line-fresh-a' : ' line-fresh-b') : '';
+  const { id, object, row, place, top, height, width, fields, widths, context, active, selected, editor } = props;
+  const { faults, openLabel } = props;
+  const fresh = row && row.fresh % 2 === 0 ? 'cell-fresh-a' : 'cell-fresh-b';
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names its active cell
     <div
-      className={`grid-line${tint}`}
+      className={editor ? 'grid-line grid-line-editing' : 'grid-line'}
       role="row"
       aria-rowindex={place + 2}
       style={{ transform: `translateY(${top}px)`, height, width }}
@@ -46,7 +48,7 @@ export const GridLine = memo(function GridLine(props: Props) {
           <>
             <span className="grid-place">{place + 1}</span>
             {/* A plain link: the grid opens it inside the app, and hundreds of router links would slow scrolling down. */}
-            <a href={paths.record(object, row.id)} className="grid-open" aria-label={openLabel} title={openLabel}>
+            <a href={paths.record(object, row.id)} className="grid-open" aria-label={openLabel(place + 1)}>
               ↗
             </a>
           </>
@@ -55,13 +57,17 @@ export const GridLine = memo(function GridLine(props: Props) {
       {fields.map((field, column) => {
         const fault = row && faults.get(cellKey(row.id, field.key));
         const chosen = selected !== null && column >= selected[0] && column <= selected[1];
+        const flash = row?.flash?.fields.includes(field.key) ? row.flash : null;
+        const editing = column === active && editor;
         const names = [
           'grid-cell',
           column === 0 ? 'grid-first' : '',
           isFigure(field) ? 'grid-figure' : '',
           chosen ? 'grid-chosen' : '',
           column === active ? 'grid-active' : '',
+          editing ? 'grid-editing' : '',
           fault ? 'grid-fault' : '',
+          flash ? fresh : '',
         ];
         return (
           // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names its active cell
@@ -74,17 +80,22 @@ export const GridLine = memo(function GridLine(props: Props) {
             aria-readonly={field.type === 'autonumber' || undefined}
             aria-invalid={fault ? true : undefined}
             className={names.filter(Boolean).join(' ')}
-            style={{ width: widthOf(field, column === 0), left: column === 0 ? numberWidth : undefined }}
+            style={{ width: widths[column], left: column === 0 ? numberWidth : undefined }}
             data-row={place}
             data-column={column}
             title={fault}
           >
-            {column === active && editor ? (
+            {editing ? (
               editor
             ) : row ? (
               <CellView field={field} value={row.values[field.key]} context={context} />
             ) : (
               <span className="grid-waiting" />
+            )}
+            {flash?.by && !editing && (
+              <span className="cell-by" key={row?.fresh} title={flash.by}>
+                {initialsOf(flash.by)}
+              </span>
             )}
           </div>
         );

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Row, RowPage } from '@/features/records/api';
-import { RowStore } from './rowStore';
+import { freshMs, RowStore } from './rowStore';
 
 const row = (id: number, version = 1, name = `n${id}`): Row => ({
   id,
@@ -12,7 +12,7 @@ const row = (id: number, version = 1, name = `n${id}`): Row => ({
   values: { name },
 });
 
-function paged(size: number, pages: number) {
+function paged(size: number, pages: number, ahead = 0) {
   const asked: string[] = [];
   const store = new RowStore(async (cursor): Promise<RowPage> => {
     asked.push(cursor);
@@ -22,7 +22,7 @@ function paged(size: number, pages: number) {
       next: page + 1 < pages ? String(page + 1) : '',
       total: page === 0 ? size * pages : -1,
     };
-  });
+  }, ahead);
   return { store, asked };
 }
 
@@ -45,6 +45,15 @@ describe('RowStore', () => {
     expect(store.complete).toBe(true);
     expect(store.length).toBe(200);
   });
+  it('asks for the next page before it is scrolled to', async () => {
+    const { store, asked } = paged(10, 20, 10);
+    store.need(0);
+    await settled(store);
+    expect(asked).toHaveLength(1);
+    store.need(5);
+    await settled(store);
+    expect(asked).toHaveLength(2);
+  });
   it('stops at an error and goes on after retry', async () => {
     let broken = true;
     const store = new RowStore(async () => {
@@ -61,12 +70,34 @@ describe('RowStore', () => {
     await settled(store);
     expect(store.rows).toHaveLength(1);
   });
-  it('tints what others change, never goes back to an older version', async () => {
+  it('marks the cells that others change for a while, never goes back to an older version', async () => {
+    vi.useFakeTimers();
+    const { store } = paged(3, 1);
+    store.need(0);
+    await settled(store);
+    store.put(row(2, 5, 'new'), true, '王小明');
+    expect(store.row(2)).toMatchObject({ version: 5, fresh: 1, flash: { fields: ['name'], by: '王小明' } });
+    vi.advanceTimersByTime(freshMs / 2);
+    store.put(row(2, 6, 'newer'), true, '张伟');
+    vi.advanceTimersByTime(freshMs / 2);
+    expect(store.row(2)?.flash?.by).toBe('张伟');
+    vi.advanceTimersByTime(freshMs);
+    expect(store.row(2)?.flash).toBeNull();
+    vi.useRealTimers();
+  });
+  it('marks nothing when a change only brings back what is shown, as one of one’s own does', async () => {
+    const { store } = paged(3, 1);
+    store.need(0);
+    await settled(store);
+    store.set(2, { name: 'mine' });
+    store.put(row(2, 5, 'mine'), true, '王小明');
+    expect(store.row(2)).toMatchObject({ version: 5, fresh: 0, flash: null });
+  });
+  it('never goes back to an older version', async () => {
     const { store } = paged(3, 1);
     store.need(0);
     await settled(store);
     store.put(row(2, 5, 'new'), true);
-    expect(store.row(2)).toMatchObject({ version: 5, fresh: 1 });
     store.put(row(2, 4, 'late'), true);
     expect(store.row(2)?.values.name).toBe('new');
     store.put(row(2, 5, 'new'), true);

@@ -1,15 +1,22 @@
-import type { Wire } from '@/features/objects/model';
-import { type Labels, mergeLabels, type Row, type RowPage } from '@/features/records/api';
+import { sameValue, type Wire } from '@/features/objects/model';
+import { type Labels, pageRows, type Row, type RowPage } from '@/features/records/api';
 
-/** A row in the grid; `fresh` counts the edits of others seen, each tints the row for two seconds. */
-export interface GridRow extends Row {
-  fresh: number;
-  /** When it was last tinted, in milliseconds of the clock; 0 never. */
-  freshAt: number;
+/** What somebody else has just changed in a row. */
+export interface Flash {
+  fields: readonly string[];
+  /** The person's name; empty when it was Laurel or an import. */
+  by: string;
 }
 
-/** How long a row is tinted after somebody else changed it. */
-export const freshMs = 2_000;
+/** A row in the grid; `fresh` counts the edits of others seen. */
+export interface GridRow extends Row {
+  fresh: number;
+  /** Shown for `freshMs`, then null. */
+  flash: Flash | null;
+}
+
+/** How long cells are marked after somebody else changed them. */
+export const freshMs = 2_500;
 
 /**
  * The rows that a grid has loaded, in order. Pages are fetched one after another as scrolling asks for them, because a
@@ -17,7 +24,8 @@ export const freshMs = 2_000;
  */
 export class RowStore {
   rows: GridRow[] = [];
-  labels: Labels = {};
+  /** Names of references. It grows in place: a page of new names draws no row again that is there already. */
+  readonly labels: Labels = {};
   /** Rows that match on the server; -1 when it did not count them. */
   total = -1;
   error: unknown = null;
@@ -30,7 +38,11 @@ export class RowStore {
   private listeners = new Set<() => void>();
   private revision = 0;
 
-  constructor(private readonly load: (cursor: string) => Promise<RowPage>) {}
+  /** `ahead` rows are loaded beyond what is wanted, so that steady scrolling meets no row that is still on its way. */
+  constructor(
+    private readonly load: (cursor: string) => Promise<RowPage>,
+    private readonly ahead = pageRows,
+  ) {}
 
   subscribe = (heard: () => void): (() => void) => {
     this.listeners.add(heard);
@@ -62,9 +74,9 @@ export class RowStore {
     return Math.max(this.total, this.rows.length + (this.started ? 1 : 0));
   }
 
-  /** Loads pages until the row at this place is there. */
+  /** Loads pages until the row at this place is there, and those that come next. */
   need(index: number): void {
-    this.wanted = Math.max(this.wanted, index);
+    this.wanted = Math.max(this.wanted, index === 0 ? 0 : index + this.ahead);
     if (!this.running && this.error === null) void this.run();
   }
 
@@ -97,7 +109,7 @@ export class RowStore {
       // A row that moved between two pages is shown once.
       if (this.places.has(row.id)) continue;
       this.places.set(row.id, this.rows.length);
-      this.rows.push({ ...row, fresh: 0, freshAt: 0 });
+      this.rows.push({ ...row, fresh: 0, flash: null });
     }
     if (page.total >= 0) this.total = page.total;
     this.next = page.next ? page.next : null;
@@ -111,17 +123,34 @@ export class RowStore {
   }
 
   mergeLabels(labels: Labels | undefined): void {
-    if (labels && Object.keys(labels).length > 0) this.labels = mergeLabels(this.labels, labels);
+    for (const [field, names] of Object.entries(labels ?? {})) {
+      this.labels[field] ??= {};
+      Object.assign(this.labels[field], names);
+    }
   }
 
   /** Takes over a record as the server has it. Older versions than the one shown are passed over. */
-  put(row: Row, byOthers: boolean): void {
+  put(row: Row, byOthers: boolean, by = ''): void {
     this.mergeLabels(row.labels);
     const place = this.places.get(row.id);
     const was = place === undefined ? undefined : this.rows[place];
     if (place === undefined || !was || row.version < was.version) return;
     if (row.version === was.version && JSON.stringify(row.values) === JSON.stringify(was.values)) return;
-    this.rows[place] = { ...row, fresh: was.fresh + (byOthers ? 1 : 0), freshAt: byOthers ? Date.now() : was.freshAt };
+    const fields = Object.keys({ ...was.values, ...row.values }).filter(
+      (f) => !sameValue(was.values[f], row.values[f]),
+    );
+    // A person's own change comes back too, and then nothing is different.
+    const flash = byOthers && fields.length > 0 ? { fields, by } : null;
+    this.rows[place] = { ...row, fresh: was.fresh + (flash ? 1 : 0), flash: flash ?? was.flash };
+    if (flash) setTimeout(() => this.calm(row.id, flash), freshMs);
+    this.changed();
+  }
+
+  /** Takes a mark off, unless a newer one has replaced it. */
+  private calm(id: number, flash: Flash): void {
+    const row = this.row(id);
+    if (row?.flash !== flash) return;
+    this.rows[this.places.get(id) as number] = { ...row, flash: null };
     this.changed();
   }
 
@@ -149,11 +178,7 @@ export class RowStore {
       return;
     }
     this.mergeLabels(row.labels);
-    this.rows.splice(Math.min(place, this.rows.length), 0, {
-      ...row,
-      fresh: byOthers ? 1 : 0,
-      freshAt: byOthers ? Date.now() : 0,
-    });
+    this.rows.splice(Math.min(place, this.rows.length), 0, { ...row, fresh: byOthers ? 1 : 0, flash: null });
     if (this.total >= 0) this.total++;
     this.renumber();
   }

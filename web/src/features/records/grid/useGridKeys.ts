@@ -14,7 +14,7 @@ interface Uses {
   readOnly: boolean;
   selection: Selection;
   /** Rows of a screenful, for Page Up and Page Down. */
-  screen: number;
+  screen: () => number;
   select: (selection: Selection) => void;
   edit: (initial?: string) => void;
   open: (record: number) => void;
@@ -106,9 +106,9 @@ export function useGridKeys(uses: Uses) {
       case 'ArrowRight':
         return go(event, 0, 1);
       case 'PageUp':
-        return go(event, -screen, 0);
+        return go(event, -screen(), 0);
       case 'PageDown':
-        return go(event, screen, 0);
+        return go(event, screen(), 0);
       case 'Home':
         return go(event, 0, -fields.length);
       case 'End':

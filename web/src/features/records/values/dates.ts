@@ -48,7 +48,22 @@ function rfc(at: dayjs.Dayjs): string {
 
 /** A moment on the wall clock of the organisation: "2026-03-05 14:30". */
 export function showMoment(instant: string, zone: string, withSeconds = false): string {
-  const at = dayjs(instant);
-  if (!at.isValid()) return instant;
-  return at.tz(zone).format(withSeconds ? 'YYYY-MM-DD HH:mm:ss' : 'YYYY-MM-DD HH:mm');
+  const at = Date.parse(instant);
+  return Number.isNaN(at) ? instant : clock(zone, withSeconds).format(at);
+}
+
+/** Making a clock takes a hundred times as long as reading it, and a grid reads it for every cell. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clock(zone: string, withSeconds: boolean): Intl.DateTimeFormat {
+  const name = `${zone} ${withSeconds}`;
+  let made = clocks.get(name);
+  if (!made) {
+    const day = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+    const time = { hour: '2-digit', minute: '2-digit', second: withSeconds ? '2-digit' : undefined } as const;
+    // Swedish writes 2026-03-05 14:30.
+    made = new Intl.DateTimeFormat('sv-SE', { ...day, ...time, hourCycle: 'h23', timeZone: zone });
+    clocks.set(name, made);
+  }
+  return made;
 }

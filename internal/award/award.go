@@ -28,6 +28,7 @@ type Award struct {
 	Period    calendar.Period
 	Subject   rule.Ref
 	Slot      string
+	Origin    string // label of the closed period that an adjustment corrects; empty for every other award
 	State     State
 	Reward    rule.Reward
 	Quantity  int64
@@ -73,7 +74,7 @@ type Cause struct {
 func (a *Award) Live() bool { return a.State != Reversed }
 
 const awardColumns = `id, plan_id, version_no, period_kind, period_label, period_from, period_to, subject_kind, subject_id,
-	slot, state, reward, quantity, amount, currency, moment, granted_at, updated_at`
+	slot, origin, state, reward, quantity, amount, currency, moment, granted_at, updated_at`
 
 type scanner interface{ Scan(...any) error }
 
@@ -81,7 +82,7 @@ func scanAward(row scanner) (*Award, error) {
 	a := &Award{}
 	var reward string
 	err := row.Scan(&a.ID, &a.PlanID, &a.VersionNo, &a.Period.Kind, &a.Period.Label, &a.Period.From, &a.Period.To, &a.Subject.Kind, &a.Subject.ID,
-		&a.Slot, &a.State, &reward, &a.Quantity, &a.Amount.Minor, &a.Amount.Currency, &a.Moment, &a.GrantedAt, &a.UpdatedAt)
+		&a.Slot, &a.Origin, &a.State, &reward, &a.Quantity, &a.Amount.Minor, &a.Amount.Currency, &a.Moment, &a.GrantedAt, &a.UpdatedAt)
 	if err != nil {
 		return nil, fmt.Errorf("read award: %w", err)
 	}

@@ -16,8 +16,9 @@ type Judgement struct {
 	PlanID      int64
 	VersionNo   int64
 	Period      calendar.Period
-	Provisional bool  // the period runs and what is due may still fall back
-	Ends        int64 // µs UTC of the period's last instant: the moment of what nothing earlier decides
+	Origin      string // label of the closed period whose differences the dues are; empty otherwise
+	Provisional bool   // the period runs and what is due may still fall back
+	Ends        int64  // µs UTC of the period's last instant: the moment of what nothing earlier decides
 	Dues        []rule.Due
 	Cause       Cause              // of what no subject's own change explains
 	Causes      map[rule.Ref]Cause // per subject; may be nil
@@ -94,8 +95,8 @@ type batch struct {
 
 func (b *batch) begin(j *Judgement, d *rule.Due) {
 	a := &Award{
-		PlanID: j.PlanID, VersionNo: j.VersionNo, Period: j.Period, Subject: d.Ref, Slot: d.Slot, State: j.State(),
-		Reward: asStored(d.Reward), Quantity: d.Quantity, Amount: d.Amount, Moment: j.Moment(d), UpdatedAt: b.now,
+		PlanID: j.PlanID, VersionNo: j.VersionNo, Period: j.Period, Subject: d.Ref, Slot: d.Slot, Origin: j.Origin, State: j.State(),
+		Reward: AsStored(d.Reward), Quantity: d.Quantity, Amount: d.Amount, Moment: j.Moment(d), UpdatedAt: b.now,
 	}
 	kind := Noted
 	if a.State == Granted {
@@ -108,7 +109,7 @@ func (b *batch) begin(j *Judgement, d *rule.Due) {
 // follow changes an award on record into what is due now.
 func (b *batch) follow(j *Judgement, d *rule.Due, old *Award) error {
 	now := *old
-	now.VersionNo, now.Period, now.State, now.Reward = j.VersionNo, j.Period, j.State(), asStored(d.Reward)
+	now.VersionNo, now.Period, now.State, now.Reward = j.VersionNo, j.Period, j.State(), AsStored(d.Reward)
 	now.Quantity, now.Amount, now.Moment = d.Quantity, d.Amount, j.Moment(d)
 	if now == *old {
 		return nil
@@ -131,9 +132,9 @@ func (b *batch) follow(j *Judgement, d *rule.Due, old *Award) error {
 	return b.update(&now)
 }
 
-// asStored is a reward as it will be read back: a zero that was written 0.00 is not written down at all, and must not
+// AsStored is a reward as it will be read back: a zero that was written 0.00 is not written down at all, and must not
 // look like a change each time.
-func asStored(r rule.Reward) rule.Reward {
+func AsStored(r rule.Reward) rule.Reward {
 	if r.Amount.IsZero() {
 		r.Amount = money.Decimal{}
 	}
@@ -185,12 +186,12 @@ func (b *batch) flush() ([]Event, error) {
 		id++
 		rows[i] = []any{
 			a.ID, a.PlanID, a.VersionNo, string(a.Period.Kind), a.Period.Label, int64(a.Period.From), int64(a.Period.To), string(a.Subject.Kind), a.Subject.ID,
-			a.Slot, string(a.State), string(reward), string(a.Reward.Kind), a.Quantity, a.Amount.Minor, a.Amount.Currency, a.Moment, a.GrantedAt, a.UpdatedAt,
+			a.Slot, a.Origin, string(a.State), string(reward), string(a.Reward.Kind), a.Quantity, a.Amount.Minor, a.Amount.Currency, a.Moment, a.GrantedAt, a.UpdatedAt,
 		}
 	}
 	err = db.InsertRows(b.tx, "award", []string{
 		"id", "plan_id", "version_no", "period_kind", "period_label", "period_from", "period_to", "subject_kind", "subject_id",
-		"slot", "state", "reward", "reward_kind", "quantity", "amount", "currency", "moment", "granted_at", "updated_at",
+		"slot", "origin", "state", "reward", "reward_kind", "quantity", "amount", "currency", "moment", "granted_at", "updated_at",
 	}, rows)
 	if err != nil {
 		return nil, fmt.Errorf("write awards: %w", err)

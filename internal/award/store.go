@@ -15,12 +15,12 @@ import (
 // MaxPage is the most awards of one page.
 const MaxPage = 200
 
-// OfPeriod reads every award of a plan and period, reversed ones included, for all subjects or for some. Served by the
-// unique key (plan_id, period_label, …).
+// OfPeriod reads every award of a plan and period but adjustments, reversed ones included, for all subjects or for some.
+// Served by the unique key (plan_id, period_label, …).
 func OfPeriod(tx *db.Tx, planID int64, label string, only []rule.Ref) ([]*Award, error) {
 	const bySubject = 40 // beyond it, reading everybody at once is cheaper
 	if only == nil || len(only) > bySubject {
-		all, err := readAwards(tx, `SELECT `+awardColumns+` FROM award WHERE plan_id = $1 AND period_label = $2 ORDER BY id`, planID, label)
+		all, err := readAwards(tx, `SELECT `+awardColumns+` FROM award WHERE plan_id = $1 AND period_label = $2 AND origin = '' ORDER BY id`, planID, label)
 		if only == nil || err != nil {
 			return all, err
 		}
@@ -39,7 +39,7 @@ func OfPeriod(tx *db.Tx, planID int64, label string, only []rule.Ref) ([]*Award,
 	var out []*Award
 	for _, ref := range only {
 		some, err := readAwards(tx, `SELECT `+awardColumns+` FROM award
-			WHERE plan_id = $1 AND period_label = $2 AND subject_kind = $3 AND subject_id = $4
+			WHERE plan_id = $1 AND period_label = $2 AND subject_kind = $3 AND subject_id = $4 AND origin = ''
 			ORDER BY id`, planID, label, string(ref.Kind), ref.ID)
 		if err != nil {
 			return nil, err
@@ -49,10 +49,10 @@ func OfPeriod(tx *db.Tx, planID int64, label string, only []rule.Ref) ([]*Award,
 	return out, nil
 }
 
-// Periods lists the periods in which a plan has awards.
+// Periods lists the periods in which a plan has awards, adjustments left out.
 func Periods(tx *db.Tx, planID int64) ([]calendar.Period, error) {
 	rows, err := tx.Query(`SELECT period_kind, period_label, MIN(period_from), MIN(period_to)
-		FROM award WHERE plan_id = $1
+		FROM award WHERE plan_id = $1 AND origin = ''
 		GROUP BY period_kind, period_label ORDER BY 3`, planID)
 	if err != nil {
 		return nil, fmt.Errorf("read periods: %w", err)

@@ -60,16 +60,12 @@ func (b *batch) judgePeriod(d *dirtyPeriod) error {
 		}
 		return err
 	}
-	existing, err := award.OfPeriod(b.tx, d.plan.ID, d.period.Label, refs)
-	if err != nil {
-		return err
-	}
-	_, err = award.Reconcile(b.tx, &award.Judgement{
+	err = b.settle(&award.Judgement{
 		PlanID: d.plan.ID, VersionNo: r.VersionNo, Period: d.period,
 		Provisional: r.Provisional() && d.period.To > b.asOf,
 		Ends:        d.period.To.Start(b.cal.Zone).UnixMicro() - 1, // the last instant that still lies in the period
 		Dues:        dues, Cause: d.cause, Causes: d.refs,
-	}, existing)
+	}, refs)
 	if err != nil {
 		return err
 	}
@@ -122,11 +118,7 @@ func (b *batch) reverseOrphans(o orphan) error {
 		if still[p.Label] {
 			continue
 		}
-		existing, err := award.OfPeriod(b.tx, o.plan.ID, p.Label, nil)
-		if err != nil {
-			return err
-		}
-		if _, err := award.Reconcile(b.tx, &award.Judgement{PlanID: o.plan.ID, Period: p, Cause: o.cause}, existing); err != nil {
+		if err := b.settle(&award.Judgement{PlanID: o.plan.ID, Period: p, Cause: o.cause}, nil); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"laurel/internal/calendar"
+	"laurel/internal/closing"
 	"laurel/internal/db"
 	"laurel/internal/metric"
 	"laurel/internal/people"
@@ -18,7 +19,9 @@ type scene struct {
 	plans   []*readyPlan
 	totals  *metric.Totals
 	asOf    calendar.Day
-	orphans []orphan
+
+	closedUntil calendar.Day // periods that end on or before this day are closed
+	orphans     []orphan
 
 	lasts map[lastKey][]lastMoment
 
@@ -43,9 +46,14 @@ func (e *Engine) open(tx *db.Tx) (*scene, error) {
 	if err != nil {
 		return nil, err
 	}
+	closedUntil, err := closing.Until(tx)
+	if err != nil {
+		return nil, err
+	}
 	cal := dir.Organisation.Calendar()
 	return &scene{
-		tx: tx, dir: dir, cal: cal, metrics: metrics, plans: e.prepare(plans, metrics, dir),
+		closedUntil: closedUntil,
+		tx:          tx, dir: dir, cal: cal, metrics: metrics, plans: e.prepare(plans, metrics, dir),
 		totals: metric.NewTotals(tx, dir), asOf: max(st.asOf, calendar.DayAt(e.now(), cal.Zone)),
 	}, nil
 }

@@ -7,6 +7,7 @@ import (
 	_ "time/tzdata" // time zones must load on machines that have no zone files
 
 	"laurel/internal/calendar"
+	"laurel/internal/closing"
 	"laurel/internal/db"
 	"laurel/internal/i18n"
 	"laurel/internal/money"
@@ -70,6 +71,9 @@ func (s *Store) SaveOrganisation(tx *db.Tx, actor record.Actor, o Organisation) 
 	if err != nil || before == o {
 		return false, err
 	}
+	if err := keepsClosed(tx, before, o); err != nil {
+		return false, err
+	}
 	_, err = tx.Exec(`
 		UPDATE organisation
 		SET name_zh = $1, name_en = $2, time_zone = $3, fiscal_start_month = $4, currency = $5, language = $6
@@ -79,6 +83,28 @@ func (s *Store) SaveOrganisation(tx *db.Tx, actor record.Actor, o Organisation) 
 		return false, fmt.Errorf("save the organisation: %w", err)
 	}
 	return true, s.logChange(tx, actor, objectOrganisation, organisationRow, before, o)
+}
+
+// keepsClosed refuses what would move closed periods: their days and their currency stay as they were closed.
+func keepsClosed(tx *db.Tx, before, after Organisation) error {
+	until, err := closing.Until(tx)
+	if err != nil || until == 0 {
+		return err
+	}
+	for _, f := range []struct {
+		field   string
+		changed bool
+	}{
+		{"time_zone", before.TimeZone != after.TimeZone},
+		{"fiscal_start_month", before.FiscalStartMonth != after.FiscalStartMonth},
+		{"currency", before.Currency != after.Currency},
+	} {
+		if f.changed {
+			return problem.New(problem.Conflict, "periods_closed", f.field, "已有周期关账（到 %s 为止），不能再更改这一项；请先由财务重新打开",
+				"periods are closed (until %s), so this can no longer change: let finance reopen them first", until)
+		}
+	}
+	return nil
 }
 
 func loadOrganisation(tx *db.Tx) (Organisation, error) {

@@ -76,6 +76,26 @@ func (s *storedAwards) rest(fn func(label string, a stood)) {
 	}
 }
 
+// compareRest goes through the periods that no version judges: nothing is due there, so nothing may stand for them.
+func (r *run) compareRest(p *plan.Plan, stored *storedAwards) error {
+	open := &storedAwards{periods: map[string][]stood{}}
+	for _, label := range stored.labels {
+		list, left := stored.periods[label]
+		if !left {
+			continue
+		}
+		if len(list) > 0 && r.clock.closed(list[0].to) {
+			if err := r.compareClosed(p, label, nil, stored); err != nil {
+				return err
+			}
+			continue
+		}
+		open.labels, open.periods[label] = append(open.labels, label), list
+	}
+	open.rest(func(label string, a stood) { r.awardDiffers(p.Key, label, nil, &a) })
+	return nil
+}
+
 // comparePeriod holds what is due in a period against what stands on record.
 func (r *run) comparePeriod(p *plan.Plan, v *plan.Version, at period, provisional bool, due []owed, stored *storedAwards) {
 	found := map[place]stood{}

@@ -208,7 +208,8 @@ func TestTamperingIsFound(t *testing.T) {
 		{"a state", `UPDATE award SET state = 'provisional'`, verify.AwardDiffers, "granted", "provisional"},
 		{"a version", `UPDATE award SET version_no = 7`, verify.AwardDiffers, "granted", "granted"},
 		{"an award taken away", `UPDATE award SET state = 'reversed'`, verify.AwardDiffers, "granted", "nothing"},
-		{"an award in a period that is not judged", `INSERT INTO award
+		{"an award in a period that is not judged", `INSERT INTO award (id, plan_id, version_no, period_kind, period_label, period_from, period_to, subject_kind, subject_id, slot, state,
+				reward, reward_kind, quantity, amount, currency, moment, granted_at, updated_at)
 			SELECT id + 1000, plan_id, version_no, period_kind, '2025', period_from - 365, period_to - 365, subject_kind, subject_id, slot, state,
 				reward, reward_kind, quantity, amount, currency, moment, granted_at, updated_at FROM award`, verify.AwardDiffers, "nothing", "granted"},
 		{"a contribution's value", `UPDATE contribution SET value = 2`, verify.ContributionDiffers, "1 for person", "2 for person"},

@@ -77,6 +77,8 @@ func drawOperation(t *rapid.T) operation {
 		return orgOp{Name: pick(t, "name", "Laurel", "Bay", "Olive")}
 	case n < 72:
 		return fieldsOp{pick(t, "without", "", "", "amount", "qty", "status", "owner", "at")}
+	case n < 74:
+		return closeOp{Kind: pick(t, "closes", calendar.Month, calendar.Month, calendar.Week, calendar.Quarter), Reopen: often(t, "reopen", 30)}
 	case n < 82:
 		return daysOp{spread(t, "days", 1, 45)}
 	case n < 92:

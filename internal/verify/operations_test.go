@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"laurel/internal/calendar"
+	"laurel/internal/closing"
 	"laurel/internal/db"
 	"laurel/internal/i18n"
 	"laurel/internal/metric"
@@ -24,6 +25,48 @@ type operation interface {
 
 // recordsOp is a batch of changes of records.
 type recordsOp struct{ Ops []recordOp }
+
+// closeOp closes the next period that can be closed, or reopens the last.
+type closeOp struct {
+	Kind   calendar.Kind
+	Reopen bool
+}
+
+func (o closeOp) do(w *world) error {
+	if err := w.settle(); err != nil {
+		return err
+	}
+	var last *closing.Closing
+	var cal calendar.Calendar
+	err := w.db.Read(w.ctx, func(tx *db.Tx) error {
+		all, err := closing.List(tx)
+		if err != nil {
+			return err
+		}
+		for i := range all {
+			if all[i].Closed() && (last == nil || all[i].Period.To > last.Period.To) {
+				last = &all[i]
+			}
+		}
+		dir, err := w.people.Directory(tx)
+		if err == nil {
+			cal = dir.Organisation.Calendar()
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	switch {
+	case o.Reopen && last != nil:
+		_, err = w.engine.Reopen(w.ctx, "finance", last.Period.Label, "a correction")
+	case last != nil:
+		_, err = w.engine.Close(w.ctx, "finance", o.Kind, cal.PeriodOf(o.Kind, last.Period.To).Label)
+	default:
+		_, err = w.engine.Close(w.ctx, "finance", o.Kind, cal.Back(cal.PeriodOf(o.Kind, calendar.DayAt(w.now, cal.Zone)), 1).Label)
+	}
+	return refused(err)
+}
 
 // recordOp changes one record, found by its external id, or by its place among those created when External is empty.
 type recordOp struct {

@@ -12,7 +12,12 @@ type clock struct {
 	zone   *time.Location
 	first  time.Month // of the fiscal year
 	starts map[calendar.Day]int64
+
+	closedUntil calendar.Day // periods that end on or before it are closed
 }
+
+// closed reports whether a period that ends before a day is closed.
+func (c clock) closed(to calendar.Day) bool { return to <= c.closedUntil }
 
 // dayOf is the local day of an instant in µs UTC.
 func (c clock) dayOf(moment int64) calendar.Day {

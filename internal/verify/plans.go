@@ -35,7 +35,9 @@ func (r *run) comparePlans() error {
 			}
 		}
 		r.staleFaults(p)
-		stored.rest(func(label string, a stood) { r.awardDiffers(p.Key, label, nil, &a) })
+		if err := r.compareRest(p, stored); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -79,6 +81,12 @@ func (r *run) compareVersion(p *plan.Plan, versions []plan.Version, i int, store
 		if fault != nil {
 			r.report.differ(Difference{Kind: PeriodDiffers, Plan: p.Key, Period: at.label, Expected: "not judged: " + fault.Error(), Found: "judged"})
 			stored.skip(at.label)
+			continue
+		}
+		if r.clock.closed(at.to) {
+			if err := r.compareClosed(p, at.label, expected, stored); err != nil {
+				return err
+			}
 			continue
 		}
 		r.comparePeriod(p, v, at, j.provisional(at), expected, stored)

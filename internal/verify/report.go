@@ -16,6 +16,7 @@ type Report struct {
 	Plans         int   `json:"plans"`         // with a published version
 	Periods       int   `json:"periods"`       // judged, over all plans
 	Awards        int64 `json:"awards"`        // recomputed
+	Adjustments   int64 `json:"adjustments"`   // of closed periods, which must make up for what those lack
 
 	AsOf   calendar.Day `json:"as_of"`  // the local day up to which the engine has judged
 	Behind int64        `json:"behind"` // changes that the engine has not taken up yet; differences may be only these

@@ -52,6 +52,7 @@ func (s script) GoString() string {
 type seen struct {
 	contributions, awards int64
 	notJudged             int
+	adjustments           int64
 }
 
 // live lets a script happen and proves the end. It returns what the engine made of it, the same on every database.
@@ -79,7 +80,7 @@ func live(s script, url, org string) (dump []string, what seen, err error) {
 	if err != nil {
 		return nil, what, err
 	}
-	what = seen{report.Contributions, report.Awards, int(report.NotJudgedCount)}
+	what = seen{report.Contributions, report.Awards, int(report.NotJudgedCount), report.Adjustments}
 	if err := w.rebuilds(); err != nil {
 		return nil, what, err
 	}
@@ -122,10 +123,11 @@ func TestIncrementalEqualsRebuildEqualsVerify(t *testing.T) {
 			rt.Fatal(err)
 		}
 		all.contributions, all.awards, all.notJudged = all.contributions+what.contributions, all.awards+what.awards, all.notJudged+what.notJudged
+		all.adjustments += what.adjustments
 	})
-	t.Logf("%d companies: %d contributions and %d awards agreed; %d periods not judged; %d plans published, %d refused",
-		runs, all.contributions, all.awards, all.notJudged, published, refusedPlans)
-	if all.awards == 0 || all.contributions == 0 || refusedPlans > published {
+	t.Logf("%d companies: %d contributions and %d awards agreed; %d adjustments; %d periods not judged; %d plans published, %d refused",
+		runs, all.contributions, all.awards, all.adjustments, all.notJudged, published, refusedPlans)
+	if all.awards == 0 || all.adjustments == 0 || all.contributions == 0 || refusedPlans > published {
 		t.Error("the companies hardly had an award: the test proves nothing")
 	}
 }

@@ -112,6 +112,9 @@ func (r *run) readState() error {
 		return fmt.Errorf("read the log's end: %w", err)
 	}
 	r.report.AsOf, r.report.Behind = r.asOf, head-cursor
+	if err := r.tx.QueryRow(`SELECT COALESCE(MAX(to_day), 0) FROM closing WHERE reopened_at = 0`).Scan(&r.clock.closedUntil); err != nil {
+		return fmt.Errorf("read closings: %w", err)
+	}
 	rows, err := r.tx.Query(`SELECT plan_id, period_label, code, message FROM plan_problem ORDER BY plan_id, period_label`)
 	if err != nil {
 		return fmt.Errorf("read periods not judged: %w", err)

@@ -1,0 +1,213 @@
+package engine
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"laurel/internal/award"
+	"laurel/internal/calendar"
+	"laurel/internal/closing"
+	"laurel/internal/db"
+	"laurel/internal/problem"
+	"laurel/internal/record"
+)
+
+// Moving is what is not settled yet in a period that is to be closed.
+type Moving struct {
+	Behind      int64 // changes of the log that are not judged yet
+	Provisional int64 // awards that wait for the end of a period
+	NotJudged   []PeriodFault
+	LeftOut     int64 // records that meet a metric's condition and cannot be counted
+}
+
+// PeriodFault is a period of a plan that cannot be judged as things are.
+type PeriodFault struct {
+	PlanID  int64
+	Period  string
+	Code    string
+	Message string // Chinese and English on two lines
+}
+
+// Moving tells what is not settled yet in a period: what finance looks at before closing it.
+func (e *Engine) Moving(tx *db.Tx, p calendar.Period) (*Moving, error) {
+	st, err := e.Status(tx)
+	if err != nil {
+		return nil, err
+	}
+	m := &Moving{Behind: st.Lag(), NotJudged: []PeriodFault{}}
+	err = tx.QueryRow(`SELECT COUNT(*) FROM award WHERE state = $1 AND period_to > $2 AND period_to <= $3`,
+		string(award.Provisional), int64(p.From), int64(p.To)).Scan(&m.Provisional)
+	if err != nil {
+		return nil, fmt.Errorf("count provisional awards: %w", err)
+	}
+	if err := tx.QueryRow(`SELECT COUNT(*) FROM left_out`).Scan(&m.LeftOut); err != nil {
+		return nil, fmt.Errorf("count records left out: %w", err)
+	}
+	rows, err := tx.Query(`SELECT plan_id, period_label, code, message FROM plan_problem ORDER BY plan_id, period_label`)
+	if err != nil {
+		return nil, fmt.Errorf("read plan problems: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var f PeriodFault
+		if err := rows.Scan(&f.PlanID, &f.Period, &f.Code, &f.Message); err != nil {
+			return nil, fmt.Errorf("read plan problems: %w", err)
+		}
+		m.NotJudged = append(m.NotJudged, f)
+	}
+	return m, rows.Err()
+}
+
+// Close closes a period, after which its awards stand as they are. Periods are closed in order, once they have ended and everything that
+// happened is judged. Closing a closed period again changes nothing and returns the closing that stands.
+func (e *Engine) Close(ctx context.Context, actor string, kind calendar.Kind, label string) (closing.Closing, error) {
+	var done closing.Closing
+	err := e.db.Write(ctx, func(tx *db.Tx) error {
+		b, err := e.begin(tx)
+		if err != nil {
+			return err
+		}
+		p, again, err := b.toClose(kind, label)
+		if err != nil || again != nil {
+			if again != nil {
+				done = *again
+			}
+			return err
+		}
+		st, err := e.Status(tx)
+		if err != nil {
+			return err
+		}
+		if st.Lag() > 0 || st.AsOf < p.To {
+			return problem.New(problem.Conflict, "still_judging", "label", "还有变更没有评判完，请稍后再关账", "some changes are not judged yet: close the period in a moment")
+		}
+		if done, err = closing.Put(tx, actor, p); err != nil {
+			return err
+		}
+		return e.logClosing(tx, actor, "close", done)
+	})
+	return done, err
+}
+
+// toClose finds the period that a label names and checks that it is the next to be closed; again is its closing if it is closed.
+func (b *batch) toClose(kind calendar.Kind, label string) (p calendar.Period, again *closing.Closing, err error) {
+	closings, err := closing.List(b.tx)
+	if err != nil {
+		return p, nil, err
+	}
+	for i := range closings {
+		if c := &closings[i]; c.Closed() && c.Period.Label == label && c.Period.Kind == kind {
+			return c.Period, c, nil
+		}
+	}
+	if !kind.Valid() {
+		return p, nil, problem.Bad("unknown_period", "kind", "周期只能是 week、month、quarter、half 或 year", "a period is week, month, quarter, half or year")
+	}
+	p = b.cal.PeriodOf(kind, b.asOf)
+	for n := 0; p.Label != label && n < MaxBacktestPeriods; n++ {
+		p = b.cal.Back(p, 1)
+	}
+	switch {
+	case p.Label != label:
+		return p, nil, problem.New(problem.NotFound, "unknown_period", "label", "没有已经开始的周期 %q", "there is no period %q that has begun", label)
+	case p.To > b.asOf:
+		return p, nil, problem.New(problem.Conflict, "period_running", "label", "周期还没有结束，%s 之后才能关账", "the period has not ended: it can be closed from %s on", p.To)
+	case b.closedUntil != 0 && p.From != b.closedUntil:
+		return p, nil, problem.New(problem.Conflict, "not_next_period", "label", "请按顺序关账：下一个周期从 %s 开始", "periods are closed in order: the next one begins on %s", b.closedUntil)
+	}
+	return p, nil, nil
+}
+
+// Reopen takes the last closing back: its awards follow the data again, and adjustments of what it had closed go.
+func (e *Engine) Reopen(ctx context.Context, actor, label, reason string) (closing.Closing, error) {
+	var done closing.Closing
+	err := e.db.Write(ctx, func(tx *db.Tx) (err error) {
+		if done, err = closing.Reopen(tx, actor, label, reason); err != nil {
+			return err
+		}
+		if err := e.logClosing(tx, actor, "reopen", done); err != nil {
+			return err
+		}
+		b, err := e.begin(tx)
+		if err != nil {
+			return err
+		}
+		return b.judgeReopened()
+	})
+	return done, err
+}
+
+// Paid notes that a closed period was paid.
+func (e *Engine) Paid(ctx context.Context, actor, label string) (closing.Closing, error) {
+	var done closing.Closing
+	err := e.db.Write(ctx, func(tx *db.Tx) (err error) {
+		before, err := closing.List(tx)
+		if err != nil {
+			return err
+		}
+		if done, err = closing.Paid(tx, actor, label); err != nil {
+			return err
+		}
+		for _, c := range before {
+			if c.ID == done.ID && c.PaidAt != 0 {
+				return nil
+			}
+		}
+		return e.logClosing(tx, actor, "pay", done)
+	})
+	return done, err
+}
+
+func (e *Engine) logClosing(tx *db.Tx, actor, kind string, c closing.Closing) error {
+	after, err := json.Marshal(map[string]any{"label": c.Period.Label, "kind": c.Period.Kind, "reason": c.Reason})
+	if err != nil {
+		return fmt.Errorf("write closing: %w", err)
+	}
+	_, err = e.records.AppendChange(tx, record.Change{
+		Actor: actor, Object: "@closing", RecordID: c.ID, Kind: kind, After: after,
+	})
+	return err
+}
+
+// judgeReopened judges what was closed until now, and moves the adjustments of older periods to where they belong now.
+func (b *batch) judgeReopened() error {
+	for _, p := range b.plans {
+		origins, err := award.Origins(b.tx, p.Plan.ID)
+		if err != nil {
+			return err
+		}
+		for _, period := range b.judged(p.Plan) {
+			b.mark(p.Plan, period, nil, award.Cause{})
+		}
+		b.orphans = append(b.orphans, orphan{plan: p.Plan})
+		for _, label := range origins {
+			if err := b.dropAdjustments(p.Plan.ID, label); err != nil {
+				return err
+			}
+		}
+	}
+	return b.judgeDirty()
+}
+
+// dropAdjustments reverses the adjustments of an origin that can still change; what is still needed is granted again.
+func (b *batch) dropAdjustments(planID int64, origin string) error {
+	all, err := award.Adjustments(b.tx, planID, origin)
+	if err != nil {
+		return err
+	}
+	byPeriod := map[string][]*award.Award{}
+	for _, a := range all {
+		if !b.closed(a.Period) {
+			byPeriod[a.Period.Label] = append(byPeriod[a.Period.Label], a)
+		}
+	}
+	for _, label := range sortedKeys(byPeriod) {
+		list := byPeriod[label]
+		j := &award.Judgement{PlanID: planID, Period: list[0].Period, Origin: origin}
+		if _, err := award.Reconcile(b.tx, j, list); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -85,6 +85,7 @@ func New(ctx context.Context, deps Deps) (http.Handler, error) {
 		w.Header().Set("Cache-Control", "no-cache")
 		_, _ = w.Write(spec)
 	})
+	s.mux.HandleFunc("GET /healthz", s.health)
 	s.mux.HandleFunc(prefix+"/", s.unknownPath)
 	s.mux.Handle("/", app(deps.App))
 	return protect(s.authenticate(s.mux), deps.Access), nil

@@ -92,7 +92,7 @@ func (w *rewriter) unknownFunction(id int64, name string) {
 // syntaxProblem tells where the text stops being an expression, with a hint for the usual slips.
 func syntaxProblem(src string, issues *cel.Issues) error {
 	first := issues.Errors()[0]
-	if strings.Contains(first.Message, "limit") {
+	if strings.Contains(first.Message, "limit") || strings.Contains(first.Message, "recursion") {
 		return problem.New(problem.TooLarge, "expr_too_costly", "", "表达式嵌套太深；请拆成几个条件", "the expression is nested too deeply; split it").Because(issues.Err())
 	}
 	line, column := first.Location.Line(), first.Location.Column()

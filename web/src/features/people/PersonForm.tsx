@@ -44,8 +44,8 @@ export function PersonForm({ person, readOnly, onSave, onCancel }: Props) {
       }
       if (!person && !input.key) input.key = input.name;
       for (const key of days) {
-        const value = typed[key]?.format('YYYY-MM-DD');
-        if (value !== (person?.[key] ?? undefined)) input[key] = value;
+        const value = typed[key]?.format('YYYY-MM-DD') ?? ''; // an empty text clears a day
+        if (value !== (person?.[key] ?? '')) input[key] = value;
       }
       await onSave(input);
     } catch (error) {

@@ -73,6 +73,7 @@ func testMaven(t *testing.T, url, org string) {
 		{"every-10-won-per-quarter", func(r engine.ReportRow) []any { return []any{r.Subject.Name, r.Period, *r.Value, r.Quantity} }},
 		{"team-quarter-reach-500000", func(r engine.ReportRow) []any { return []any{r.Subject.Name, r.Period, *r.Value} }},
 		{"quarter-marginal-tiers", func(r engine.ReportRow) []any { return []any{r.Subject.Name, r.Period, *r.Value, r.Minor} }},
+		{"month-no-loss-min-5-closed", func(r engine.ReportRow) []any { return []any{r.Subject.Name, r.Period, *r.Value} }},
 		{"year-top-5-percent", func(r engine.ReportRow) []any { return []any{r.Subject.Name, *r.Value} }},
 	} {
 		var got []string

@@ -96,7 +96,7 @@ func (v *viewer) preview(ctx context.Context, tested *engine.Backtest, currency 
 	}
 	for i := len(tested.Periods) - 1; i >= 0; i-- {
 		p := &tested.Periods[i]
-		stands := rule.Standing(tested.Plan.Shape, tested.Plan.Context, p.Subjects)
+		stands := rule.Standing(tested.Plan.Shape, p.Context, p.Subjects)
 		v.previewRows(ctx, tested.Plan, p, stands, out)
 	}
 	out.TotalCost = *shapeAmount(money.Amount{Minor: total, Currency: currency})

@@ -25,6 +25,7 @@ type BacktestPeriod struct {
 	Period   calendar.Period
 	Subjects []rule.Subject
 	Dues     []rule.Due
+	Context  rule.Context // to tell progress with, for as long as the transaction of BacktestIn lasts
 }
 
 // Backtest judges a definition in the periods that begin in a window, whatever its effective dates say, and keeps
@@ -60,11 +61,12 @@ func (e *Engine) BacktestIn(tx *db.Tx, def plan.Def, w calendar.Window) (*Backte
 		if err != nil {
 			return nil, err
 		}
-		dues, err := due(ready, p, sc.contextOf(ready, p), subjects)
+		ctx := sc.contextOf(ready, p)
+		dues, err := due(ready, p, ctx, subjects)
 		if err != nil {
 			return nil, err
 		}
-		out.Periods = append(out.Periods, BacktestPeriod{Period: p, Subjects: subjects, Dues: dues})
+		out.Periods = append(out.Periods, BacktestPeriod{Period: p, Subjects: subjects, Dues: dues, Context: ctx})
 	}
 	return out, nil
 }

@@ -207,6 +207,29 @@ func (p params) yesNo(key string) bool {
 	return yes
 }
 
+// key is the key of something defined elsewhere: a metric, a person, a team; absent, it is empty.
+func (p params) key(key string) string {
+	if !p.has(key) {
+		return ""
+	}
+	var s string
+	if json.Unmarshal(p.given[key], &s) != nil || strings.TrimSpace(s) == "" {
+		p.bad(key, "wrong_type", "这里应为标识，例如 \"new-customers\"。", "This must be a key such as \"new-customers\".")
+	}
+	return strings.TrimSpace(s)
+}
+
+// object opens an object of parameters; ok is false where it is not given.
+func (p params) object(key string) (o params, ok bool) {
+	if !p.has(key) {
+		return params{}, false
+	}
+	known, _ := p.param(key)
+	o = params{path: strings.TrimPrefix(p.path+"."+key, "."), known: known.Fields, problems: p.problems}
+	o.open(p.given[key])
+	return o, true
+}
+
 // list opens each entry of a list of objects of at most limit entries.
 func (p params) list(key string, limit int) []params {
 	if !p.has(key) {

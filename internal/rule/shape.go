@@ -29,7 +29,7 @@ type Shape interface {
 }
 
 // shapes lists every shape there is, in the order in which the editor offers them. A new shape is a new file and a line here.
-var shapes = []kind{everyKind, reachKind, rateKind, rankKind}
+var shapes = []kind{everyKind, reachKind, rateKind, rankKind, cleanKind}
 
 // kind is what the package knows of a shape before its parameters are given.
 type kind struct {
@@ -54,7 +54,7 @@ type Param struct {
 	Required bool      `json:"required"`
 	Default  string    `json:"default,omitempty"` // what an absent parameter means
 	Choices  []Choice  `json:"choices,omitempty"` // of a choice
-	Fields   []Param   `json:"fields,omitempty"`  // of each entry of a list
+	Fields   []Param   `json:"fields,omitempty"`  // of each entry of a list, or of an object
 }
 
 // ParamType is how a parameter is typed in.
@@ -70,6 +70,9 @@ const (
 	ChoiceParam  ParamType = "choice"
 	RewardParam  ParamType = "reward" // an object of Reward
 	ListParam    ParamType = "list"
+	ObjectParam  ParamType = "object" // several parameters under one name
+	MetricParam  ParamType = "metric" // key of a metric
+	KeyParam     ParamType = "key"    // key of a person, team or department
 )
 
 // Choice is one option of a choice parameter.

@@ -236,6 +236,9 @@ func drawPlan(t *rapid.T, key string) planOp {
 	if often(t, "ends", 15) {
 		o.Until = o.From + spread(t, "until", 1, 120)
 	}
+	if often(t, "compares", 25) {
+		return drawComparing(t, o)
+	}
 	switch def.Shape {
 	case "every":
 		o.Params = drawEvery(t)

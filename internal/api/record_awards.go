@@ -1,8 +1,10 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"slices"
+	"strconv"
 
 	"laurel/internal/auth"
 	"laurel/internal/award"
@@ -13,17 +15,28 @@ import (
 	"laurel/internal/rule"
 )
 
-// maxRecordAwards bounds the awards that are opened to see whether they rest on a record.
-const maxRecordAwards = 50
+// recordAwardsOpened bounds the awards that one answer opens to see whether they rest on a record; the next page opens more.
+const recordAwardsOpened = 50
+
+type recordAwardsQuery struct {
+	Object string `path:"object" example:"deal"`
+	ID     int64  `path:"id"`
+	Cursor string `query:"cursor" maxLength:"40"`
+}
 
 // listRecordAwards finds the awards that rest on a record: from what it gives to each metric, to the plans on the metric, to
-// the awards of its person and the person's units in the period.
-func (s *server) listRecordAwards(ctx context.Context, in *recordPath) (*body[List[Award]], error) {
+// the awards of its person and the person's units in the period. The newest come first; a page may be short and still have a
+// next one.
+func (s *server) listRecordAwards(ctx context.Context, in *recordAwardsQuery) (*body[List[Award]], error) {
 	if err := allow(ctx, auth.ReadRecords); err != nil {
 		return nil, err
 	}
-	var items []Award
-	err := s.db.Read(ctx, func(tx *db.Tx) error {
+	before, err := parseSeq(in.Cursor)
+	if err != nil {
+		return nil, err
+	}
+	out := list([]Award(nil), "", -1)
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		o, err := s.object(tx, in.Object)
 		if err != nil {
 			return err
@@ -35,29 +48,42 @@ func (s *server) listRecordAwards(ctx context.Context, in *recordPath) (*body[Li
 		if err != nil {
 			return err
 		}
-		found, err := v.restingOn(tx, in.ID)
+		candidates, err := v.awardsNear(tx, in.ID, before)
 		if err != nil {
 			return err
 		}
+		if len(candidates) > recordAwardsOpened {
+			candidates = candidates[:recordAwardsOpened]
+			out.Next = strconv.FormatInt(candidates[recordAwardsOpened-1].ID, 10)
+		} else if before == 0 {
+			out.Total = 0 // all of them are here: counted below
+		}
 		shaper := v.awardShaper(ctx, tx)
-		for _, a := range found {
-			level := v.sees(a)
-			if level == auth.SeesNone {
-				continue
-			}
-			shaped, err := shaper.shape(a, level)
+		for _, a := range candidates {
+			rests, err := v.restsOn(tx, a, in.ID)
 			if err != nil {
 				return err
 			}
-			items = append(items, shaped)
+			if !rests {
+				continue
+			}
+			shaped, err := shaper.shape(a, v.sees(a))
+			if err != nil {
+				return err
+			}
+			out.Items = append(out.Items, shaped)
+		}
+		if out.Total == 0 {
+			out.Total = int64(len(out.Items))
 		}
 		return nil
 	})
-	return reply(whole(items)), err
+	return reply(out), err
 }
 
-// restingOn lists the live awards whose evidence holds a record.
-func (v *viewer) restingOn(tx *db.Tx, recordID int64) ([]*award.Award, error) {
+// awardsNear lists the live awards that the caller sees and that may rest on a record, newest first; before is the award
+// after which to go on, 0 from the newest.
+func (v *viewer) awardsNear(tx *db.Tx, recordID, before int64) ([]*award.Award, error) {
 	given, err := metric.Of(tx, recordID)
 	if err != nil {
 		return nil, err
@@ -66,26 +92,30 @@ func (v *viewer) restingOn(tx *db.Tx, recordID int64) ([]*award.Award, error) {
 	seen := map[int64]bool{}
 	for _, c := range given {
 		for _, p := range v.list {
-			candidates, err := v.awardsAround(tx, p, c)
+			found, err := v.awardsAround(tx, p, c)
 			if err != nil {
 				return nil, err
 			}
-			for _, a := range candidates {
-				if seen[a.ID] || !a.Live() || len(seen) == maxRecordAwards {
+			for _, a := range found {
+				if seen[a.ID] || !a.Live() || before > 0 && a.ID >= before || v.sees(a) == auth.SeesNone {
 					continue
 				}
 				seen[a.ID] = true
-				evidence, err := v.s.engine.Explain(tx, a)
-				if err != nil {
-					return nil, err
-				}
-				if slices.ContainsFunc(evidence.Points, func(p rule.Point) bool { return p.RecordID == recordID }) {
-					out = append(out, a)
-				}
+				out = append(out, a)
 			}
 		}
 	}
+	slices.SortFunc(out, func(a, b *award.Award) int { return cmp.Compare(b.ID, a.ID) })
 	return out, nil
+}
+
+// restsOn reports whether an award's evidence holds a record.
+func (v *viewer) restsOn(tx *db.Tx, a *award.Award, recordID int64) (bool, error) {
+	evidence, err := v.s.engine.Explain(tx, a)
+	if err != nil {
+		return false, err
+	}
+	return slices.ContainsFunc(evidence.Points, func(p rule.Point) bool { return p.RecordID == recordID }), nil
 }
 
 // awardsAround reads the awards that a plan gave to a contribution's person, or the person's units, in its period.

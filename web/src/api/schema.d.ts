@@ -3692,7 +3692,9 @@ export interface operations {
     };
     listRecordAwards: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string;
+            };
             header?: never;
             path: {
                 object: string;

@@ -1,9 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
-import { Card } from 'antd';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button, Card } from 'antd';
 import { keys } from '@/api/keys';
+import { ErrorState } from '@/components/ErrorState';
 import { Figure } from '@/components/Figure';
 import { Go } from '@/components/Go';
-import { Loaded } from '@/components/Loaded';
+import { Pending } from '@/components/Pending';
 import { StateTag } from '@/components/StateTag';
 import { TextOf } from '@/components/TextOf';
 import { useWords } from '@/lib/i18n';
@@ -14,29 +15,35 @@ import { words } from './words';
 /** Awards that rest on a record, each a link to its reasons. */
 export function RecordAwards({ object, id }: { object: string; id: number }) {
   const t = useWords(words);
-  const query = useQuery({ queryKey: [...keys.awards, 'record', object, id], queryFn: () => awardsOf(object, id) });
+  const query = useInfiniteQuery({
+    queryKey: [...keys.awards, 'record', object, id],
+    queryFn: ({ pageParam }) => awardsOf(object, id, pageParam),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next || undefined,
+  });
+  const awards = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Card title={t('awards')}>
-      <Loaded query={query} rows={2}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <p>{t('no_awards')}</p>
-          ) : (
-            <ul className="time-line-change">
-              {items.map((award) => (
-                <li key={award.id} style={{ display: 'flex', gap: 8, alignItems: 'baseline', flexWrap: 'wrap' }}>
-                  <Go href={paths.award(award.id)}>
-                    <TextOf text={award.plan.name} />
-                  </Go>
-                  <span>{award.subject.name}</span>
-                  <Figure amount={award.amount} hidden={award.hidden} href={paths.award(award.id)} gold />
-                  <StateTag state={award.state} />
-                </li>
-              ))}
-            </ul>
-          )
-        }
-      </Loaded>
+      {query.isError && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+      {query.isPending && <Pending rows={2} />}
+      {query.data && awards.length === 0 && !query.hasNextPage && <p>{t('no_awards')}</p>}
+      <ul className="time-line-change">
+        {awards.map((award) => (
+          <li key={award.id} style={{ display: 'flex', gap: 8, alignItems: 'baseline', flexWrap: 'wrap' }}>
+            <Go href={paths.award(award.id)}>
+              <TextOf text={award.plan.name} />
+            </Go>
+            <span>{award.subject.name}</span>
+            <Figure amount={award.amount} hidden={award.hidden} href={paths.award(award.id)} gold />
+            <StateTag state={award.state} />
+          </li>
+        ))}
+      </ul>
+      {query.hasNextPage && (
+        <Button onClick={() => void query.fetchNextPage()} loading={query.isFetchingNextPage} style={{ marginTop: 8 }}>
+          {t('more')}
+        </Button>
+      )}
     </Card>
   );
 }

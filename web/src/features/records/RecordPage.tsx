@@ -16,7 +16,7 @@ import type { ObjectInfo, Wire } from '@/features/objects/model';
 import { useObjectInfos } from '@/features/objects/queries';
 import { useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
-import { deleteRow, getRow, listRows, patchRow, type Row, restoreRow } from './api';
+import { deleteRow, getRow, patchRow, type Row, restoreRow } from './api';
 import { ClashFields } from './ClashFields';
 import { useCellContext } from './cellContext';
 import { isVersionClash } from './grid/saving';
@@ -24,6 +24,7 @@ import { RecordAwards } from './RecordAwards';
 import { RecordForm } from './RecordForm';
 import { titleOf } from './references';
 import { TimeLine } from './TimeLine';
+import { useNeighbours } from './trail';
 import { words } from './words';
 import './grid/grid.css';
 
@@ -61,6 +62,7 @@ function Content({ object, row }: { object: ObjectInfo; row: Row }) {
   const mayWrite = useMay(['designer', 'manager', 'employee']);
   const [met, setMet] = useState<Met | null>(null);
   const key = keys.record(object.key, row.id);
+  const neighbours = useNeighbours(object.key, row.id);
 
   const took = (next: Row) => {
     client.setQueryData<Row>(key, (was) => ({ ...next, labels: { ...was?.labels, ...next.labels } }));
@@ -100,8 +102,12 @@ function Content({ object, row }: { object: ObjectInfo; row: Row }) {
         hint={row.external_id ? `${t('external_id')} ${row.external_id}` : undefined}
         actions={
           <>
-            <Neighbour object={object.key} id={row.id} side="previous" />
-            <Neighbour object={object.key} id={row.id} side="next" />
+            {neighbours && (
+              <>
+                <Step object={object.key} to={neighbours.previous} side="previous" />
+                <Step object={object.key} to={neighbours.next} side="next" />
+              </>
+            )}
             {!row.deleted && mayWrite && (
               <Button
                 icon={<DeleteOutlined />}
@@ -179,25 +185,16 @@ function Related({ object, row }: { object: ObjectInfo; row: Row }) {
   );
 }
 
-function Neighbour({ object, id, side }: { object: string; id: number; side: 'previous' | 'next' }) {
+function Step({ object, to, side }: { object: string; to: number | undefined; side: 'previous' | 'next' }) {
   const t = useWords(words);
   const go = useGo();
   const next = side === 'next';
-  const query = useQuery({
-    queryKey: [...keys.record(object, id), side],
-    queryFn: async () => {
-      const where = JSON.stringify([{ field: 'id', op: next ? 'gt' : 'lt', value: id }]);
-      const page = await listRows(object, { where, sort: next ? 'id' : '-id' }, '', 1);
-      return page.items[0]?.id ?? null;
-    },
-  });
-  const other = query.data;
   return (
     <Button
       icon={next ? <RightOutlined /> : <LeftOutlined />}
       iconPlacement={next ? 'end' : 'start'}
-      disabled={!other}
-      onClick={() => other && go(paths.record(object, other))}
+      disabled={to === undefined}
+      onClick={() => to !== undefined && go(paths.record(object, to))}
     >
       {t(side)}
     </Button>

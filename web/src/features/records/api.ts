@@ -122,8 +122,9 @@ export async function history(object: string, id: number, cursor = ''): Promise<
   )) as HistoryPage;
 }
 
-export function awardsOf(object: string, id: number): Promise<List<Award>> {
-  return read(api.GET('/objects/{object}/records/{id}/awards', { params: at(object, id) }));
+export function awardsOf(object: string, id: number, cursor = ''): Promise<List<Award>> {
+  const query = cursor ? { cursor } : {};
+  return read(api.GET('/objects/{object}/records/{id}/awards', { params: { ...at(object, id), query } }));
 }
 
 /** A key that makes a repeated request safe. randomUUID exists on secure pages only. */

@@ -3,6 +3,7 @@ import { listen } from '@/api/events';
 import { isProblem } from '@/api/problem';
 import { getRow, listRows, type RowQuery } from './api';
 import { RowStore } from './grid/rowStore';
+import { keepTrail } from './trail';
 
 /** Changes of others are gathered for this long. */
 const gatherMs = 150;
@@ -32,8 +33,9 @@ export function useRows(object: string, query: RowQuery): Rows {
     setUnseen(0);
     store.open();
     store.need(0);
+    keepTrail(object, store);
     return () => store.close();
-  }, [store]);
+  }, [store, object]);
 
   useEffect(() => {
     const changed = new Map<number, { kind: string; by: string }>();

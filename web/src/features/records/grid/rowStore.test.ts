@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Row, RowPage } from '@/features/records/api';
+import { neighboursIn } from '@/features/records/trail';
 import { freshMs, RowStore } from './rowStore';
 
 const row = (id: number, version = 1, name = `n${id}`): Row => ({
@@ -113,6 +114,14 @@ describe('RowStore', () => {
     for (const { row: each, place } of gone) store.insert(each, place);
     expect(store.rows.map((r) => r.id)).toEqual([1, 2, 3, 4]);
     expect(store.row(3)?.id).toBe(3);
+  });
+  it('knows the neighbours of a record in its own order', async () => {
+    const store = new RowStore(async () => ({ items: [row(9), row(3), row(5)], next: '', total: 3 }));
+    store.need(0);
+    await settled(store);
+    expect(neighboursIn(store, 3)).toEqual({ previous: 9, next: 5 });
+    expect(neighboursIn(store, 9)).toEqual({ previous: undefined, next: 3 });
+    expect(neighboursIn(store, 77)).toBeNull();
   });
   it('shows a row once that moved between two pages', async () => {
     const pages: RowPage[] = [

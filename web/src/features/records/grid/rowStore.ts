@@ -117,6 +117,11 @@ export class RowStore {
     this.changed();
   }
 
+  /** Where a record stands in the list; undefined when it is not among the loaded ones. */
+  place(id: number): number | undefined {
+    return this.places.get(id);
+  }
+
   row(id: number): GridRow | undefined {
     const place = this.places.get(id);
     return place === undefined ? undefined : this.rows[place];

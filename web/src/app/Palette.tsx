@@ -12,6 +12,7 @@ import { useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
 import { isOpenTo } from './pages';
 import type { Group } from './rail';
+import { ranked } from './rank';
 import { words } from './words';
 
 interface Hit {
@@ -73,8 +74,6 @@ function Finder({ groups, onClose }: { groups: Group[]; onClose: () => void }) {
       href: entry.href,
     })),
   );
-  const low = wanted.toLowerCase();
-  const local = [...pages, ...commands].filter((hit) => hit.title.toLowerCase().includes(low));
   const groupNames: Record<string, string> = {
     record: t('search_record'),
     person: t('search_person'),
@@ -89,7 +88,7 @@ function Finder({ groups, onClose }: { groups: Group[]; onClose: () => void }) {
     subtitle: say(each.subtitle),
     href: hrefOf(each),
   }));
-  const hits = [...remote, ...local];
+  const hits = ranked(wanted, [...pages, ...commands], remote);
   const chosen = Math.min(at, Math.max(0, hits.length - 1));
 
   useEffect(() => {

@@ -10,7 +10,7 @@ import { useLater } from '@/lib/useLater';
 import { TextInput } from '../TextInput';
 import { useText } from '../TextOf';
 import { ConditionBuilder } from './ConditionBuilder';
-import { dateFields, isMetricComplete, metricOn, personFields, valueFields } from './draft';
+import { dateFields, isMetricComplete, keyFor, metricOn, personFields, valueFields } from './draft';
 import './metric.css';
 import { words } from './words';
 
@@ -153,7 +153,11 @@ export function MetricForm({ value: def, onChange, faults, saved }: Props) {
             <Input
               aria-label={t('key')}
               value={def.key}
-              maxLength={41}
+              placeholder={keyFor(
+                def,
+                metrics.map((each) => each.key),
+              )}
+              maxLength={60}
               onChange={(event) => set({ key: event.target.value })}
             />
           </Form.Item>

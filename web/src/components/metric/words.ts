@@ -4,8 +4,8 @@ export const words = defineWords('metric-form', {
   name: { zh: '指标名称', en: 'Name of the metric' },
   key: { zh: '标识', en: 'Key' },
   key_hint: {
-    zh: '小写字母、数字、下划线；保存后不再改。',
-    en: 'Lower-case letters, digits, underscores; fixed once saved.',
+    zh: '方案、接口和定义文件用它指认这个指标。以小写字母开头，可用数字、下划线和连字符；不填则用框里建议的，保存后不再改。',
+    en: 'Plans, the API and definition files refer to the metric by it. A lower-case letter first, then letters, digits, _ or -; left empty, the suggestion in the box is used. Fixed once saved.',
   },
   object: { zh: '数据来自哪张表', en: 'Which table it reads' },
   object_pick: { zh: '选一张表', en: 'Choose a table' },

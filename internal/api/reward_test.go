@@ -45,6 +45,9 @@ func TestFromRecordToExplainedAward(t *testing.T) {
 		if got := c.get(deal + "/awards").is(200).list(); len(got) != 1 {
 			t.Errorf("the record's awards are %v", got)
 		}
+		if got := c.get(deal + "/awards?cursor=" + jsonNumber(awards.at("items.0.id"))).is(200).list(); len(got) != 0 {
+			t.Errorf("beyond the oldest award come %v", got)
+		}
 		standing := c.get("/api/plans/per-deal/standing?period=2026-Q1").is(200)
 		if standing.at("rows.0.subject.name") != "张伟" || standing.at("rows.0.awards") != 1.0 || len(standing.json()["rows"].([]any)) != 2 {
 			t.Errorf("got %s", standing.Body)

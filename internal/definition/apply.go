@@ -182,6 +182,9 @@ func (a *applying) organisation(f *File) error {
 	if given.Language != "" {
 		o.Language = i18n.Lang(given.Language)
 	}
+	if given.Working != nil {
+		o.Working = *given.Working
+	}
 	changed, err := a.People.SaveOrganisation(a.tx, a.actor, o)
 	if p, ok := problem.As(err); ok {
 		return p.In("organisation")

@@ -17,6 +17,9 @@ func (s *Stores) Export(tx *db.Tx) (*File, error) {
 	f := &File{Organisation: &Organisation{
 		Name: o.Name, TimeZone: o.TimeZone, FiscalStartMonth: o.FiscalStartMonth, Currency: o.Currency, Language: string(o.Language),
 	}}
+	if !o.Working.IsZero() {
+		f.Organisation.Working = &o.Working
+	}
 	for _, u := range dir.Units() {
 		unit := Unit{Key: u.Key, Name: u.Name}
 		if parent, ok := dir.Unit(u.ParentID); ok {

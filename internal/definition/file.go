@@ -4,6 +4,7 @@ import (
 	"laurel/internal/calendar"
 	"laurel/internal/i18n"
 	"laurel/internal/metric"
+	"laurel/internal/people"
 	"laurel/internal/plan"
 	"laurel/internal/record"
 )
@@ -29,6 +30,8 @@ type Organisation struct {
 	FiscalStartMonth int       `json:"fiscal_start_month,omitempty" minimum:"1" maximum:"12"`
 	Currency         string    `json:"currency,omitempty" doc:"ISO 4217 code of the base currency"`
 	Language         string    `json:"language,omitempty" enum:"zh,en"`
+
+	Working *people.Working `json:"working,omitempty" doc:"When it works, for durations in working time; Monday to Friday 09:00-18:00 where nothing is said"`
 }
 
 // Unit is a department or a team.

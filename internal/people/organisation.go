@@ -1,7 +1,9 @@
 package people
 
 import (
+	"encoding/json"
 	"fmt"
+	"reflect"
 	"time"
 
 	_ "time/tzdata" // time zones must load on machines that have no zone files
@@ -22,6 +24,7 @@ type Organisation struct {
 	FiscalStartMonth int       `json:"fiscal_start_month" yaml:"fiscal_start_month"` // 1 to 12
 	Currency         string    `json:"currency" yaml:"currency"`                     // ISO 4217: the base currency
 	Language         i18n.Lang `json:"language" yaml:"language"`                     // of those who have not chosen one
+	Working          Working   `json:"working,omitzero" yaml:"working,omitempty"`    // when it works, for durations in working time
 }
 
 // Calendar is the organisation's way to count time. A zone that does not load counts as UTC; none gets past
@@ -58,6 +61,7 @@ func (o Organisation) Validate() error {
 	if o.Language != i18n.ZH && o.Language != i18n.EN {
 		add(problem.Bad("language_unknown", "language", "语言须为 zh 或 en", "The language must be zh or en"))
 	}
+	found = append(found, o.Working.validate()...)
 	return problem.Join(found)
 }
 
@@ -67,8 +71,16 @@ func (s *Store) SaveOrganisation(tx *db.Tx, actor record.Actor, o Organisation) 
 	if err := o.Validate(); err != nil {
 		return false, err
 	}
+	o.Working = o.Working.tidy()
 	before, err := loadOrganisation(tx)
-	if err != nil || before == o {
+	if err != nil || reflect.DeepEqual(before, o) {
+		return false, err
+	}
+	working, err := o.Working.text()
+	if err != nil {
+		return false, fmt.Errorf("save the organisation: %w", err)
+	}
+	if err := keepsClosed(tx, before, o); err != nil {
 		return false, err
 	}
 	if err := keepsClosed(tx, before, o); err != nil {
@@ -76,9 +88,9 @@ func (s *Store) SaveOrganisation(tx *db.Tx, actor record.Actor, o Organisation) 
 	}
 	_, err = tx.Exec(`
 		UPDATE organisation
-		SET name_zh = $1, name_en = $2, time_zone = $3, fiscal_start_month = $4, currency = $5, language = $6
-		WHERE id = $7`,
-		o.Name.ZH, o.Name.EN, o.TimeZone, o.FiscalStartMonth, o.Currency, string(o.Language), organisationRow)
+		SET name_zh = $1, name_en = $2, time_zone = $3, fiscal_start_month = $4, currency = $5, language = $6, working = $7
+		WHERE id = $8`,
+		o.Name.ZH, o.Name.EN, o.TimeZone, o.FiscalStartMonth, o.Currency, string(o.Language), working, organisationRow)
 	if err != nil {
 		return false, fmt.Errorf("save the organisation: %w", err)
 	}
@@ -109,15 +121,20 @@ func keepsClosed(tx *db.Tx, before, after Organisation) error {
 
 func loadOrganisation(tx *db.Tx) (Organisation, error) {
 	var o Organisation
-	var language string
+	var language, working string
 	err := tx.QueryRow(`
-		SELECT name_zh, name_en, time_zone, fiscal_start_month, currency, language
+		SELECT name_zh, name_en, time_zone, fiscal_start_month, currency, language, working
 		FROM organisation
 		WHERE id = $1`, organisationRow).
-		Scan(&o.Name.ZH, &o.Name.EN, &o.TimeZone, &o.FiscalStartMonth, &o.Currency, &language)
+		Scan(&o.Name.ZH, &o.Name.EN, &o.TimeZone, &o.FiscalStartMonth, &o.Currency, &language, &working)
 	if err != nil {
 		return o, fmt.Errorf("load the organisation: %w", err)
 	}
 	o.Language = i18n.Lang(language)
+	if working != "" {
+		if err := json.Unmarshal([]byte(working), &o.Working); err != nil {
+			return o, fmt.Errorf("load the organisation's working time: %w", err)
+		}
+	}
 	return o, nil
 }

@@ -1,4 +1,5 @@
 import i18next from 'i18next';
+import { useCallback } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
 
 /** The two languages of the product. A text without one of them does not compile. */
@@ -52,7 +53,8 @@ export function defineWords<Key extends string>(namespace: string, table: Record
 /** The words of a feature in the reader's language; re-renders when the language changes. */
 export function useWords<Key extends string>(words: Words<Key>): Speak<Key> {
   const { t } = useTranslation(words.namespace, { i18n });
-  return (key, values) => t(key, values ?? {}) as string;
+  // The same function until the language changes: lists hand it to lines that are drawn again only when they must.
+  return useCallback((key, values) => t(key, values ?? {}) as string, [t]);
 }
 
 /** The same outside React (tests, callbacks that outlive a render). */

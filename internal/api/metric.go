@@ -2,14 +2,12 @@ package api
 
 import (
 	"context"
-	"errors"
 
 	"laurel/internal/auth"
 	"laurel/internal/db"
 	"laurel/internal/i18n"
 	"laurel/internal/metric"
 	"laurel/internal/problem"
-	"laurel/internal/record"
 )
 
 type metricUpdate struct {
@@ -103,8 +101,6 @@ func (s *server) saveMetric(ctx context.Context, key string, content []byte) (*b
 // maxCheckScan bounds the records that checking a metric looks at.
 const maxCheckScan = 200_000
 
-var errEnough = errors.New("enough records")
-
 func (s *server) checkMetric(ctx context.Context, in *raw) (*body[MetricCheck], error) {
 	if err := allow(ctx, auth.DesignPlans); err != nil {
 		return nil, err
@@ -131,27 +127,13 @@ func (s *server) checkMetric(ctx context.Context, in *raw) (*body[MetricCheck], 
 
 // countFor counts what a metric would count.
 func (s *server) countFor(tx *db.Tx, m *metric.Metric, out *MetricCheck) error {
-	o := m.Object()
-	if o == nil {
-		return nil // a ratio counts what its parts count
-	}
 	d, err := s.people.Directory(tx)
 	if err != nil {
 		return err
 	}
-	zone := d.Organisation.Calendar().Zone
-	err = s.records.Scan(tx, o, func(r *record.Record) error {
-		if out.Scanned++; out.Scanned > maxCheckScan {
-			return errEnough
-		}
-		if _, counts, _ := m.Contribution(r, zone); counts {
-			out.Records++
-		}
-		return nil
-	})
-	if errors.Is(err, errEnough) {
-		return nil
-	}
+	ground := metric.Ground{Records: s.records, Zone: d.Organisation.Calendar().Zone}
+	counts, err := m.Preview(tx, ground, maxCheckScan)
+	out.Records, out.Scanned = counts.Records, counts.Scanned
 	return err
 }
 

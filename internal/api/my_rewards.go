@@ -144,6 +144,9 @@ func (v *viewer) recordsLink(standing *engine.Standing, ref rule.Ref) RecordsLin
 	if o == nil {
 		return RecordsLink{}
 	}
+	if len(m.Paths()) > 0 {
+		return RecordsLink{Object: o.Key} // a filter of records reads their own fields only
+	}
 	date, instant := m.DateField()
 	key := o.Fields[date].Key
 	from, to := standing.Period.From.String(), standing.Period.To.String()

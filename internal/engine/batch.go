@@ -76,16 +76,17 @@ func (b *batch) takeUp(heads []record.Head) error {
 	return nil
 }
 
-// countChanged counts every record that changed, at its latest state.
+// countChanged counts every record that changed, at its latest state, and those that read it over a relation.
 func (b *batch) countChanged(changed map[string]map[int64]record.Head) error {
-	counter := metric.NewCounter(b.tx, b.metrics, b.cal.Zone)
+	counter := metric.NewCounter(b.tx, b.metrics, b.ground())
 	schema, err := b.engine.records.Schema(b.tx)
 	if err != nil {
 		return err
 	}
 	causes := map[int64]award.Cause{}
 	for _, object := range sortedKeys(changed) {
-		if object[0] == '@' || len(b.metrics.OnObject(object)) == 0 {
+		routes := b.metrics.RoutesTo(object)
+		if object[0] == '@' || len(b.metrics.OnObject(object)) == 0 && len(routes) == 0 {
 			continue
 		}
 		o, err := schema.Object(object)
@@ -93,17 +94,29 @@ func (b *batch) countChanged(changed map[string]map[int64]record.Head) error {
 			return err
 		}
 		ids := sortedKeys(changed[object])
-		recs, err := b.engine.records.Load(b.tx, o, ids)
-		if err != nil {
-			return err
-		}
 		for _, id := range ids {
 			causes[id] = causeOf(changed[object][id])
 		}
-		if err := counter.CountRecords(object, recs); err != nil {
-			return err
+		if len(b.metrics.OnObject(object)) > 0 {
+			recs, err := b.engine.records.Load(b.tx, o, ids)
+			if err != nil {
+				return err
+			}
+			if err := counter.CountRecords(object, recs); err != nil {
+				return err
+			}
+		}
+		for _, route := range routes {
+			if err := b.countPointing(counter, route, ids); err != nil {
+				return err
+			}
 		}
 	}
+	return b.markCounted(counter, causes)
+}
+
+// markCounted writes what a counter changed and marks what reads it.
+func (b *batch) markCounted(counter *metric.Counter, causes map[int64]award.Cause) error {
 	touched, err := counter.Flush()
 	if err != nil {
 		return err
@@ -112,6 +125,11 @@ func (b *batch) countChanged(changed map[string]map[int64]record.Head) error {
 		b.markCell(t, causes[counter.Cause(t)])
 	}
 	return nil
+}
+
+// ground is what records are counted on.
+func (b *batch) ground() metric.Ground {
+	return metric.Ground{Records: b.engine.records, Zone: b.cal.Zone}
 }
 
 // recount counts a metric afresh after its definition changed.
@@ -142,7 +160,7 @@ func (b *batch) countAfresh(metrics []*metric.Metric, each func()) error {
 			byObject[o.Key] = append(byObject[o.Key], m)
 		}
 	}
-	counter := metric.NewCounter(b.tx, b.metrics, b.cal.Zone)
+	counter := metric.NewCounter(b.tx, b.metrics, b.ground())
 	for _, object := range sortedKeys(byObject) {
 		if err := counter.CountAll(b.engine.records, byObject[object][0].Object(), byObject[object], each); err != nil {
 			return fmt.Errorf("count %s: %w", object, err)

@@ -71,10 +71,8 @@ func touchedMetrics(c record.Change, all []*metric.Metric) ([]*metric.Metric, er
 	fields := changedFields(before.Fields, after.Fields)
 	var out []*metric.Metric
 	for _, m := range all {
-		d := &m.Def
-		// The text of an expression may hold a field's name by chance: then the metric is counted again for nothing.
-		names := strings.Join([]string{d.Date, d.Person, d.Condition, d.Measure.Value, d.By}, " ")
-		if d.Object == after.Key && slices.ContainsFunc(fields, func(key string) bool { return strings.Contains(names, key) }) {
+		// A field's name may stand in an expression by chance: then the metric is counted again for nothing.
+		if slices.ContainsFunc(fields, func(key string) bool { return m.Def.Mentions(after.Key, key) }) {
 			out = append(out, m)
 		}
 	}

@@ -38,51 +38,63 @@ const (
 	TooLarge Reason = "overflow" // its value or condition overflows
 )
 
-// Contribution works out what a record gives to the metric. It gives nothing when the record is deleted or does not meet the
-// condition; a record that meets it but cannot be counted comes back with the reason.
-func (m *Metric) Contribution(rec *record.Record, zone *time.Location) (c Contribution, counts bool, out Reason) {
+// Omission is why a record that meets the condition is not counted, and what exactly is missing where the reason alone does
+// not say it. It is empty for a record that counts, or does not meet the condition.
+type Omission struct {
+	Reason Reason
+	Detail string
+}
+
+// Ground is what counting stands on besides the records that are counted.
+type Ground struct {
+	Records *record.Store  // where related records are read
+	Zone    *time.Location // the organisation's
+}
+
+// contributions appends what a record gives to the metric: one contribution for each person who has credit. It gives nothing
+// when the record is deleted or does not meet the condition; one that meets it but cannot be counted comes back with
+// the reason. The record is as related.widen gives it.
+func (m *Metric) contributions(into []Contribution, rec *record.Record, g *Ground) ([]Contribution, Omission) {
 	if rec.Deleted || m.object == nil || m.Broken != nil {
-		return c, false, Counted
+		return into, Omission{}
 	}
 	if m.condition != nil {
 		meets, err := m.condition.Test(rec)
 		if err != nil {
-			return c, false, TooLarge
+			return into, Omission{Reason: TooLarge}
 		}
 		if !meets {
-			return c, false, Counted
+			return into, Omission{}
 		}
 	}
-	return m.credit(rec, zone)
-}
-
-func (m *Metric) credit(rec *record.Record, zone *time.Location) (c Contribution, counts bool, out Reason) {
 	date, person := rec.Values[m.date], rec.Values[m.person]
 	switch {
 	case date.IsNull():
-		return c, false, NoDate
+		return into, Omission{Reason: NoDate}
 	case person.IsNull():
-		return c, false, NoPerson
+		return into, Omission{Reason: NoPerson}
 	}
-	c = Contribution{RecordID: rec.ID, MetricID: m.ID, PersonID: person.Ref(), Ext: rec.ExternalID, Value: 1}
+	c := Contribution{RecordID: rec.ID, MetricID: m.ID, PersonID: person.Ref(), Ext: rec.ExternalID, Value: 1}
 	if m.by >= 0 {
 		c.Label = labelOf(rec.Values[m.by])
 	}
 	if m.instant {
 		c.Moment = date.Micros()
-		c.Day = calendar.DayAt(time.UnixMicro(c.Moment), zone)
+		c.Day = calendar.DayAt(time.UnixMicro(c.Moment), g.Zone)
 	} else {
 		c.Day = date.Day()
-		c.Moment = c.Day.Start(zone).UnixMicro()
+		c.Moment = c.Day.Start(g.Zone).UnixMicro()
 	}
-	if m.Def.Measure.Kind == Count {
-		return c, true, Counted
+	if m.Def.Measure.Kind != Count {
+		var out Omission
+		if c.Value, out = m.measure(rec); out.Reason != Counted {
+			return into, out
+		}
+		if c.Value > MaxValue || c.Value < -MaxValue {
+			return into, Omission{Reason: TooLarge}
+		}
 	}
-	c.Value, out = m.measure(rec)
-	if c.Value > MaxValue || c.Value < -MaxValue {
-		out = TooLarge
-	}
-	return c, out == Counted, out
+	return append(into, c), Omission{}
 }
 
 // labelOf writes the value by which records are told apart: of a relation the id of the other record, which stays when
@@ -98,26 +110,26 @@ func labelOf(v value.Value) string {
 }
 
 // measure is the record's value, scaled and rounded half-even where it is finer than the metric keeps.
-func (m *Metric) measure(rec *record.Record) (int64, Reason) {
+func (m *Metric) measure(rec *record.Record) (int64, Omission) {
 	if m.quantity == nil {
 		v := rec.Values[m.value]
 		if v.IsNull() {
-			return 0, NoValue
+			return 0, Omission{Reason: NoValue}
 		}
-		return scaled(v), Counted
+		return scaled(v), Omission{}
 	}
 	q, ok, err := m.quantity.Quantity(rec)
 	if err != nil {
-		return 0, TooLarge
+		return 0, Omission{Reason: TooLarge}
 	}
 	if !ok {
-		return 0, NoValue
+		return 0, Omission{Reason: NoValue}
 	}
 	d, err := q.Round(m.Scale, money.HalfEven)
 	if err != nil {
-		return 0, TooLarge
+		return 0, Omission{Reason: TooLarge}
 	}
-	return d.Coef, Counted
+	return d.Coef, Omission{}
 }
 
 // scaled is a stored number or amount at its field's own scale.

@@ -4,9 +4,9 @@ import (
 	"database/sql"
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 	"strings"
-	"time"
 
 	"laurel/internal/calendar"
 	"laurel/internal/db"
@@ -28,26 +28,33 @@ type delta struct{ records, high, low int64 }
 // transaction; Flush writes what the batch changed.
 type Counter struct {
 	tx      *db.Tx
-	zone    *time.Location
+	ground  *Ground
 	set     *Set
 	deltas  map[Touched]*delta
 	cause   map[Touched]int64 // the record that last moved the cell
-	removed map[int64][]int64 // by metric: the records whose contribution is taken back
+	removed map[int64][]int64 // by metric: the records whose contributions are taken back
 	inserts [][]any
 	leftOut [][]any
+	scratch []Contribution // what one record gives to one metric
 }
 
 // countPart is how many records are read before what they contribute is written.
 const countPart = 5000
 
 // NewCounter begins a batch.
-func NewCounter(tx *db.Tx, set *Set, zone *time.Location) *Counter {
-	return &Counter{tx: tx, set: set, zone: zone, deltas: map[Touched]*delta{}, cause: map[Touched]int64{}, removed: map[int64][]int64{}}
+func NewCounter(tx *db.Tx, set *Set, ground Ground) *Counter {
+	return &Counter{tx: tx, ground: &ground, set: set, deltas: map[Touched]*delta{}, cause: map[Touched]int64{}, removed: map[int64][]int64{}}
 }
 
 // CountRecords counts records of one object at their latest state against all of its metrics. Counting the same record
 // again changes nothing.
 func (c *Counter) CountRecords(object string, recs []record.Record) error {
+	return c.CountBecause(object, recs, nil)
+}
+
+// CountBecause is CountRecords for records that count otherwise because of another one, such as a record that they point
+// to: because names it by the record, and Cause tells it of the cells.
+func (c *Counter) CountBecause(object string, recs []record.Record, because map[int64]int64) error {
 	metrics := c.set.OnObject(object)
 	if len(metrics) == 0 || len(recs) == 0 {
 		return nil
@@ -60,12 +67,22 @@ func (c *Counter) CountRecords(object string, recs []record.Record) error {
 	if err != nil {
 		return err
 	}
+	known, err := loadRelated(c.tx, c.ground.Records, metrics, recs)
+	if err != nil {
+		return err
+	}
 	for i := range recs {
 		rec := &recs[i]
+		cause := rec.ID
+		if other, ok := because[rec.ID]; ok {
+			cause = other
+		}
 		for _, m := range metrics {
-			now, counts, reason := m.Contribution(rec, c.zone)
-			c.replace(old[key2{rec.ID, m.ID}], now, counts)
-			if err := c.omit(rec.ID, m.ID, oldOut[key2{rec.ID, m.ID}], reason); err != nil {
+			var out Omission
+			c.scratch, out = m.contributions(c.scratch[:0], known.widen(m, rec), c.ground)
+			key := key2{rec.ID, m.ID}
+			c.replace(key, old[key], c.scratch, cause)
+			if err := c.omit(key, oldOut[key], out); err != nil {
 				return err
 			}
 		}
@@ -75,28 +92,51 @@ func (c *Counter) CountRecords(object string, recs []record.Record) error {
 
 // CountAll counts every live record of an object for the given metrics, whose contributions must have been cleared.
 func (c *Counter) CountAll(records *record.Store, object *record.Object, metrics []*Metric, each func()) error {
-	count := func(rec *record.Record) error {
+	count := func(rec *record.Record, known related) {
 		for _, m := range metrics {
-			now, counts, reason := m.Contribution(rec, c.zone)
-			if counts {
-				c.add(now, 1)
+			var out Omission
+			c.scratch, out = m.contributions(c.scratch[:0], known.widen(m, rec), c.ground)
+			for _, now := range c.scratch {
+				c.add(now, 1, rec.ID)
 				c.insert(now)
 			}
-			if reason != Counted {
-				c.leftOut = append(c.leftOut, []any{rec.ID, m.ID, string(reason)})
+			if out.Reason != Counted {
+				c.leaveOut(key2{rec.ID, m.ID}, out)
 			}
 		}
 		if each != nil {
 			each()
 		}
-		return nil
 	}
+	return eachPart(c.tx, records, object, metrics, count, c.writeRows)
+}
+
+// eachPart hands over every live record of an object with what the metrics' paths lead to, and calls done after each part.
+// Nobody may use the transaction but done.
+func eachPart(tx *db.Tx, records *record.Store, object *record.Object, metrics []*Metric, count func(*record.Record, related), done func() error) error {
+	follows := slices.ContainsFunc(metrics, func(m *Metric) bool { return len(m.paths) > 0 })
+	var part []record.Record
 	for after := int64(0); ; {
-		last, err := records.ScanPart(c.tx, object, after, countPart, count)
+		part = part[:0]
+		last, err := records.ScanPart(tx, object, after, countPart, func(rec *record.Record) error {
+			if follows { // related records can only be read between parts
+				part = append(part, *rec.Clone())
+			} else {
+				count(rec, nil)
+			}
+			return nil
+		})
 		if err != nil {
 			return fmt.Errorf("read %s: %w", object.Key, err)
 		}
-		if err := c.writeRows(); err != nil {
+		known, err := loadRelated(tx, records, metrics, part)
+		if err != nil {
+			return err
+		}
+		for i := range part {
+			count(&part[i], known)
+		}
+		if err := done(); err != nil {
 			return err
 		}
 		if last == 0 {
@@ -108,18 +148,20 @@ func (c *Counter) CountAll(records *record.Store, object *record.Object, metrics
 
 type key2 struct{ record, metric int64 }
 
-// replace turns what was counted into what counts now.
-func (c *Counter) replace(old *Contribution, now Contribution, counts bool) {
-	if old != nil && counts && *old == now {
+// replace turns what was counted into what counts now; both are in the order of persons.
+func (c *Counter) replace(key key2, old, now []Contribution, cause int64) {
+	if slices.Equal(old, now) {
 		return
 	}
-	if old != nil {
-		c.add(*old, -1)
-		c.removed[old.MetricID] = append(c.removed[old.MetricID], old.RecordID)
+	for _, n := range old {
+		c.add(n, -1, cause)
 	}
-	if counts {
-		c.insert(now)
-		c.add(now, 1)
+	if len(old) > 0 {
+		c.removed[key.metric] = append(c.removed[key.metric], key.record)
+	}
+	for _, n := range now {
+		c.insert(n)
+		c.add(n, 1, cause)
 	}
 }
 
@@ -128,14 +170,14 @@ func (c *Counter) insert(n Contribution) {
 }
 
 // add puts a contribution on its cell, or takes it off (sign -1).
-func (c *Counter) add(n Contribution, sign int64) {
+func (c *Counter) add(n Contribution, sign, cause int64) {
 	cell := Touched{n.MetricID, n.PersonID, n.Day}
 	d := c.deltas[cell]
 	if d == nil {
 		d = &delta{}
 		c.deltas[cell] = d
 	}
-	c.cause[cell] = n.RecordID
+	c.cause[cell] = cause
 	high, low := split(n.Value)
 	d.records, d.high, d.low = d.records+sign, d.high+sign*high, d.low+sign*low
 }
@@ -155,19 +197,23 @@ func join(high, low int64) (int64, error) {
 	return money.AddInt(high*billion, low)
 }
 
-func (c *Counter) omit(recordID, metricID int64, old, now Reason) error {
+func (c *Counter) omit(key key2, old, now Omission) error {
 	if old == now {
 		return nil
 	}
-	if old != Counted {
-		if _, err := c.tx.Exec(`DELETE FROM left_out WHERE record_id = $1 AND metric_id = $2`, recordID, metricID); err != nil {
+	if old.Reason != Counted {
+		if _, err := c.tx.Exec(`DELETE FROM left_out WHERE record_id = $1 AND metric_id = $2`, key.record, key.metric); err != nil {
 			return fmt.Errorf("count again: %w", err)
 		}
 	}
-	if now != Counted {
-		c.leftOut = append(c.leftOut, []any{recordID, metricID, string(now)})
+	if now.Reason != Counted {
+		c.leaveOut(key, now)
 	}
 	return nil
+}
+
+func (c *Counter) leaveOut(key key2, out Omission) {
+	c.leftOut = append(c.leftOut, []any{key.record, key.metric, string(out.Reason)})
 }
 
 // removeRows takes contributions back, many at a time: a statement for each would take a second for a thousand.
@@ -253,21 +299,23 @@ func (c *Counter) Flush() ([]Touched, error) {
 	return touched, nil
 }
 
-// counted reads what the batch's records have given so far.
-func (c *Counter) counted(recs []record.Record) (map[key2]*Contribution, error) {
-	out := map[key2]*Contribution{}
+// counted reads what the batch's records have given so far, of each in the order of persons.
+func (c *Counter) counted(recs []record.Record) (map[key2][]Contribution, error) {
+	out := map[key2][]Contribution{}
 	for chunk := range chunks(recs, 500) {
 		in, args := idList(chunk)
-		rows, err := c.tx.Query(`SELECT record_id, metric_id, person_id, day, moment, ext, value, label FROM contribution WHERE record_id IN (`+in+`)`, args...)
+		rows, err := c.tx.Query(`SELECT record_id, metric_id, person_id, day, moment, ext, value, label
+			FROM contribution WHERE record_id IN (`+in+`) ORDER BY record_id, metric_id, person_id`, args...)
 		if err != nil {
 			return nil, fmt.Errorf("read contributions: %w", err)
 		}
 		err = eachRow(rows, func() error {
-			n := &Contribution{}
+			var n Contribution
 			if err := rows.Scan(&n.RecordID, &n.MetricID, &n.PersonID, &n.Day, &n.Moment, &n.Ext, &n.Value, &n.Label); err != nil {
 				return err
 			}
-			out[key2{n.RecordID, n.MetricID}] = n
+			key := key2{n.RecordID, n.MetricID}
+			out[key] = append(out[key], n)
 			return nil
 		})
 		if err != nil {
@@ -278,8 +326,8 @@ func (c *Counter) counted(recs []record.Record) (map[key2]*Contribution, error) 
 }
 
 // omitted reads for which metrics the batch's records are left out so far.
-func (c *Counter) omitted(recs []record.Record) (map[key2]Reason, error) {
-	out := map[key2]Reason{}
+func (c *Counter) omitted(recs []record.Record) (map[key2]Omission, error) {
+	out := map[key2]Omission{}
 	for chunk := range chunks(recs, 500) {
 		in, args := idList(chunk)
 		rows, err := c.tx.Query(`SELECT record_id, metric_id, reason FROM left_out WHERE record_id IN (`+in+`)`, args...)
@@ -288,11 +336,11 @@ func (c *Counter) omitted(recs []record.Record) (map[key2]Reason, error) {
 		}
 		err = eachRow(rows, func() error {
 			var k key2
-			var r Reason
-			if err := rows.Scan(&k.record, &k.metric, &r); err != nil {
+			var o Omission
+			if err := rows.Scan(&k.record, &k.metric, &o.Reason); err != nil {
 				return err
 			}
-			out[k] = r
+			out[k] = o
 			return nil
 		})
 		if err != nil {

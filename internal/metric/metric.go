@@ -2,6 +2,7 @@ package metric
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"laurel/internal/expr"
@@ -10,17 +11,6 @@ import (
 	"laurel/internal/problem"
 	"laurel/internal/record"
 	"laurel/internal/rule"
-)
-
-// Kind is how a metric adds records up.
-type Kind string
-
-// The kinds of measure. Average and Ratio do not add up over days; they are computed from what does.
-const (
-	Count   Kind = "count"   // the number of records
-	Sum     Kind = "sum"     // the sum of a value
-	Average Kind = "average" // the sum of a value over the number of records that have one
-	Ratio   Kind = "ratio"   // one metric over another
 )
 
 // Def is a metric as people write it.
@@ -38,12 +28,13 @@ type Def struct {
 
 // Measure says what is added up.
 type Measure struct {
-	Kind     Kind   `json:"kind" yaml:"kind" enum:"count,sum,average,ratio"`
-	Value    string `json:"value,omitempty" yaml:"value,omitempty" doc:"Field or CEL expression, for sum and average"`
-	Scale    *uint8 `json:"scale,omitempty" yaml:"scale,omitempty" doc:"Decimal places kept of an expression's value (default 2); a field keeps its own"`
-	Currency string `json:"currency,omitempty" yaml:"currency,omitempty" doc:"Currency of an expression's value, if it is money; a money field has its own"`
-	Of       string `json:"of,omitempty" yaml:"of,omitempty" doc:"Ratio: key of the metric above the line"`
-	To       string `json:"to,omitempty" yaml:"to,omitempty" doc:"Ratio: key of the metric below the line"`
+	Kind     Kind    `json:"kind" yaml:"kind" enum:"count,sum,average,min,max,median,percentile,ratio"`
+	Value    string  `json:"value,omitempty" yaml:"value,omitempty" doc:"Field or CEL expression, for every kind but count and ratio"`
+	Scale    *uint8  `json:"scale,omitempty" yaml:"scale,omitempty" doc:"Decimal places kept of an expression's value (default 2); a field keeps its own"`
+	Currency string  `json:"currency,omitempty" yaml:"currency,omitempty" doc:"Currency of an expression's value, if it is money; a money field has its own"`
+	Percent  Percent `json:"percent,omitempty" yaml:"percent,omitempty" doc:"Percentile: which one, such as 90"`
+	Of       string  `json:"of,omitempty" yaml:"of,omitempty" doc:"Ratio: key of the metric above the line"`
+	To       string  `json:"to,omitempty" yaml:"to,omitempty" doc:"Ratio: key of the metric below the line"`
 }
 
 // Metric is a definition made ready to measure. It is immutable.
@@ -61,6 +52,7 @@ type Metric struct {
 	Broken *problem.Error
 
 	object    *record.Object
+	paths     []Path // what it reads of related records; their places follow the object's fields
 	date      int
 	instant   bool // the date field has a time of day
 	person    int
@@ -68,6 +60,7 @@ type Metric struct {
 	condition *expr.Program // nil: every record
 	quantity  *expr.Program // nil: the field at index value
 	value     int
+	percent   money.Frac // of a percentile: 90
 }
 
 // Limits of a definition.
@@ -131,7 +124,7 @@ func (m *Metric) By() (f record.Field, ok bool) {
 	if m.by < 0 || m.object == nil {
 		return f, false
 	}
-	return m.object.Fields[m.by], true
+	return *m.fieldAt(m.by), true
 }
 
 // lookup finds what a definition refers to.
@@ -153,11 +146,11 @@ func compile(def Def, find lookup) (*Metric, []*problem.Error) {
 	switch def.Measure.Kind {
 	case Ratio:
 		return m, append(bad, m.compileRatio(find)...)
-	case Count, Sum, Average:
-		return m, append(bad, m.compileRecords(find)...)
 	}
-	return m, append(bad, problem.Bad("unknown_measure", "measure.kind", "不认识的计算方式 %q：可用 count、sum、average、ratio",
-		"unknown measure %q: use count, sum, average or ratio", def.Measure.Kind))
+	if !def.Measure.Kind.known() {
+		return m, append(bad, unknownKind(def.Measure.Kind))
+	}
+	return m, append(bad, m.compileRecords(find)...)
 }
 
 func (m *Metric) compileRatio(find lookup) (bad []*problem.Error) {
@@ -193,34 +186,35 @@ func (m *Metric) compileRecords(find lookup) (bad []*problem.Error) {
 		return []*problem.Error{problem.Bad("unknown_object", "object", "没有标识为 %q 的表", "there is no object %q", m.Def.Object)}
 	}
 	m.object = object
+	at := &places{object: object, objects: find.object}
 	field := func(path, key string, types ...string) int {
 		if key == "" {
 			bad = append(bad, problem.Bad("required", path, "请选一个字段", "choose a field"))
 			return -1
 		}
-		i, ok := object.Index(key)
-		if !ok {
-			bad = append(bad, problem.Bad("unknown_field", path, "表 %s 没有字段 %q%s", "object %s has no field %q%s", object.Key, key,
-				problem.Hint(key, object.FieldKeys(), i18n.Text{})))
+		i, f, wrong := at.find(key)
+		if wrong != nil {
+			bad = append(bad, wrong.In(path))
 			return -1
 		}
-		for _, t := range types {
-			if object.Fields[i].Type == t {
-				return i
-			}
+		if slices.Contains(types, f.Type) {
+			return i
 		}
 		bad = append(bad, problem.Bad("wrong_type", path, "字段 %q 的类型是 %s，这里需要 %s", "field %q is of type %s; it must be %s",
-			key, object.Fields[i].Type, strings.Join(types, " / ")))
+			key, f.Type, strings.Join(types, " / ")))
 		return -1
 	}
 	m.date = field("date", m.Def.Date, "date", "datetime")
-	m.instant = m.date >= 0 && object.Fields[m.date].Type == "datetime"
 	m.person = field("person", m.Def.Person, "person")
 	if m.Def.By != "" {
 		m.by = field("by", m.Def.By, "choice", "relation", "text")
 	}
 
-	env, err := expr.NewEnv(object.Vars())
+	at.mentioned(m.Def.Condition)
+	at.mentioned(m.Def.Measure.Value)
+	m.paths = at.paths
+	m.instant = m.date >= 0 && m.fieldAt(m.date).Type == "datetime"
+	env, err := at.env()
 	if err != nil {
 		return append(bad, asProblem(err, "object"))
 	}
@@ -229,19 +223,19 @@ func (m *Metric) compileRecords(find lookup) (bad []*problem.Error) {
 			bad = append(bad, asProblem(err, "condition"))
 		}
 	}
+	bad = append(bad, m.compilePercent()...)
 	if m.Def.Measure.Kind == Count {
 		return bad
 	}
-	return append(bad, m.compileValue(env)...)
+	return append(bad, m.compileValue(at, env)...)
 }
 
-func (m *Metric) compileValue(env *expr.Env) []*problem.Error {
+func (m *Metric) compileValue(at *places, env *expr.Env) []*problem.Error {
 	src := strings.TrimSpace(m.Def.Measure.Value)
 	if src == "" {
 		return []*problem.Error{problem.Bad("required", "measure.value", "请选要累加的字段，或写一个算式", "choose the field to add up, or write an expression")}
 	}
-	if i, ok := m.object.Index(src); ok {
-		f := m.object.Fields[i]
+	if i, f, wrong := at.find(src); wrong == nil {
 		switch f.Type {
 		case "number", "percent", "money":
 		default:

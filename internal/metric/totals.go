@@ -16,6 +16,7 @@ type Totals struct {
 	tx      *db.Tx
 	dir     *people.Directory
 	windows map[windowKey]*windowTotals
+	lists   map[windowKey]*windowValues
 }
 
 type windowKey struct {
@@ -37,7 +38,7 @@ const readWholeAfter = 12
 
 // NewTotals begins reading.
 func NewTotals(tx *db.Tx, dir *people.Directory) *Totals {
-	return &Totals{tx: tx, dir: dir, windows: map[windowKey]*windowTotals{}}
+	return &Totals{tx: tx, dir: dir, windows: map[windowKey]*windowTotals{}, lists: map[windowKey]*windowValues{}}
 }
 
 // Of is a subject's exact value in a period: as Value says, and for metrics that compare with other periods as they say.
@@ -62,6 +63,8 @@ func (t *Totals) Value(m *Metric, ref rule.Ref, w calendar.Window) (v money.Frac
 		}
 		v, err = whole.Div(money.Whole(sum.records))
 		return v, err == nil, err
+	case Min, Max, Median, Percentile:
+		return t.single(m, ref, w)
 	}
 	sum, err := t.sum(m, ref, w)
 	if err != nil {
@@ -142,6 +145,12 @@ func (t *Totals) personSum(metricID, personID int64, w calendar.Window) (cell, e
 func (t *Totals) Warm(m *Metric, w calendar.Window) error {
 	for _, part := range m.Parts() {
 		key := windowKey{part.ID, w}
+		if part.Def.Measure.Kind.single() {
+			if err := t.warmValues(key); err != nil {
+				return err
+			}
+			continue
+		}
 		if known := t.windows[key]; known != nil && known.whole {
 			continue
 		}

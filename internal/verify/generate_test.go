@@ -40,15 +40,18 @@ func spread(t *rapid.T, name string, from, to int) int {
 // often is true so many times in a hundred.
 func often(t *rapid.T, name string, percent int) bool { return spread(t, name, 0, 99) >= 100-percent }
 
+// single are the measures that take one value out of many.
+var single = []metric.Kind{metric.Min, metric.Max, metric.Median, metric.Median, metric.Percentile}
+
 func drawScript(t *rapid.T) script {
 	s := script{Zone: pick(t, "zone", zones...), Fiscal: number(t, "fiscal", 1, 12)}
-	for i, kind := range []metric.Kind{metric.Count, metric.Sum, metric.Sum, metric.Average, metric.Ratio} {
+	for i, kind := range []metric.Kind{metric.Count, metric.Sum, metric.Sum, metric.Average, metric.Ratio, pick(t, "single", single...)} {
 		s.Ops = append(s.Ops, metricOp{drawMetric(t, fmt.Sprintf("m%d", i), kind)})
 	}
 	for i := range spread(t, "plans", 3, 7) {
 		s.Ops = append(s.Ops, drawPlan(t, fmt.Sprintf("plan%d", i)))
 	}
-	s.Ops = append(s.Ops, drawRecords(t, 25, 45), drawRecords(t, 10, 25))
+	s.Ops = append(s.Ops, drawAccounts(t, 8, 14), drawRecords(t, 25, 45), drawRecords(t, 10, 25))
 	for range spread(t, "operations", 4, 30) {
 		s.Ops = append(s.Ops, drawOperation(t))
 	}
@@ -57,8 +60,12 @@ func drawScript(t *rapid.T) script {
 
 func drawOperation(t *rapid.T) operation {
 	switch n := spread(t, "operation", 0, 99); {
-	case n < 32:
+	case n < 25:
 		return drawRecords(t, 1, 8)
+	case n < 31:
+		return drawAccounts(t, 1, 4)
+	case n < 32:
+		return accountFieldsOp{pick(t, "without", "", "", "sector", "parent", "manager")}
 	case n < 38:
 		return repeatOp{number(t, "back", 0, 3), often(t, "reversed", 50)}
 	case n < 46:
@@ -68,7 +75,7 @@ func drawOperation(t *rapid.T) operation {
 	case n < 55:
 		return unitOp{spread(t, "unit", 0, unitCount-1), spread(t, "parent", -1, unitCount-1), pick(t, "key", "", "", "u0", "u2", "u3", "renamed")}
 	case n < 60:
-		return metricOp{drawMetric(t, pick(t, "metric", "m0", "m1", "m2", "m3", "m4"), pick(t, "kind", metric.Count, metric.Sum, metric.Average, metric.Ratio))}
+		return metricOp{drawMetric(t, pick(t, "metric", "m0", "m1", "m2", "m3", "m4", "m5"), pick(t, "kind", append(single, metric.Count, metric.Sum, metric.Average, metric.Ratio)...))}
 	case n < 66:
 		return drawPlan(t, pick(t, "plan", "plan0", "plan1", "plan2", "plan3"))
 	case n < 68:
@@ -76,7 +83,7 @@ func drawOperation(t *rapid.T) operation {
 	case n < 69:
 		return orgOp{Name: pick(t, "name", "Laurel", "Bay", "Olive")}
 	case n < 72:
-		return fieldsOp{pick(t, "without", "", "", "amount", "qty", "status", "owner", "at")}
+		return fieldsOp{pick(t, "without", "", "", "amount", "qty", "status", "owner", "at", "account")}
 	case n < 74:
 		return closeOp{Kind: pick(t, "closes", calendar.Month, calendar.Month, calendar.Week, calendar.Quarter), Reopen: often(t, "reopen", 30)}
 	case n < 82:
@@ -140,6 +147,7 @@ func drawValues(t *rapid.T, some bool) map[string]any {
 		{"helper", func() any { return person("helper") }},
 		{"status", func() any { return pick(t, "status", "new", "won", "won", "lost") }},
 		{"vip", func() any { return rapid.Bool().Draw(t, "vip") }},
+		{"account", func() any { return fmt.Sprintf("a%d", spread(t, "account", 0, accountCount-1)) }},
 	} {
 		switch {
 		case some && often(t, "keep "+f.key, 60):
@@ -191,10 +199,22 @@ func drawMetric(t *rapid.T, key string, kind metric.Kind) metric.Def {
 	if often(t, "told apart", 40) {
 		def.By = "status"
 	}
+	if often(t, "follows", 30) {
+		def.Condition = pick(t, "followed", followed...)
+	}
+	if often(t, "by territory", 15) {
+		def.Person = pick(t, "territory", "account.manager", "account.parent.manager")
+	}
+	if often(t, "by related day", 8) {
+		def.Date = "account.since"
+	}
 	if kind == metric.Count {
 		return def
 	}
-	def.Measure.Value = pick(t, "value", "amount", "amount", "qty", `amount * 0.333`, `qty / 3`, `vip ? amount : amount * 2`)
+	if kind == metric.Percentile {
+		def.Measure.Percent = metric.Percent(pick(t, "percentile", "90", "50%", "0.25", "100", "33.4"))
+	}
+	def.Measure.Value = pick(t, "value", "amount", "amount", "qty", `amount * 0.333`, `qty / 3`, `vip ? amount : amount * 2`, "account.size", `account.parent.size * amount`)
 	if strings.Contains(def.Measure.Value, " ") && !strings.HasPrefix(def.Measure.Value, "qty") {
 		def.Measure.Currency = pick(t, "currency", "CNY", "")
 	}
@@ -219,13 +239,13 @@ func drawReward(t *rapid.T) rule.Reward {
 
 func drawPlan(t *rapid.T, key string) planOp {
 	def := plan.Def{
-		Key: key, Name: i18n.Same(key), Metric: pick(t, "metric", "m0", "m1", "m1", "m2", "m3", "m4"),
+		Key: key, Name: i18n.Same(key), Metric: pick(t, "metric", "m0", "m1", "m1", "m2", "m3", "m4", "m5"),
 		Shape: pick(t, "shape", "every", "reach", "rate", "rank"), Reward: drawReward(t),
 		Subject: pick(t, "subject", rule.Person, rule.Person, "", rule.Team, rule.Department),
 		Period:  pick(t, "period", calendar.Week, calendar.Month, calendar.Month, calendar.Quarter, calendar.Quarter, calendar.Half, calendar.Year),
 		Judged:  pick(t, "judged", plan.AtOnce, plan.AtOnce, "", plan.PeriodEnd), Rounding: pick(t, "rounding", "", money.HalfEven, money.HalfUp, money.Down, money.Up),
 	}
-	if def.Metric > "m2" { // averages and ratios suit these shapes only
+	if def.Metric > "m2" { // averages, ratios and medians suit these shapes only
 		def.Shape = pick(t, "shape of ratio", "reach", "rank")
 	}
 	def.Audience = drawAudience(t)

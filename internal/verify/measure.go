@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 
 	"laurel/internal/calendar"
@@ -23,11 +24,13 @@ type measured struct {
 	broken error // why it cannot be measured
 
 	object       *record.Object
+	columns      []column // the object's fields and what it names of related records
 	date, person int
 	by           int           // -1: records are not told apart
 	condition    *expr.Program // nil: every record
 	quantity     *expr.Program // nil: the field
 	field        int
+	percent      *big.Rat // of a percentile: 90
 
 	of, to *measured // of a ratio
 
@@ -120,13 +123,12 @@ func (m *measured) prepare(schema *record.Schema) error {
 	if err != nil {
 		return err
 	}
+	if m.columns, err = columnsOf(schema, o, m.def); err != nil {
+		return err
+	}
 	field := func(key string, types ...string) (int, error) {
-		if i, ok := o.Index(key); ok {
-			for _, t := range types {
-				if o.Fields[i].Type == t {
-					return i, nil
-				}
-			}
+		if i, ok := m.place(key); ok && slices.Contains(types, m.columns[i].field.Type) {
+			return i, nil
 		}
 		return 0, fmt.Errorf("object %s has no field %q of type %s", o.Key, key, strings.Join(types, " or "))
 	}
@@ -142,7 +144,7 @@ func (m *measured) prepare(schema *record.Schema) error {
 			return err
 		}
 	}
-	env, err := o.Env()
+	env, err := m.language()
 	if err != nil {
 		return err
 	}
@@ -151,8 +153,15 @@ func (m *measured) prepare(schema *record.Schema) error {
 			return err
 		}
 	}
+	if m.def.Measure.Kind == metric.Percentile {
+		p, err := m.def.Measure.Percent.Of100()
+		if err != nil {
+			return err
+		}
+		m.percent = ratOf(p)
+	}
 	if m.def.Measure.Kind != metric.Count {
-		if err := m.prepareValue(o, env); err != nil {
+		if err := m.prepareValue(env); err != nil {
 			return err
 		}
 	}
@@ -161,10 +170,10 @@ func (m *measured) prepare(schema *record.Schema) error {
 }
 
 // prepareValue finds what is added up: a field, which keeps its own places, or an expression.
-func (m *measured) prepareValue(o *record.Object, env *expr.Env) error {
+func (m *measured) prepareValue(env *expr.Env) error {
 	source := strings.TrimSpace(m.def.Measure.Value)
-	if i, ok := o.Index(source); ok {
-		f := &o.Fields[i]
+	if i, ok := m.place(source); ok {
+		f := &m.columns[i].field
 		m.field, m.scale = i, f.Scale
 		switch f.Type {
 		case record.TypeMoney:

@@ -84,7 +84,11 @@ func (o recordsOp) do(w *world) error {
 	}
 	var ops []record.Op
 	for _, one := range o.Ops {
-		op := record.Op{Kind: one.Kind, ExternalID: one.External, Input: one.Values}
+		values, err := w.withLive(one.Values, "account")
+		if err != nil {
+			return err
+		}
+		op := record.Op{Kind: one.Kind, ExternalID: one.External, Input: values}
 		if one.External == "" && one.Kind != record.Create {
 			if len(w.created) == 0 {
 				continue

@@ -113,6 +113,8 @@ func (t tally) value(ref rule.Ref) *big.Rat {
 			return nil
 		}
 		return above.Quo(above, whole(records))
+	case metric.Min, metric.Max, metric.Median, metric.Percentile:
+		return t.metric.ordered(t.parts[0][ref])
 	case metric.Ratio:
 		below, _ := natural(1)
 		if below.Sign() == 0 {

@@ -36,6 +36,7 @@ type run struct {
 	metrics []*measured
 	byID    map[int64]*measured
 	byKey   map[string]*measured
+	related related
 	asOf    calendar.Day
 	tallies map[tallyKey]tally
 	faults  map[fault]NotJudged
@@ -135,6 +136,9 @@ func (r *run) readState() error {
 
 // scan reads every live record of the objects that metrics measure, once.
 func (r *run) scan(progress func(int64)) error {
+	if err := r.readRelated(); err != nil {
+		return err
+	}
 	byObject := map[*record.Object][]*measured{}
 	var objects []*record.Object
 	for _, m := range r.metrics {
@@ -151,7 +155,7 @@ func (r *run) scan(progress func(int64)) error {
 		err := r.deps.Records.Scan(r.tx, o, func(rec *record.Record) error {
 			external := strings.Clone(rec.ExternalID)
 			for _, m := range metrics {
-				m.take(rec, external, r.clock)
+				m.take(m.together(rec, r.related), external, r.clock)
 			}
 			r.report.Records++
 			if progress != nil && r.report.Records%progressEvery == 0 {

@@ -220,6 +220,7 @@ var fields = []record.FieldDef{
 	{Key: "helper", Type: "person"},
 	{Key: "status", Type: "choice", Choices: []record.Choice{{Key: "new"}, {Key: "won"}, {Key: "lost"}}},
 	{Key: "vip", Type: "bool"},
+	{Key: "account", Type: "relation", Target: "account"},
 }
 
 const (
@@ -231,6 +232,9 @@ const (
 func (w *world) found(org people.Organisation) error {
 	return w.db.Write(w.ctx, func(tx *db.Tx) error {
 		if _, err := w.people.SaveOrganisation(tx, "test", org); err != nil {
+			return err
+		}
+		if err := w.defineAccounts(tx, ""); err != nil {
 			return err
 		}
 		if _, _, err := w.records.Define(tx, "test", record.ObjectDef{Key: "deal", Name: i18n.Same("Deal"), Fields: fields}); err != nil {

@@ -8,7 +8,7 @@ import (
 func (s *clean) Sentence(c Context) i18n.Text {
 	p, bad, work, line := c.period(), s.badly(c), s.work(c), s.atLeast.Frac()
 	reward := c.rewardText(c.paid(c.Reward))
-	noun, _ := work.noun(line)
+	noun := work.nounAtLeast(line)
 	none := bad.metricEN()
 	if bad.countable() {
 		none = countedName(none)

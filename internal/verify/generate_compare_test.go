@@ -6,9 +6,11 @@ import (
 
 // drawComparing gives a plan a rule that holds its metric against other figures.
 func drawComparing(t *rapid.T, o planOp) planOp {
-	switch o.Def.Shape = pick(t, "comparing shape", "clean"); o.Def.Shape {
+	switch o.Def.Shape = pick(t, "comparing shape", "clean", "improve", "improve"); o.Def.Shape {
 	case "clean":
 		o.Params = drawClean(t)
+	case "improve":
+		o.Params = drawImprove(t)
 	}
 	return o
 }
@@ -16,4 +18,37 @@ func drawComparing(t *rapid.T, o planOp) planOp {
 func drawClean(t *rapid.T) string {
 	return object(pick(t, "other is", "bad", "handled"), pick(t, "other", "m0", "m1", "m2", "m3", "m4"),
 		"at_least", pick[any](t, "at least", nil, 1, "2", "100", "33.4%"))
+}
+
+// drawMargin is how far a value has to get beyond another, with its key.
+func drawMargin(t *rapid.T, relative bool, size int) (key string, by any) {
+	if relative {
+		return "by", pick[any](t, "by", "0", "5%", 0.1)
+	}
+	return "points", []any{"0", 1, "100", "5%"}[(size+spread(t, "points", 0, 1))%4]
+}
+
+func drawImprove(t *rapid.T) string {
+	pairs := []any{"direction", pick(t, "direction", "", "up", "up", "down"), "compare", pick(t, "compare", "", "at_least", "above")}
+	if often(t, "has steps", 30) {
+		cash := func(amount string) any { return map[string]any{"kind": "cash", "amount": amount} }
+		pairs = append(pairs, "pay", pick(t, "pay", "", "highest", "all"), "steps", pick(t, "steps",
+			[]any{map[string]any{"by": "5%"}, map[string]any{"by": 0.5, "reward": cash("77.70")}},
+			[]any{map[string]any{"points": 1, "reward": cash("7")}, map[string]any{"points": "100", "reward": cash("70")}}))
+	} else {
+		key, by := drawMargin(t, often(t, "relative", 60), 0)
+		pairs = append(pairs, key, by)
+	}
+	switch against := pick(t, "against", "", "previous", "previous", "last_year", "mean", "fixed"); against {
+	case "mean":
+		pairs = append(pairs, "against", against, "periods", pick[any](t, "periods", 1, "2", 3))
+	case "fixed":
+		pairs = append(pairs, "against", against, "baseline", pick[any](t, "baseline", "1", 100, "33.3%"))
+	default:
+		pairs = append(pairs, "against", against)
+	}
+	if often(t, "has minimum", 30) {
+		pairs = append(pairs, "minimum", pick[any](t, "minimum", map[string]any{"metric": "m0"}, map[string]any{"at_least": "2"}, map[string]any{"metric": "m1", "at_least": 50}))
+	}
+	return object(pairs...)
 }

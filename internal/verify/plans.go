@@ -178,6 +178,10 @@ func (j *judge) readShape() (err error) {
 		var p cleanParams
 		p, err = read[cleanParams](j.def.Params)
 		j.evaluate = func(at period, s []subject) ([]owed, error) { return j.naiveClean(p, at, s) }
+	case "improve":
+		var p improveParams
+		p, err = read[improveParams](j.def.Params)
+		j.evaluate = func(at period, s []subject) ([]owed, error) { return j.naiveImprove(p, at, s) }
 	default:
 		err = fmt.Errorf("there is no rule %q", j.def.Shape)
 	}
@@ -223,7 +227,7 @@ func (j *judge) earlier(ref rule.Ref, fiscalYear int) []*big.Rat {
 }
 
 // fallible are the rules under which what is due may be lost again without a correction, whatever they measure.
-var fallible = []string{"rank", "clean"}
+var fallible = []string{"rank", "clean", "improve"}
 
 // provisional reports whether what is due in a period still waits for its end: when the plan says so, and where it may
 // be lost again without a correction, as ranks, averages and ratios may.

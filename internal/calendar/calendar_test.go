@@ -71,3 +71,19 @@ func TestStartIsTheFirstInstantOfTheDay(t *testing.T) {
 		})
 	}
 }
+
+func TestFullMonths(t *testing.T) {
+	for _, c := range []struct {
+		from, to string
+		want     int
+	}{
+		{"2026-01-15", "2026-01-15", 0}, {"2026-01-15", "2026-02-14", 0}, {"2026-01-15", "2026-02-15", 1}, {"2026-01-31", "2026-02-28", 0},
+		{"2026-01-31", "2026-03-01", 1}, {"2025-11-30", "2026-11-30", 12}, {"2026-03-01", "2026-01-01", 0}, {"2024-12-05", "2025-01-05", 1},
+	} {
+		from, _ := ParseDay(c.from)
+		to, _ := ParseDay(c.to)
+		if got := FullMonths(from, to); got != c.want {
+			t.Errorf("from %s to %s: %d full months, want %d", c.from, c.to, got, c.want)
+		}
+	}
+}

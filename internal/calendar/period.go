@@ -119,3 +119,20 @@ func (c Calendar) Between(kind Kind, w Window) []Period {
 	}
 	return out
 }
+
+// FullMonths is how many whole months lie between two days: 31 January to 28 February is none, to 1 March one. It is never below 0.
+func FullMonths(from, to Day) int {
+	if to <= from {
+		return 0
+	}
+	y, m, d := from.Date()
+	n := 0
+	for {
+		year, month := y+(int(m)+n)/12, time.Month((int(m)+n)%12+1)        // the month after n+1 months
+		at := min(DayOf(year, month, 1)+Day(d)-1, DayOf(year, month+1, 1)) // a month without the day ends with it
+		if at > to {
+			return n
+		}
+		n++
+	}
+}

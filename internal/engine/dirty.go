@@ -123,11 +123,14 @@ func (b *batch) markPeople(changed map[string]map[int64]record.Head) {
 			last = latest(last, causeOf(h))
 		}
 	}
-	units := len(changed["@unit"]) > 0
+	units, managers := len(changed["@unit"]) > 0, len(changed["@manager"]) > 0
+	for _, h := range changed["@manager"] {
+		last = latest(last, causeOf(h))
+	}
 	for _, h := range changed["@unit"] {
 		last = latest(last, causeOf(h))
 	}
-	if len(persons) == 0 && !units {
+	if len(persons) == 0 && !units && !managers {
 		return
 	}
 	renamed := len(changed["@person"]) > 0 // so a name in an audience may mean somebody else now
@@ -138,7 +141,7 @@ func (b *batch) markPeople(changed map[string]map[int64]record.Head) {
 				continue
 			}
 			named := renamed && len(r.Def.Audience.Persons) > 0
-			if units || named || r.SubjectKind() != rule.Person || r.Together() {
+			if units || named || managers && r.ReadsManagers() || r.SubjectKind() != rule.Person || r.Together() {
 				b.mark(p.Plan, period, nil, last)
 				continue
 			}

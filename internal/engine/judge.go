@@ -97,11 +97,7 @@ func (s *scene) dues(r *plan.Ready, period calendar.Period, refs []rule.Ref) ([]
 
 // due evaluates a version's rule for the subjects whom its gates admit.
 func due(r *plan.Ready, period calendar.Period, ctx rule.Context, subjects []rule.Subject) ([]rule.Due, error) {
-	admitted, err := ctx.Admitted(r.Def.Gates, period, subjects)
-	if err != nil {
-		return nil, err
-	}
-	return rule.Evaluate(r.Shape, period, ctx, admitted)
+	return rule.Judge(r.Shape, &r.Around, period, ctx, subjects)
 }
 
 // reverseOrphans reverses awards in periods that the plan no longer judges.

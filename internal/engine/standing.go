@@ -61,7 +61,7 @@ func (b *batch) standing(p *plan.Plan, period calendar.Period, only []rule.Ref) 
 		return nil, err
 	}
 	refs := only
-	if r.Shape.Population() {
+	if r.Together() {
 		refs = nil
 	}
 	subjects, err := b.subjects(r, period, refs)
@@ -115,7 +115,11 @@ func whyNot(r *plan.Ready, period calendar.Period, ctx rule.Context, s rule.Subj
 	if err != nil || !shut.IsZero() {
 		return shut, err
 	}
-	return r.Shape.WhyNot(ctx, s, all), nil
+	why := r.Shape.WhyNot(ctx, s, all)
+	if why.IsZero() && r.Around.Budget != nil {
+		why = i18n.T("本期预算已经用完。", "The period's budget is used up.")
+	}
+	return why, nil
 }
 
 // readyFor finds the version that judges a period; its fault, if it has one, is the error.
@@ -199,7 +203,7 @@ func (e *Engine) Explain(tx *db.Tx, a *award.Award) (*Evidence, error) {
 		return &Evidence{WhyNot: i18n.T("方案不再评判这个周期", "the plan no longer judges this period")}, nil
 	}
 	refs := []rule.Ref{a.Subject}
-	if r.Shape.Population() {
+	if r.Together() {
 		refs = nil
 	}
 	subjects, err := b.subjects(r, a.Period, refs)
@@ -217,8 +221,12 @@ func (e *Engine) Explain(tx *db.Tx, a *award.Award) (*Evidence, error) {
 			ev.Due = &dues[i]
 		}
 	}
+	earner := a.Subject // of a share, who it is a share of
+	if ev.Due != nil && ev.Due.From != (rule.Ref{}) {
+		earner = ev.Due.From
+	}
 	for _, s := range subjects {
-		if s.Ref == a.Subject {
+		if s.Ref == earner {
 			ev.Subject = s
 		}
 	}
@@ -227,13 +235,13 @@ func (e *Engine) Explain(tx *db.Tx, a *award.Award) (*Evidence, error) {
 			return nil, err
 		}
 	}
-	return ev, b.points(ev, a)
+	return ev, b.points(ev, a, earner)
 }
 
 // points reads the records behind an award; of a metric that does not add up, those of both its parts.
-func (b *batch) points(ev *Evidence, a *award.Award) error {
+func (b *batch) points(ev *Evidence, a *award.Award, earner rule.Ref) error {
 	for _, part := range ev.Plan.Metric.Parts() {
-		points, err := b.totals.Points(part, a.Subject, a.Period.Window)
+		points, err := b.totals.Points(part, earner, a.Period.Window)
 		if err != nil {
 			return err
 		}

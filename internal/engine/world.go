@@ -18,7 +18,7 @@ type world struct {
 // contextOf is what the version's shape is told of the plan around it, with the scene to ask.
 func (s *scene) contextOf(r *plan.Ready, period calendar.Period) rule.Context {
 	ctx := r.Context
-	ctx.At, ctx.World = period, world{s, r}
+	ctx.At, ctx.World, ctx.Roll = period, world{s, r}, roll{world{s, r}}
 	return ctx
 }
 

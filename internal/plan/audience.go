@@ -111,18 +111,44 @@ func (r *Ready) Covers(dir *people.Directory, ref rule.Ref, w calendar.Window) b
 	if !ok {
 		return false
 	}
-	var days []calendar.Window
-	if r.everybody || slices.Contains(r.persons, ref.ID) {
+	return belongs(r.spansOf(dir, p), w, r.Def.Audience.Member)
+}
+
+// spansOf are the windows of days, which may overlap, in which a person is in the audience.
+func (r *Ready) spansOf(dir *people.Directory, p *people.Person) (days []calendar.Window) {
+	if r.everybody || slices.Contains(r.persons, p.ID) {
 		days = append(days, p.Employed())
 	}
 	for _, unit := range r.units {
 		for _, span := range dir.MemberSpans(unit) {
-			if span.PersonID == ref.ID {
+			if span.PersonID == p.ID {
 				days = append(days, span.Window)
 			}
 		}
 	}
-	return belongs(days, w, r.Def.Audience.Member)
+	return days
+}
+
+// Days is on how many days of a window a subject is in the audience; a unit is on every day on which it has a member.
+func (r *Ready) Days(dir *people.Directory, ref rule.Ref, w calendar.Window) int {
+	var spans []calendar.Window
+	if ref.Kind == rule.Person {
+		if p, ok := dir.Person(ref.ID); ok {
+			spans = r.spansOf(dir, p)
+		}
+	} else {
+		for _, s := range dir.MemberSpans(ref.ID) {
+			spans = append(spans, s.Window)
+		}
+	}
+	slices.SortFunc(spans, func(a, b calendar.Window) int { return int(a.From - b.From) })
+	days, at := 0, w.From
+	for _, s := range spans {
+		part := calendar.Window{From: max(s.From, at), To: min(s.To, w.To)}
+		days += part.Days()
+		at = max(at, part.To)
+	}
+	return days
 }
 
 // belongs reports whether days of membership make one belong to a window.

@@ -28,6 +28,12 @@ type Def struct {
 	Reward      rule.Reward     `json:"reward" yaml:"reward"`
 	Gates       []rule.Gate     `json:"gates,omitempty" yaml:"gates,omitempty" doc:"Conditions on other metrics, all of which must hold"`
 
+	Proration rule.Proration   `json:"proration,omitempty" yaml:"proration,omitempty" enum:"off,amount,thresholds" doc:"What becomes of the rewards of those who are in the audience for a part of a period: off by default"`
+	Ramp      []rule.RampStep  `json:"ramp,omitempty" yaml:"ramp,omitempty" doc:"Percentages for newcomers, by full months since they joined"`
+	RampOn    rule.RampOn      `json:"ramp_on,omitempty" yaml:"ramp_on,omitempty" enum:"amount,targets" doc:"What the ramp's percentage is of: the amount by default"`
+	Split     []rule.SplitPart `json:"split,omitempty" yaml:"split,omitempty" doc:"Among whom what is earned is divided; shares add up to 100 %"`
+	Budget    *rule.Budget     `json:"budget,omitempty" yaml:"budget,omitempty" doc:"What the plan gives in one period at most"`
+
 	Subject  rule.SubjectKind `json:"subject,omitempty" yaml:"subject,omitempty" enum:"person,team,department" doc:"Who earns: person by default"`
 	Audience Audience         `json:"audience,omitzero" yaml:"audience,omitempty"`
 	Period   calendar.Kind    `json:"period" yaml:"period" enum:"week,month,quarter,half,year"`

@@ -1,7 +1,11 @@
 package plan
 
 import (
+	"fmt"
+	"slices"
+
 	"laurel/internal/metric"
+	"laurel/internal/people"
 	"laurel/internal/problem"
 	"laurel/internal/rule"
 )
@@ -86,4 +90,25 @@ func (r *Ready) Reads(m *metric.Metric) bool {
 func (r *Ready) Back() rule.Back { return r.back }
 
 // Together reports whether a change of one subject's values may change what is due to others.
-func (r *Ready) Together() bool { return r.others || r.Shape.Population() }
+func (r *Ready) Together() bool { return r.others || r.Shape.Population() || r.Around.Together() }
+
+// ReadsManagers reports whether who reports to whom may change what is due.
+func (r *Ready) ReadsManagers() bool {
+	return slices.ContainsFunc(r.Def.Split, func(s rule.SplitPart) bool { return s.To == rule.ToManager })
+}
+
+// paysCash reports whether the plan's own reward is cash.
+func (r *Ready) paysCash() bool { return r.Def.Reward.Kind == rule.Cash }
+
+// checkSplit finds shares that go to nobody.
+func (r *Ready) checkSplit(dir *people.Directory) (bad []*problem.Error) {
+	for i, s := range r.Def.Split {
+		if s.To != rule.ToPerson || s.Person == "" {
+			continue
+		}
+		if _, ok := dir.PersonByKey(s.Person); !ok {
+			bad = append(bad, problem.Bad("unknown_person", fmt.Sprintf("split[%d].person", i), "没有标识或姓名为 %q 的人员", "there is no person %q", s.Person))
+		}
+	}
+	return bad
+}

@@ -23,6 +23,7 @@ type Ready struct {
 	Shape     rule.Shape
 	Metric    *metric.Metric
 	Context   rule.Context
+	Around    rule.Around
 
 	persons     []int64
 	units       []int64
@@ -65,7 +66,10 @@ func Prepare(def Def, metrics *metric.Set, dir *people.Directory) (*Ready, []*pr
 	for _, p := range shape.Validate(r.Context) {
 		bad = append(bad, underParams(p))
 	}
-	r.provisional = r.Context.CanFall || def.Judged == PeriodEnd || r.gatesFall(metrics)
+	r.Around = rule.Around{Gates: def.Gates, Proration: def.Proration, Ramp: def.Ramp, RampOn: def.RampOn, Split: def.Split, Budget: def.Budget}
+	bad = append(bad, r.Around.Check(r.Context, r.paysCash())...)
+	bad = append(bad, r.checkSplit(dir)...)
+	r.provisional = r.Context.CanFall || def.Judged == PeriodEnd || r.gatesFall(metrics) || r.Around.Together() || r.Around.Scaled()
 	return r, bad
 }
 
@@ -115,11 +119,11 @@ func (r *Ready) Provisional() bool { return r.provisional }
 
 // Sentence is the whole rule in plain words, with the conditions around it.
 func (r *Ready) Sentence() i18n.Text {
-	out, gates := r.Shape.Sentence(r.Context), r.Context.GatesSentence(r.Def.Gates)
-	if gates.IsZero() {
+	out, around := r.Shape.Sentence(r.Context), r.Around.Sentence(r.Context)
+	if around.IsZero() {
 		return out
 	}
-	return i18n.T(out.ZH+gates.ZH, out.EN+" "+gates.EN)
+	return i18n.T(out.ZH+around.ZH, out.EN+" "+around.EN)
 }
 
 // decodeProblems puts each problem of the parameters under their path; an unknown shape is the shape's.

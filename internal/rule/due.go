@@ -16,6 +16,8 @@ const MaxDue = 10_000
 // Due is one reward that a rule makes due to one subject in one period.
 type Due struct {
 	Ref Ref
+	// From is the subject that earned what is shared with Ref; zero where Ref earned it.
+	From Ref
 	// Slot tells a subject's dues of one period apart, so that a re-evaluation finds the award it made before:
 	// every → "1", "2", …; reach → the step's number, or "step" where only the highest is paid; rate → "rate"; rank → "rank".
 	Slot     string

@@ -92,7 +92,7 @@ func (g Gate) period(w World, p calendar.Period) (calendar.Period, bool) {
 		return w.Back(p, 1)
 	}
 	around := w.Around(calendar.Kind(g.Window), p)
-	around.To = min(around.To, p.To)
+	around.To = p.To
 	return around, true
 }
 

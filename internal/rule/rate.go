@@ -286,6 +286,10 @@ func (c Context) computed(total money.Frac) (Reward, money.Amount, error) {
 		reward.Amount = d
 		return reward, money.Amount{}, err
 	}
+	total, err := c.reduced(total)
+	if err != nil {
+		return reward, money.Amount{}, err
+	}
 	amount, err := money.RoundAmount(total, reward.Currency, c.Rounding)
 	reward.Amount = amount.Decimal()
 	return reward, amount, err

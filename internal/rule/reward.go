@@ -77,7 +77,19 @@ func (c Context) cash(r Reward) (money.Amount, error) {
 	if r.Kind != Cash {
 		return money.Amount{}, nil
 	}
-	return money.RoundAmount(r.Amount.Frac(), c.currencyOf(r), c.Rounding)
+	amount, err := c.reduced(r.Amount.Frac())
+	if err != nil {
+		return money.Amount{}, err
+	}
+	return money.RoundAmount(amount, c.currencyOf(r), c.Rounding)
+}
+
+// reduced is the part of an amount that the subjects get.
+func (c Context) reduced(amount money.Frac) (money.Frac, error) {
+	if c.Part.IsZero() {
+		return amount, nil
+	}
+	return amount.Mul(c.Part)
 }
 
 // checkReward finds what is wrong with a reward that stands at a path. computed says that the rule computes its amount.

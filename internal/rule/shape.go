@@ -3,6 +3,7 @@ package rule
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"laurel/internal/calendar"
@@ -130,6 +131,9 @@ func Evaluate(shape Shape, period calendar.Period, ctx Context, subjects []Subje
 	dues, err := shape.Evaluate(period, ctx, subjects)
 	if err != nil {
 		return nil, err
+	}
+	if !ctx.Part.IsZero() { // a part of a reward may come to less than the smallest coin
+		dues = slices.DeleteFunc(dues, func(d Due) bool { return d.Reward.Kind == Cash && d.Amount.Minor == 0 })
 	}
 	for i, d := range dues {
 		switch {

@@ -23,6 +23,8 @@ type Context struct {
 	CanFall  bool             // awards stay provisional until the period ends; see CanFallBack
 	At       calendar.Period  // the judged period, where there is one
 	World    World            // answers what reads further than the subject's value; nil while a definition is only checked
+	Roll     Roll             // answers who was where; nil where World is
+	Part     money.Frac       // the part of amounts of cash that the subjects get; zero means all
 	Bare     bool             // leave Due.Steps out, for callers that only need what is due
 }
 

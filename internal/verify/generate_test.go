@@ -70,8 +70,10 @@ func drawOperation(t *rapid.T) operation {
 		return repeatOp{number(t, "back", 0, 3), often(t, "reversed", 50)}
 	case n < 46:
 		return drawMember(t)
-	case n < 52:
+	case n < 49:
 		return drawPerson(t)
+	case n < 52:
+		return managerOp{spread(t, "report", 0, personCount-1), spread(t, "manager", 0, personCount-1), spread(t, "since", 0, days)}
 	case n < 55:
 		return unitOp{spread(t, "unit", 0, unitCount-1), spread(t, "parent", -1, unitCount-1), pick(t, "key", "", "", "u0", "u2", "u3", "renamed")}
 	case n < 60:
@@ -249,6 +251,7 @@ func drawPlan(t *rapid.T, key string) planOp {
 		def.Shape = pick(t, "shape of ratio", "reach", "rank")
 	}
 	def.Audience = drawAudience(t)
+	drawAround(t, &def)
 	o := planOp{Def: def, From: spread(t, "from", -31, 20)}
 	if often(t, "later", 30) {
 		o.From = spread(t, "later from", 20, 120)
@@ -271,6 +274,46 @@ func drawPlan(t *rapid.T, key string) planOp {
 		o.Params = drawRank(t)
 	}
 	return o
+}
+
+// drawAround puts something around some plans: gates, parts, shares, a budget.
+func drawAround(t *rapid.T, def *plan.Def) {
+	if often(t, "gated", 25) {
+		def.Gates = append(def.Gates, rule.Gate{
+			Metric: pick(t, "gate metric", "m0", "m1", "m3", "m4"), Compare: pick(t, "gate compare", "", rule.AtLeast, rule.Above, rule.AtMost, rule.Below),
+			Value: rule.Line{Decimal: money.MustDecimal(pick(t, "gate line", "1", "0.5", "100", "0"))}, Window: pick(t, "gate window", "", rule.GatePeriod, rule.GatePrevious, rule.GateQuarter, rule.GateYear),
+		})
+	}
+	if def.Reward.Kind != rule.Cash && def.Shape != "rate" {
+		return
+	}
+	percent := func(name string, texts ...string) rule.Line {
+		var l rule.Line
+		if err := l.UnmarshalText([]byte(pick(t, name, texts...))); err != nil {
+			panic(err)
+		}
+		return l
+	}
+	if often(t, "prorated", 25) {
+		def.Proration = pick(t, "proration", rule.ProrateOff, rule.ProrateAmount, rule.ProrateThresholds)
+	}
+	if often(t, "ramped", 15) {
+		def.RampOn = pick(t, "ramp on", "", rule.RampAmount, rule.RampTargets)
+		def.Ramp = []rule.RampStep{{Below: 1, Percent: percent("first ramp", "30%", "50%")}, {Below: number(t, "ramp months", 2, 6), Percent: percent("second ramp", "70%", "0.333")}}
+	}
+	if often(t, "split", 20) {
+		other := rule.SplitPart{To: pick(t, "to", rule.ToManager, rule.ToPerson), Share: percent("share", "30%")}
+		if other.To == rule.ToPerson {
+			other.Person = pick(t, "to whom", "p0", "p4")
+		}
+		if def.Subject == rule.Team || def.Subject == rule.Department {
+			other = rule.SplitPart{To: rule.ToMembers, Share: other.Share, By: pick(t, "by", "", rule.ByEqual, rule.ByDays, rule.ByValue)}
+		}
+		def.Split = []rule.SplitPart{{To: rule.ToSelf, Share: percent("rest", "70%")}, other}
+	}
+	if often(t, "budgeted", 20) {
+		def.Budget = &rule.Budget{Amount: money.MustDecimal(pick(t, "budget", "700", "50.5", "0.02", "5000")), Short: pick(t, "short", "", rule.ShortPart, rule.ShortNothing)}
+	}
 }
 
 func drawAudience(t *rapid.T) plan.Audience {

@@ -162,6 +162,25 @@ func (o memberOp) do(w *world) error {
 	})
 }
 
+// managerOp gives a person one manager from a day on.
+type managerOp struct{ Person, Manager, Since int }
+
+func (o managerOp) do(w *world) error {
+	return w.write(func(tx *db.Tx) error {
+		p, err := w.nthPerson(tx, o.Person)
+		if err != nil {
+			return err
+		}
+		m, err := w.nthPerson(tx, o.Manager)
+		if err != nil {
+			return err
+		}
+		window := calendar.Window{From: newYear + calendar.Day(o.Since), To: calendar.MaxDay}
+		_, err = w.people.SetManagers(tx, "test", p.ID, []people.ManagerSpan{{PersonID: p.ID, ManagerID: m.ID, Window: window}})
+		return err
+	})
+}
+
 // personOp changes a person: 0 leaves a day open.
 type personOp struct {
 	Person       int

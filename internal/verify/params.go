@@ -71,6 +71,7 @@ type terms struct {
 	reward   rule.Reward
 	currency string // the organisation's, for cash that names none
 	rounding money.Rounding
+	factor   *big.Rat // the part of amounts that is paid; nil is all
 	additive bool
 }
 
@@ -103,6 +104,9 @@ func (o *owed) cash(t terms, amount *big.Rat) error {
 	places, known := money.MinorUnits(o.currency)
 	if !known {
 		return fmt.Errorf("there is no currency %q", o.currency)
+	}
+	if t.factor != nil {
+		amount = new(big.Rat).Mul(amount, t.factor)
 	}
 	var err error
 	o.minor, err = roundAt(amount, places, t.rounding)

@@ -209,7 +209,7 @@ func (j *judge) judge(at period) ([]owed, error) {
 	if err != nil {
 		return nil, err
 	}
-	return j.evaluate(at, subjects)
+	return j.around(subjects, at)
 }
 
 // earlier are a subject's values of the periods from which a rule carries into one of a fiscal year.
@@ -232,6 +232,7 @@ var fallible = []string{"rank", "clean", "improve"}
 // provisional reports whether what is due in a period still waits for its end: when the plan says so, and where it may
 // be lost again without a correction, as ranks, averages and ratios may.
 func (j *judge) provisional(at period) bool {
-	mayFall := j.def.Judged == plan.PeriodEnd || slices.Contains(fallible, j.def.Shape) || !j.metric.additive() || j.gatesFall()
+	mayFall := j.def.Judged == plan.PeriodEnd || slices.Contains(fallible, j.def.Shape) || !j.metric.additive() || j.gatesFall() ||
+		len(j.def.Split) > 0 || j.def.Budget != nil || len(j.def.Ramp) > 0 || j.def.Proration == rule.ProrateAmount || j.def.Proration == rule.ProrateThresholds
 	return mayFall && at.to > j.run.asOf
 }

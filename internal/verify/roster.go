@@ -17,16 +17,19 @@ type roster struct {
 	unit    map[int64]people.Unit
 	units   []people.Unit
 	spans   map[int64][]people.Span // by person, as stored
+
+	managers map[int64][]people.ManagerSpan // by person
 }
 
 func newRoster(dir *people.Directory) *roster {
 	r := &roster{
 		persons: dir.Persons(), units: dir.Units(),
 		person: map[int64]*people.Person{}, unit: map[int64]people.Unit{}, spans: map[int64][]people.Span{},
+		managers: map[int64][]people.ManagerSpan{},
 	}
 	for i := range r.persons {
 		p := &r.persons[i]
-		r.person[p.ID], r.spans[p.ID] = p, dir.SpansOf(p.ID)
+		r.person[p.ID], r.spans[p.ID], r.managers[p.ID] = p, dir.SpansOf(p.ID), dir.ManagersOf(p.ID)
 	}
 	for _, u := range r.units {
 		r.unit[u.ID] = u

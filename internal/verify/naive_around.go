@@ -151,7 +151,7 @@ func (j *judge) shares(due []owed, at period) ([]owed, error) {
 		for _, s := range j.def.Split {
 			parts = append(parts, ratOf(s.Share.Decimal))
 		}
-		amounts := largestRemainder(o.minor, parts)
+		amounts := inProportion(o.minor, parts)
 		got := map[rule.Ref]int64{}
 		for i, s := range j.def.Split {
 			if err := j.hand(s, o, amounts[i], at, got); err != nil {
@@ -229,7 +229,7 @@ func (j *judge) hand(s rule.SplitPart, o owed, minor int64, at period, got map[r
 					weights[i] = whole(1)
 				}
 			}
-			for i, part := range largestRemainder(minor, weights) {
+			for i, part := range inProportion(minor, weights) {
 				got[refs[i]] += part
 			}
 			return nil
@@ -256,9 +256,9 @@ func (j *judge) managerAt(ref rule.Ref, day calendar.Day) int64 {
 	return 0
 }
 
-// largestRemainder divides a whole number in proportion to weights: everybody gets the whole part of what is theirs, and the units left
+// inProportion divides a whole number in proportion to weights: everybody gets the whole part of what is theirs, and the units left
 // over go to those with the largest fractions, the first listed first.
-func largestRemainder(total int64, weights []*big.Rat) []int64 {
+func inProportion(total int64, weights []*big.Rat) []int64 {
 	sum := new(big.Rat)
 	for _, w := range weights {
 		sum.Add(sum, w)

@@ -200,6 +200,8 @@ func (s *server) actorNames(tx *db.Tx, lang i18n.Lang) (func(string) string, err
 			return logins[id]
 		case "import":
 			return i18n.Format("导入 #%d", "Import #%d", id).In(lang)
+		case "demo":
+			return i18n.T("示例数据", "Sample data").In(lang)
 		case "system":
 			return i18n.T("系统", "System").In(lang)
 		}

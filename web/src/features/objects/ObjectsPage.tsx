@@ -6,6 +6,7 @@ import { Go, useGo } from '@/components/Go';
 import { PageHeader } from '@/components/PageHeader';
 import { Pending } from '@/components/Pending';
 import { useText } from '@/components/TextOf';
+import { formatNumber } from '@/lib/format';
 import { useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
 import { useObjectInfos } from './queries';
@@ -44,7 +45,9 @@ export default function ObjectsPage() {
               <p>
                 <code>{o.key}</code> · {t('fields_n', { count: o.fields.length })}
               </p>
-              <Go href={paths.records(o.key)}>{o.count >= 0 ? t('records_n', { count: o.count }) : t('open')}</Go>
+              <Go href={paths.records(o.key)}>
+                {o.count >= 0 ? t('records_n', { count: o.count, n: formatNumber(String(o.count)) }) : t('open')}
+              </Go>
             </Card>
           ))}
         </div>

@@ -13,7 +13,7 @@ export const words = defineWords('objects', {
   },
   name: { zh: '名称', en: 'Name' },
   fields_n: { zh: '{{count}} 个字段', en: '{{count}} fields', one: '{{count}} field' },
-  records_n: { zh: '{{count}} 条记录', en: '{{count}} records', one: '{{count}} record' },
+  records_n: { zh: '{{n}} 条记录', en: '{{n}} records', one: '{{n}} record' },
   edit: { zh: '改字段', en: 'Edit fields' },
   open: { zh: '看记录', en: 'See records' },
   name_zh: { zh: '中文名', en: 'Chinese name' },

@@ -76,7 +76,9 @@ export default function UnitsPage() {
             {units.length === 0 ? (
               <EmptyState action={add}>{t('no_units')}</EmptyState>
             ) : (
-              <Tree defaultExpandAll selectable={false} blockNode showLine treeData={treeOf(units).map(node)} />
+              <section className="card">
+                <Tree defaultExpandAll selectable={false} blockNode showLine treeData={treeOf(units).map(node)} />
+              </section>
             )}
             <Drawer
               open={open !== null}

@@ -18,7 +18,7 @@ export default function AccountPage() {
   return (
     <>
       <PageHeader title={t('mine')} hint={me.account.login} />
-      <div style={{ display: 'grid', gap: 16, maxWidth: 720 }}>
+      <div style={{ display: 'grid', gap: 16, gridTemplateColumns: 'minmax(0, 720px)' }}>
         <Appearance />
         <Password />
         <Tokens />

@@ -48,16 +48,23 @@ func (b *batch) markReaders(p *readyPlan, v *readyVersion, t metric.Touched, cau
 	if period.From > b.asOf {
 		return
 	}
+	if v.ready.Others() { // whoever it was, everybody may be compared with them
+		if v.reign.Contains(period.From) {
+			b.mark(p.Plan, period, nil, cause)
+		}
+		b.markLater(p, v, period, nil, cause)
+		return
+	}
 	for _, ref := range b.subjectsOf(v.ready, t.PersonID, t.Day) {
 		if v.reign.Contains(period.From) {
 			b.mark(p.Plan, period, &ref, cause)
 		}
-		b.markLater(p, v, period, ref, cause)
+		b.markLater(p, v, period, &ref, cause)
 	}
 }
 
-// markLater marks the later periods that read back into a period.
-func (b *batch) markLater(p *readyPlan, v *readyVersion, period calendar.Period, ref rule.Ref, cause award.Cause) {
+// markLater marks the later periods that read back into a period, for one subject or, with a nil subject, for all.
+func (b *batch) markLater(p *readyPlan, v *readyVersion, period calendar.Period, ref *rule.Ref, cause award.Cause) {
 	back := v.ready.Back()
 	if back == (rule.Back{}) {
 		return
@@ -70,7 +77,7 @@ func (b *batch) markLater(p *readyPlan, v *readyVersion, period calendar.Period,
 			reads = ok && year.From == period.From
 		}
 		if reads && later.From >= v.reign.From {
-			b.mark(p.Plan, later, &ref, cause)
+			b.mark(p.Plan, later, ref, cause)
 		}
 		n++
 	}

@@ -84,11 +84,16 @@ func addUnique(index map[string]*Person, key string, p *Person) {
 	index[key] = p
 }
 
+// Company stands for everybody who is or ever was here, on any day, where MemberSpans asks for a unit.
+const Company int64 = 0
+
 // addMembers works out each unit's members: for each person the union of the days in it or in a unit below it, within
 // the days of employment.
 func (d *Directory) addMembers() {
+	always := calendar.Window{From: calendar.MinDay, To: calendar.MaxDay}
 	for i := range d.persons {
 		p := &d.persons[i]
+		d.members[Company] = append(d.members[Company], Span{PersonID: p.ID, Window: always})
 		windows, lead := map[int64][]calendar.Window{}, map[int64]bool{}
 		for _, span := range d.spans[p.ID] {
 			w := span.Window.Overlap(p.Employed())

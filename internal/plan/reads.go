@@ -67,6 +67,25 @@ func (r *Ready) resolveReads(metrics *metric.Set) (bad []*problem.Error) {
 	return bad
 }
 
+// resolveNames finds the subjects whom a rule names.
+func resolveNames(shape rule.Shape, dir *people.Directory) (bad []*problem.Error) {
+	for _, n := range rule.NamesOf(shape) {
+		found := false
+		if n.Kind == rule.Person {
+			_, found = dir.PersonByKey(n.Key)
+		} else {
+			_, found = dir.UnitByKey(people.UnitKind(n.Kind), n.Key)
+		}
+		if !found {
+			bad = append(bad, problem.Bad("unknown_subject", "params."+n.Field, "没有标识为 %q 的人员、团队或部门", "there is no person, team or department %q", n.Key))
+		}
+	}
+	return bad
+}
+
+// Others reports whether the rule reads subjects who need not be in the audience.
+func (r *Ready) Others() bool { return r.others }
+
 // gatesFall reports whether a gate that is open may shut without a correction: on averages, ratios, and lines from above.
 func (r *Ready) gatesFall(metrics *metric.Set) bool {
 	for _, g := range r.Def.Gates {

@@ -49,6 +49,9 @@ const (
 	Department SubjectKind = "department"
 )
 
+// Company is everybody together, as rules may ask for it; no plan rewards it. Its id is 0.
+const Company SubjectKind = "company"
+
 // Ref names a subject: a person's or a unit's id.
 type Ref struct {
 	Kind SubjectKind `json:"kind"`

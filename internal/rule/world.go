@@ -59,6 +59,24 @@ func (b Back) Or(o Back) Back {
 	return Back{Periods: max(b.Periods, o.Periods), Year: b.Year || o.Year, All: b.All || o.All}
 }
 
+// NamedSubject is somebody whom a rule names by key, at a field of its parameters.
+type NamedSubject struct {
+	Kind  SubjectKind
+	Key   string
+	Field string
+}
+
+// namer is a shape that names subjects.
+type namer interface{ names() []NamedSubject }
+
+// NamesOf lists the subjects whom a shape names, all of whom have to be there.
+func NamesOf(s Shape) []NamedSubject {
+	if n, ok := s.(namer); ok {
+		return n.names()
+	}
+	return nil
+}
+
 // reader is a shape that reads more than its subject's value in the judged period.
 type reader interface{ Reads() Reads }
 

@@ -6,11 +6,13 @@ import (
 
 // drawComparing gives a plan a rule that holds its metric against other figures.
 func drawComparing(t *rapid.T, o planOp) planOp {
-	switch o.Def.Shape = pick(t, "comparing shape", "clean", "improve", "improve"); o.Def.Shape {
+	switch o.Def.Shape = pick(t, "comparing shape", "clean", "improve", "improve", "versus", "versus"); o.Def.Shape {
 	case "clean":
 		o.Params = drawClean(t)
 	case "improve":
 		o.Params = drawImprove(t)
+	case "versus":
+		o.Params = drawVersus(t)
 	}
 	return o
 }
@@ -49,6 +51,31 @@ func drawImprove(t *rapid.T) string {
 	}
 	if often(t, "has minimum", 30) {
 		pairs = append(pairs, "minimum", pick[any](t, "minimum", map[string]any{"metric": "m0"}, map[string]any{"at_least": "2"}, map[string]any{"metric": "m1", "at_least": 50}))
+	}
+	return object(pairs...)
+}
+
+func drawVersus(t *rapid.T) string {
+	against := pick(t, "against", "person", "team", "department", "company", "self", "previous", "last_year", "average", "best")
+	pairs := []any{"against", against, "direction", pick(t, "direction", "", "up", "up", "down")}
+	if often(t, "has margin", 40) {
+		key, by := drawMargin(t, often(t, "relative", 60), 0)
+		pairs = append(pairs, key, by)
+	}
+	switch against {
+	case "person":
+		pairs = append(pairs, "key", pick(t, "who", "p0", "p1", "p2", "p3"))
+	case "team":
+		pairs = append(pairs, "key", pick(t, "team", "u2", "u3"))
+	case "department":
+		pairs = append(pairs, "key", pick(t, "department", "u0", "u1"))
+	case "previous":
+		pairs = append(pairs, "periods", pick[any](t, "back", nil, 1, "2"))
+	}
+	if metric := pick(t, "their metric", "", "m0", "m0", "m1", "m2", "m3", "m4"); against == "company" || against == "self" {
+		pairs = append(pairs, "metric", pick(t, "figure", "m0", "m1", "m2", "m3", "m4"))
+	} else if against != "average" && against != "best" {
+		pairs = append(pairs, "metric", metric)
 	}
 	return object(pairs...)
 }

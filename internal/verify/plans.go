@@ -182,6 +182,13 @@ func (j *judge) readShape() (err error) {
 		var p improveParams
 		p, err = read[improveParams](j.def.Params)
 		j.evaluate = func(at period, s []subject) ([]owed, error) { return j.naiveImprove(p, at, s) }
+	case "versus":
+		var p versusParams
+		p, err = read[versusParams](j.def.Params)
+		if err == nil && p.named() && !j.run.roster.has(p.Against, p.Key) {
+			err = fmt.Errorf("there is no %s %q", p.Against, p.Key)
+		}
+		j.evaluate = func(at period, s []subject) ([]owed, error) { return j.naiveVersus(p, at, s) }
 	default:
 		err = fmt.Errorf("there is no rule %q", j.def.Shape)
 	}
@@ -227,7 +234,7 @@ func (j *judge) earlier(ref rule.Ref, fiscalYear int) []*big.Rat {
 }
 
 // fallible are the rules under which what is due may be lost again without a correction, whatever they measure.
-var fallible = []string{"rank", "clean", "improve"}
+var fallible = []string{"rank", "clean", "improve", "versus"}
 
 // provisional reports whether what is due in a period still waits for its end: when the plan says so, and where it may
 // be lost again without a correction, as ranks, averages and ratios may.

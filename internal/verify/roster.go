@@ -71,6 +71,9 @@ func (r *roster) credited(kind rule.SubjectKind, personID int64, day calendar.Da
 	if kind == rule.Person {
 		return []rule.Ref{{Kind: kind, ID: personID}}
 	}
+	if kind == rule.Company {
+		return []rule.Ref{{Kind: kind}}
+	}
 	if !r.employed(personID, day) {
 		return nil
 	}

@@ -3,13 +3,13 @@ package api
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"laurel/internal/auth"
 	"laurel/internal/award"
 	"laurel/internal/calendar"
 	"laurel/internal/db"
 	"laurel/internal/engine"
-	"laurel/internal/metric"
 	"laurel/internal/money"
 	"laurel/internal/problem"
 	"laurel/internal/rule"
@@ -135,10 +135,11 @@ func (v *viewer) myProgress(ctx context.Context, standing *engine.Standing, row 
 // recordsLink leads to the records of a period that count for a subject, as a filter on their object.
 func (v *viewer) recordsLink(standing *engine.Standing, ref rule.Ref) RecordsLink {
 	m := standing.Plan.Metric
-	if m.Def.Measure.Kind == metric.Ratio {
-		if m = m.Of; m == nil {
-			return RecordsLink{}
-		}
+	for m != nil && m.Def.Measure.Kind.Derived() {
+		m = m.Of
+	}
+	if m == nil {
+		return RecordsLink{}
 	}
 	o := m.Object()
 	if o == nil {
@@ -156,11 +157,19 @@ func (v *viewer) recordsLink(standing *engine.Standing, ref rule.Ref) RecordsLin
 		from, to = dayInstant(standing.Period.From, zone).Format(form), dayInstant(standing.Period.To, zone).Format(form)
 	}
 	filter := fmt.Sprintf("%s >= %q && %s < %q", key, from, key, to)
-	owner := o.Fields[m.PersonField()].Key
-	if members := v.persons(ref, standing.Period.Window); ref.Kind == rule.Person {
-		filter = fmt.Sprintf("%s == %d && %s", owner, ref.ID, filter)
-	} else if len(members) <= maxLinkedMembers {
-		filter = fmt.Sprintf("%s in %s && %s", owner, indentless(members), filter)
+	var credited []string
+	for _, i := range m.PersonFields() {
+		owner := o.Fields[i].Key
+		if members := v.persons(ref, standing.Period.Window); ref.Kind == rule.Person {
+			credited = append(credited, fmt.Sprintf("%s == %d", owner, ref.ID))
+		} else if len(members) <= maxLinkedMembers {
+			credited = append(credited, fmt.Sprintf("%s in %s", owner, indentless(members)))
+		}
+	}
+	if whose := strings.Join(credited, " || "); len(credited) > 1 {
+		filter = "(" + whose + ") && " + filter
+	} else if len(credited) > 0 {
+		filter = whose + " && " + filter
 	}
 	if m.Def.Condition != "" {
 		filter = "(" + m.Def.Condition + ") && " + filter

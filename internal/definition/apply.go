@@ -36,6 +36,7 @@ type Outcome struct {
 	Persons int         `json:"persons"`
 	Units   int         `json:"units"`
 	Metrics int         `json:"metrics"`
+	Targets int         `json:"targets"`
 	Plans   int         `json:"plans"`
 	Changes []i18n.Text `json:"changes"` // one line for each thing that changed; empty when everything already was so
 }
@@ -106,6 +107,7 @@ func (a *applying) all(f *File) error {
 		{"objects", a.objects, nil},
 		{"persons", a.persons, []string{"units"}},
 		{"metrics", a.metrics, []string{"objects"}},
+		{"targets", a.targets, []string{"organisation", "metrics", "units", "persons"}},
 		{"plans", a.plans, []string{"metrics", "units", "persons"}},
 	} {
 		if slices.ContainsFunc(part.needs, func(name string) bool { return wrong[name] }) {
@@ -224,25 +226,23 @@ func under(p *problem.Error, part string) *problem.Error {
 func (a *applying) metrics(f *File) error {
 	a.out.Metrics = len(f.Metrics)
 	var found []*problem.Error
-	ratios := func(d metric.Def) bool { return d.Measure.Kind == metric.Ratio }
-	for _, wantRatio := range []bool{false, true} { // ratios need their parts first
-		for i, def := range f.Metrics {
-			if ratios(def) != wantRatio {
+	failed := map[string]bool{}
+	for _, i := range metric.Order(f.Metrics) { // what others are computed from comes first
+		def := f.Metrics[i]
+		if failed[def.Measure.Of] || failed[def.Measure.To] {
+			failed[def.Key] = true // its problems might be those of its parts
+			continue
+		}
+		_, changed, err := a.Metrics.Save(a.tx, a.actor, def)
+		if err != nil {
+			if p, ok := problem.As(err); ok && mendable(p) {
+				failed[def.Key] = true
+				found = append(found, flat(at(err, "metrics", i))...)
 				continue
 			}
-			_, changed, err := a.Metrics.Save(a.tx, a.actor, def)
-			if err != nil {
-				if p, ok := problem.As(err); ok && mendable(p) {
-					found = append(found, flat(at(err, "metrics", i))...)
-					continue
-				}
-				return err
-			}
-			a.note(changed, i18n.T("指标", "metric"), def.Key)
+			return err
 		}
-		if len(found) > 0 {
-			break
-		}
+		a.note(changed, i18n.T("指标", "metric"), def.Key)
 	}
 	return problem.Join(found)
 }

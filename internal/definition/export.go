@@ -48,6 +48,9 @@ func (s *Stores) Export(tx *db.Tx) (*File, error) {
 	for _, m := range metrics.List() {
 		f.Metrics = append(f.Metrics, m.Def)
 	}
+	if f.Targets, err = s.exportTargets(tx, dir); err != nil {
+		return nil, err
+	}
 	plans, err := s.Plans.All(tx)
 	if err != nil {
 		return nil, err

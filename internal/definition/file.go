@@ -20,6 +20,7 @@ type File struct {
 	Objects      []record.ObjectDef `json:"objects,omitempty"`
 	Persons      []Person           `json:"persons,omitempty"`
 	Metrics      []metric.Def       `json:"metrics,omitempty"`
+	Targets      []Target           `json:"targets,omitempty" doc:"What persons, teams and departments are to reach"`
 	Plans        []plan.Def         `json:"plans,omitempty" doc:"A plan with effective_from is published, one without is kept as a draft"`
 }
 

@@ -11,6 +11,7 @@ import (
 	"laurel/internal/plan"
 	"laurel/internal/record"
 	"laurel/internal/rule"
+	"laurel/internal/target"
 )
 
 // batch is one part of the log being taken up: what it touched, and the transaction that holds the effects.
@@ -73,7 +74,7 @@ func (b *batch) takeUp(heads []record.Head) error {
 		b.markPlan(id, h)
 	}
 	b.markPeople(changed)
-	return nil
+	return b.markTargets(changed[target.Object])
 }
 
 // countChanged counts every record that changed, at its latest state, and those that read it over a relation.

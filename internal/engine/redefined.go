@@ -36,6 +36,9 @@ func (b *batch) redefined(heads []record.Head) (redefined, error) {
 		for _, c := range changes {
 			if h.Object == "@organisation" {
 				out.days = out.days || movesDays(c)
+				for _, m := range movesHours(c, b.metrics.List()) {
+					out.metrics[m.ID] = h
+				}
 				continue
 			}
 			touched, err := touchedMetrics(c, b.metrics.List())
@@ -54,6 +57,19 @@ func (b *batch) redefined(heads []record.Head) (redefined, error) {
 func movesDays(c record.Change) bool {
 	after := string(c.After)
 	return strings.Contains(after, `"time_zone"`) || strings.Contains(after, `"fiscal_start_month"`) || strings.Contains(after, `"currency"`)
+}
+
+// movesHours lists the metrics that measure otherwise when the organisation works at other times.
+func movesHours(c record.Change, all []*metric.Metric) (out []*metric.Metric) {
+	if !strings.Contains(string(c.After), `"working"`) && !strings.Contains(string(c.Before), `"working"`) {
+		return nil
+	}
+	for _, m := range all {
+		if m.Def.Measure.Clock == metric.WorkingTime {
+			out = append(out, m)
+		}
+	}
+	return out
 }
 
 // touchedMetrics lists the metrics that may count otherwise after a change of an object: those that name a field which

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"laurel/internal/calendar"
+	"laurel/internal/metric"
 	"laurel/internal/money"
 	"laurel/internal/people"
 	"laurel/internal/plan"
@@ -23,20 +24,33 @@ func (s *scene) contextOf(r *plan.Ready, period calendar.Period) rule.Context {
 }
 
 func (w world) Subject(metric string, ref rule.Ref, p calendar.Period) (rule.Subject, error) {
-	m := w.ready.Metric
-	if metric != "" {
-		if m = w.scene.metrics.Key(metric); m == nil {
-			return rule.Subject{}, problem.Bad("unknown_metric", "metric", "没有标识为 %q 的指标", "there is no metric %q", metric)
-		}
-	}
-	if m.Broken != nil {
-		return rule.Subject{}, m.Broken
+	m, err := w.metric(metric)
+	if err != nil {
+		return rule.Subject{}, err
 	}
 	return w.scene.measured(m, p, ref)
 }
 
 func (w world) Target(metric string, ref rule.Ref, p calendar.Period) (v money.Frac, ok bool, err error) {
-	return money.Frac{}, false, nil
+	m, err := w.metric(metric)
+	if err != nil {
+		return v, false, err
+	}
+	return w.scene.totals.Target(m, ref, p.Window)
+}
+
+// metric finds a metric; the empty key is the plan's own.
+func (w world) metric(key string) (*metric.Metric, error) {
+	m := w.ready.Metric
+	if key != "" {
+		if m = w.scene.metrics.Key(key); m == nil {
+			return nil, problem.Bad("unknown_metric", "metric", "没有标识为 %q 的指标", "there is no metric %q", key)
+		}
+	}
+	if m.Broken != nil {
+		return nil, m.Broken
+	}
+	return m, nil
 }
 
 func (w world) Find(kind rule.SubjectKind, key string) (rule.Ref, bool) {

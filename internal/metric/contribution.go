@@ -35,7 +35,10 @@ const (
 	NoDate   Reason = "no_date"
 	NoPerson Reason = "no_person"
 	NoValue  Reason = "no_value"
+	NoShare  Reason = "no_share" // of several persons, none has a share above 0, or one has less
 	TooLarge Reason = "overflow" // its value or condition overflows
+	// Backwards is a duration that ends before it begins.
+	Backwards Reason = "negative"
 )
 
 // Omission is why a record that meets the condition is not counted, and what exactly is missing where the reason alone does
@@ -67,16 +70,29 @@ func (m *Metric) contributions(into []Contribution, rec *record.Record, g *Groun
 			return into, Omission{}
 		}
 	}
-	date, person := rec.Values[m.date], rec.Values[m.person]
-	switch {
-	case date.IsNull():
+	date := rec.Values[m.date]
+	if date.IsNull() {
 		return into, Omission{Reason: NoDate}
-	case person.IsNull():
-		return into, Omission{Reason: NoPerson}
 	}
-	c := Contribution{RecordID: rec.ID, MetricID: m.ID, PersonID: person.Ref(), Ext: rec.ExternalID, Value: 1}
+	c := Contribution{RecordID: rec.ID, MetricID: m.ID, Ext: rec.ExternalID, Value: 1}
+	var parts []part
+	if m.Shared() {
+		var reason Reason
+		if parts, reason = m.creditOf(rec); reason != Counted {
+			return into, Omission{Reason: reason}
+		}
+	} else {
+		person := rec.Values[m.person]
+		if person.IsNull() {
+			return into, Omission{Reason: NoPerson}
+		}
+		c.PersonID = person.Ref()
+	}
 	if m.by >= 0 {
 		c.Label = labelOf(rec.Values[m.by])
+	}
+	if m.Def.Measure.Kind == Distinct && rec.Values[m.by].IsNull() {
+		return into, Omission{Reason: NoValue}
 	}
 	if m.instant {
 		c.Moment = date.Micros()
@@ -85,7 +101,7 @@ func (m *Metric) contributions(into []Contribution, rec *record.Record, g *Groun
 		c.Day = date.Day()
 		c.Moment = c.Day.Start(g.Zone).UnixMicro()
 	}
-	if m.Def.Measure.Kind != Count {
+	if m.Def.Measure.Kind != Count && m.Def.Measure.Kind != Distinct {
 		var out Omission
 		if c.Value, out = m.measure(rec); out.Reason != Counted {
 			return into, out
@@ -94,7 +110,14 @@ func (m *Metric) contributions(into []Contribution, rec *record.Record, g *Groun
 			return into, Omission{Reason: TooLarge}
 		}
 	}
-	return append(into, c), Omission{}
+	if !m.Shared() {
+		return append(into, c), Omission{}
+	}
+	if m.Def.CountBy == CountShare {
+		c.Value = money.Pow10(m.Scale)
+	}
+	into, reason := m.divide(into, c, parts)
+	return into, Omission{Reason: reason}
 }
 
 // labelOf writes the value by which records are told apart: of a relation the id of the other record, which stays when
@@ -106,11 +129,15 @@ func labelOf(v value.Value) string {
 	case value.Ref:
 		return strconv.FormatInt(v.Ref(), 10)
 	}
-	return v.Text()
+	return v.String()
 }
 
 // measure is the record's value, scaled and rounded half-even where it is finer than the metric keeps.
 func (m *Metric) measure(rec *record.Record) (int64, Omission) {
+	if m.span != nil {
+		apart, reason := m.span.measure(rec)
+		return apart, Omission{Reason: reason}
+	}
 	if m.quantity == nil {
 		v := rec.Values[m.value]
 		if v.IsNull() {

@@ -24,14 +24,17 @@ const (
 	Max        Kind = "max"        // the largest value
 	Median     Kind = "median"     // the middle value, or the mean of the two middle ones
 	Percentile Kind = "percentile" // the value at position ⌈percent · n / 100⌉ of n in rising order
+	Distinct   Kind = "distinct"   // the number of different values of a field
 	Ratio      Kind = "ratio"      // one metric over another
+	Growth     Kind = "growth"     // a metric's change against a baseline, over the baseline
+	Attainment Kind = "attainment" // a metric over its target
 )
 
 // kinds are the kinds of measure in the order in which a choice offers them.
-var kinds = []Kind{Count, Sum, Average, Min, Max, Median, Percentile, Ratio}
+var kinds = []Kind{Count, Sum, Average, Min, Max, Median, Percentile, Distinct, Ratio, Growth, Attainment}
 
 // Derived reports whether values are computed from those of other metrics rather than from records.
-func (k Kind) Derived() bool { return k == Ratio }
+func (k Kind) Derived() bool { return k == Ratio || k == Growth || k == Attainment }
 
 // single reports whether the value is that of one record, or of two in the middle: it has to be looked for among all of them.
 func (k Kind) single() bool { return k == Min || k == Max || k == Median || k == Percentile }

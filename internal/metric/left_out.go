@@ -26,6 +26,10 @@ func (r Reason) Name() i18n.Text {
 		return i18n.T("缺少负责人", "the person is missing")
 	case NoValue:
 		return i18n.T("缺少数值", "the value is missing")
+	case Backwards:
+		return i18n.T("结束早于开始", "the end comes before the beginning")
+	case NoShare:
+		return noShare
 	case TooLarge:
 		return i18n.T("数值过大", "the value is too large")
 	}

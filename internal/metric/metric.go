@@ -8,6 +8,7 @@ import (
 	"laurel/internal/expr"
 	"laurel/internal/i18n"
 	"laurel/internal/money"
+	"laurel/internal/people"
 	"laurel/internal/problem"
 	"laurel/internal/record"
 	"laurel/internal/rule"
@@ -21,6 +22,8 @@ type Def struct {
 	Condition string    `json:"condition,omitempty" yaml:"condition,omitempty" doc:"CEL condition a record must meet; empty counts every record"`
 	Date      string    `json:"date,omitempty" yaml:"date,omitempty" doc:"Date or date-time field that says when a record counts"`
 	Person    string    `json:"person,omitempty" yaml:"person,omitempty" doc:"Person field that gets the credit"`
+	Credit    []Credit  `json:"credit,omitempty" yaml:"credit,omitempty" doc:"Several persons with their shares, in place of person"`
+	CountBy   CountBy   `json:"count,omitempty" yaml:"count,omitempty" enum:"each,share" doc:"Of a count with several persons: each counts 1 (default), or the share"`
 	By        string    `json:"by,omitempty" yaml:"by,omitempty" doc:"Choice, relation or text field that tells records apart, for rules with rates of their own for each of its values"`
 	Measure   Measure   `json:"measure" yaml:"measure"`
 	Unit      i18n.Text `json:"unit,omitzero" yaml:"unit,omitempty" doc:"What is counted, in words: 个客户 / customers"`
@@ -28,13 +31,19 @@ type Def struct {
 
 // Measure says what is added up.
 type Measure struct {
-	Kind     Kind    `json:"kind" yaml:"kind" enum:"count,sum,average,min,max,median,percentile,ratio"`
-	Value    string  `json:"value,omitempty" yaml:"value,omitempty" doc:"Field or CEL expression, for every kind but count and ratio"`
-	Scale    *uint8  `json:"scale,omitempty" yaml:"scale,omitempty" doc:"Decimal places kept of an expression's value (default 2); a field keeps its own"`
-	Currency string  `json:"currency,omitempty" yaml:"currency,omitempty" doc:"Currency of an expression's value, if it is money; a money field has its own"`
-	Percent  Percent `json:"percent,omitempty" yaml:"percent,omitempty" doc:"Percentile: which one, such as 90"`
-	Of       string  `json:"of,omitempty" yaml:"of,omitempty" doc:"Ratio: key of the metric above the line"`
-	To       string  `json:"to,omitempty" yaml:"to,omitempty" doc:"Ratio: key of the metric below the line"`
+	Kind     Kind           `json:"kind" yaml:"kind" enum:"count,sum,average,min,max,median,percentile,distinct,ratio,growth,attainment"`
+	Value    string         `json:"value,omitempty" yaml:"value,omitempty" doc:"Field or CEL expression whose values are measured; a field for distinct"`
+	Scale    *uint8         `json:"scale,omitempty" yaml:"scale,omitempty" doc:"Decimal places kept of an expression's value (default 2); a field keeps its own"`
+	Currency string         `json:"currency,omitempty" yaml:"currency,omitempty" doc:"Currency of an expression's value, if it is money; a money field has its own"`
+	Percent  Percent        `json:"percent,omitempty" yaml:"percent,omitempty" doc:"Percentile: which one, such as 90"`
+	From     string         `json:"from,omitempty" yaml:"from,omitempty" doc:"Duration: field of the beginning, in place of value"`
+	Until    string         `json:"until,omitempty" yaml:"until,omitempty" doc:"Duration: field of the end"`
+	Clock    Clock          `json:"clock,omitempty" yaml:"clock,omitempty" enum:"calendar,working" doc:"Duration: calendar time (default), or the organisation's working time"`
+	In       TimeUnit       `json:"in,omitempty" yaml:"in,omitempty" enum:"minutes,hours,days" doc:"Duration: its unit; days between dates and minutes between date-times by default"`
+	Of       string         `json:"of,omitempty" yaml:"of,omitempty" doc:"Ratio: key of the metric above the line; growth and attainment: of which metric"`
+	To       string         `json:"to,omitempty" yaml:"to,omitempty" doc:"Ratio: key of the metric below the line"`
+	Against  Baseline       `json:"against,omitempty" yaml:"against,omitempty" enum:"previous,last_year,fixed" doc:"Growth: against the period before (default), the same period last year, or a fixed baseline"`
+	Baseline *money.Decimal `json:"baseline,omitempty" yaml:"baseline,omitempty" doc:"Growth against a fixed value: that value"`
 }
 
 // Metric is a definition made ready to measure. It is immutable.
@@ -54,13 +63,18 @@ type Metric struct {
 	object    *record.Object
 	paths     []Path // what it reads of related records; their places follow the object's fields
 	date      int
-	instant   bool // the date field has a time of day
-	person    int
+	instant   bool          // the date field has a time of day
+	person    int           // -1 where several have credit
+	credits   []credited    // in place of person
 	by        int           // -1: none
 	condition *expr.Program // nil: every record
 	quantity  *expr.Program // nil: the field at index value
 	value     int
 	percent   money.Frac // of a percentile: 90
+	span      *span      // of a duration
+
+	shareScale uint8 // decimal places of the weights in credits
+	per        int64 // counted units in one natural unit: 60 where minutes are told in hours
 }
 
 // Limits of a definition.
@@ -82,26 +96,41 @@ func CheckKey(key string) *problem.Error {
 }
 
 // Additive reports whether values of days add up to the value of a period.
-func (m *Metric) Additive() bool { return m.Def.Measure.Kind == Count || m.Def.Measure.Kind == Sum }
+// Time in hours, counted in minutes, has no points that add up exactly.
+func (m *Metric) Additive() bool { return m.addsUp() && m.per == 1 }
 
 // Percent reports whether values are fractions that people read as percentages.
-func (m *Metric) Percent() bool { return m.Def.Measure.Kind == Ratio }
+func (m *Metric) Percent() bool { return m.Def.Measure.Kind.Derived() }
 
 // Back is how far before a period the metric's value of that period reads.
-func (m *Metric) Back() rule.Back { return rule.Back{} }
+func (m *Metric) Back() rule.Back {
+	var own rule.Back
+	switch {
+	case m.Of == nil:
+		return own
+	case m.Def.Measure.Kind == Growth && m.Def.Measure.against() == AgainstPrevious:
+		own.Periods = 1
+	case m.Def.Measure.Kind == Growth && m.Def.Measure.against() == AgainstLastYear:
+		own.Year = true
+	}
+	return own.Plus(m.Of.Back())
+}
 
 // Named lists the keys of the metrics that the definition refers to, whether or not they are there.
 func (m *Metric) Named() []string { return []string{m.Def.Measure.Of, m.Def.Measure.To} }
 
-// Parts lists the metrics with contributions that this one is computed from: itself, or the two of a ratio.
+// Parts lists the metrics with contributions that this one is computed from: itself, or those of what it is derived from.
 func (m *Metric) Parts() []*Metric {
-	if m.Def.Measure.Kind == Ratio {
-		if m.Of == nil || m.To == nil {
-			return nil
-		}
-		return []*Metric{m.Of, m.To}
+	if !m.Def.Measure.Kind.Derived() {
+		return []*Metric{m}
 	}
-	return []*Metric{m}
+	var out []*Metric
+	for _, part := range []*Metric{m.Of, m.To} {
+		if part != nil {
+			out = append(out, part.Parts()...)
+		}
+	}
+	return out
 }
 
 // Object is the object whose records are measured; nil for a ratio and for a broken metric.
@@ -116,12 +145,21 @@ func (m *Metric) Quantity() (*expr.Program, int) { return m.quantity, m.value }
 // DateField and PersonField are indexes into the object's fields; instant tells a date-time from a date.
 func (m *Metric) DateField() (index int, instant bool) { return m.date, m.instant }
 
-// PersonField is the index of the credited person's field.
-func (m *Metric) PersonField() int { return m.person }
+// PersonFields are the indexes of the credited persons' fields.
+func (m *Metric) PersonFields() []int {
+	if !m.Shared() {
+		return []int{m.person}
+	}
+	var out []int
+	for _, c := range m.credits {
+		out = append(out, c.person)
+	}
+	return out
+}
 
 // By is the field that tells records apart; ok is false where the definition names none.
 func (m *Metric) By() (f record.Field, ok bool) {
-	if m.by < 0 || m.object == nil {
+	if m.by < 0 || m.object == nil || m.Def.By == "" {
 		return f, false
 	}
 	return *m.fieldAt(m.by), true
@@ -131,11 +169,12 @@ func (m *Metric) By() (f record.Field, ok bool) {
 type lookup struct {
 	object func(key string) (*record.Object, error)
 	metric func(key string) *Metric
+	clock  *people.WorkClock
 }
 
 // compile checks a definition against the objects and metrics that are there. Every problem found is returned.
 func compile(def Def, find lookup) (*Metric, []*problem.Error) {
-	m := &Metric{Def: def, value: -1, by: -1}
+	m := &Metric{Def: def, value: -1, by: -1, person: -1, per: 1}
 	var bad []*problem.Error
 	if p := CheckKey(def.Key); p != nil {
 		bad = append(bad, p)
@@ -146,6 +185,8 @@ func compile(def Def, find lookup) (*Metric, []*problem.Error) {
 	switch def.Measure.Kind {
 	case Ratio:
 		return m, append(bad, m.compileRatio(find)...)
+	case Growth, Attainment:
+		return m, append(bad, m.compileDerived(find)...)
 	}
 	if !def.Measure.Kind.known() {
 		return m, append(bad, unknownKind(def.Measure.Kind))
@@ -164,8 +205,8 @@ func (m *Metric) compileRatio(find lookup) (bad []*problem.Error) {
 			bad = append(bad, problem.Bad("required", field, "请选一个指标", "choose a metric"))
 		case found == nil:
 			bad = append(bad, problem.Bad("unknown_metric", field, "没有标识为 %q 的指标", "there is no metric %q", key))
-		case !found.Additive():
-			bad = append(bad, problem.Bad("not_additive", field, "比率的两边只能用计数或求和的指标，%q 不是", "a ratio is made of counts or sums; %q is neither", key))
+		case !found.addsUp():
+			bad = append(bad, problem.Bad("not_additive", field, "比率的两边只能用计数、去重计数或求和的指标，%q 不是", "a ratio is made of counts, different values or sums; %q is none of them", key))
 		case found.Broken != nil:
 			bad = append(bad, found.Broken.In(field))
 		default:
@@ -205,11 +246,24 @@ func (m *Metric) compileRecords(find lookup) (bad []*problem.Error) {
 		return -1
 	}
 	m.date = field("date", m.Def.Date, "date", "datetime")
-	m.person = field("person", m.Def.Person, "person")
-	if m.Def.By != "" {
+	if len(m.Def.Credit) > 0 {
+		bad = append(bad, m.compileCredit(field, at)...)
+	} else {
+		m.person = field("person", m.Def.Person, "person")
+		if m.Def.CountBy != "" {
+			bad = append(bad, problem.Bad("needless", "count", "只有多人分成（credit）时才选计数方式", "how to count is said only where several have credit (credit)"))
+		}
+	}
+	switch {
+	case m.Def.Measure.Kind == Distinct:
+		bad = append(bad, m.compileDistinct(field)...)
+	case m.Def.By != "":
 		m.by = field("by", m.Def.By, "choice", "relation", "text")
 	}
 
+	if m.Def.Measure.IsDuration() {
+		bad = append(bad, m.compileDuration(field, at.fieldAt, find.clock)...)
+	}
 	at.mentioned(m.Def.Condition)
 	at.mentioned(m.Def.Measure.Value)
 	m.paths = at.paths
@@ -224,7 +278,7 @@ func (m *Metric) compileRecords(find lookup) (bad []*problem.Error) {
 		}
 	}
 	bad = append(bad, m.compilePercent()...)
-	if m.Def.Measure.Kind == Count {
+	if m.Def.Measure.Kind == Count || m.Def.Measure.Kind == Distinct || m.Def.Measure.IsDuration() {
 		return bad
 	}
 	return append(bad, m.compileValue(at, env)...)

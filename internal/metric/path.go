@@ -62,6 +62,14 @@ func (s *places) declare(path Path) int {
 	return len(s.object.Fields) + i
 }
 
+// fieldAt is the field at a place that was found.
+func (s *places) fieldAt(place int) *record.Field {
+	if own := len(s.object.Fields); place >= own {
+		return s.paths[place-own].field()
+	}
+	return &s.object.Fields[place]
+}
+
 // follow walks a dotted name from object to object.
 func (s *places) follow(names []string) (Path, *problem.Error) {
 	path := Path{Name: strings.Join(names, ".")}

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"laurel/internal/db"
+	"laurel/internal/people"
 	"laurel/internal/problem"
 	"laurel/internal/record"
 )
@@ -45,7 +46,7 @@ func (s *Set) OnObject(object string) []*Metric { return s.byObject[object] }
 
 // All reads and compiles every metric. The result is kept until a metric or an object's definition changes.
 func (s *Store) All(tx *db.Tx) (*Set, error) {
-	print, err := s.records.LastDefined(tx, "@metric", "@object")
+	print, err := s.records.LastDefined(tx, "@metric", "@object", "@organisation")
 	if err != nil {
 		return nil, err
 	}
@@ -71,6 +72,10 @@ func (s *Store) read(tx *db.Tx) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
+	organisation, err := people.OrganisationOf(tx)
+	if err != nil {
+		return nil, err
+	}
 	rows, err := tx.Query(`SELECT id, version, definition FROM metric ORDER BY id`)
 	if err != nil {
 		return nil, fmt.Errorf("read metrics: %w", err)
@@ -81,9 +86,9 @@ func (s *Store) read(tx *db.Tx) (*Set, error) {
 		id, version int64
 		def         Def
 	}
-	var ratios []stored
+	var list []stored
 	add := func(st stored) {
-		m, bad := compile(st.def, lookup{schema.Object, set.Key})
+		m, bad := compile(st.def, lookup{schema.Object, set.Key, organisation.Clock()})
 		m.ID, m.Version = st.id, st.version
 		if len(bad) > 0 {
 			m.Broken = bad[0]
@@ -103,17 +108,17 @@ func (s *Store) read(tx *db.Tx) (*Set, error) {
 		if err := json.Unmarshal([]byte(text), &st.def); err != nil {
 			return nil, fmt.Errorf("read metric %d: %w", st.id, err)
 		}
-		if st.def.Measure.Kind == Ratio {
-			ratios = append(ratios, st)
-			continue
-		}
-		add(st)
+		list = append(list, st)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("read metrics: %w", err)
 	}
-	for _, st := range ratios {
-		add(st)
+	defs := make([]Def, len(list))
+	for i := range list {
+		defs[i] = list[i].def
+	}
+	for _, i := range Order(defs) {
+		add(list[i])
 	}
 	sort.Slice(set.list, func(i, j int) bool { return set.list[i].Def.Key < set.list[j].Def.Key })
 	return set, nil
@@ -129,7 +134,14 @@ func (s *Store) Check(tx *db.Tx, def Def) (*Metric, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, bad := compile(def, lookup{schema.Object, set.Key})
+	organisation, err := people.OrganisationOf(tx)
+	if err != nil {
+		return nil, err
+	}
+	m, bad := compile(def, lookup{schema.Object, set.Key, organisation.Clock()})
+	if m.leadsTo(def.Key) {
+		bad = append(bad, problem.Bad("refers_to_itself", "measure.of", "这些指标互相引用，算不出来", "these metrics are computed from each other"))
+	}
 	if err := problem.Join(bad); err != nil {
 		return nil, err
 	}

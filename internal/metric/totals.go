@@ -8,6 +8,7 @@ import (
 	"laurel/internal/money"
 	"laurel/internal/people"
 	"laurel/internal/rule"
+	"laurel/internal/target"
 )
 
 // Totals reads windows of day cells inside one transaction. It remembers what it has read, so it must not outlive a
@@ -17,6 +18,8 @@ type Totals struct {
 	dir     *people.Directory
 	windows map[windowKey]*windowTotals
 	lists   map[windowKey]*windowValues
+	labels  map[windowKey]*windowLabels
+	books   map[int64]*target.Book
 }
 
 type windowKey struct {
@@ -38,11 +41,20 @@ const readWholeAfter = 12
 
 // NewTotals begins reading.
 func NewTotals(tx *db.Tx, dir *people.Directory) *Totals {
-	return &Totals{tx: tx, dir: dir, windows: map[windowKey]*windowTotals{}, lists: map[windowKey]*windowValues{}}
+	return &Totals{
+		tx: tx, dir: dir, windows: map[windowKey]*windowTotals{}, lists: map[windowKey]*windowValues{},
+		labels: map[windowKey]*windowLabels{}, books: map[int64]*target.Book{},
+	}
 }
 
 // Of is a subject's exact value in a period: as Value says, and for metrics that compare with other periods as they say.
 func (t *Totals) Of(m *Metric, ref rule.Ref, p calendar.Period) (v money.Frac, ok bool, err error) {
+	switch m.Def.Measure.Kind {
+	case Growth:
+		return t.growth(m, ref, p)
+	case Attainment:
+		return t.attainment(m, ref, p)
+	}
 	return t.Value(m, ref, p.Window)
 }
 
@@ -57,7 +69,7 @@ func (t *Totals) Value(m *Metric, ref rule.Ref, w calendar.Window) (v money.Frac
 		if err != nil || sum.records == 0 {
 			return v, false, err
 		}
-		whole, err := sum.natural(m.Scale)
+		whole, err := sum.natural(m)
 		if err != nil {
 			return v, false, err
 		}
@@ -65,30 +77,26 @@ func (t *Totals) Value(m *Metric, ref rule.Ref, w calendar.Window) (v money.Frac
 		return v, err == nil, err
 	case Min, Max, Median, Percentile:
 		return t.single(m, ref, w)
+	case Distinct:
+		return t.distinct(m, ref, w)
+	case Growth, Attainment: // only a period has one: see Of
+		return v, false, nil
 	}
 	sum, err := t.sum(m, ref, w)
 	if err != nil {
 		return v, false, err
 	}
-	v, err = sum.natural(m.Scale)
+	v, err = sum.natural(m)
 	return v, err == nil, err
 }
 
 func (t *Totals) ratio(m *Metric, ref rule.Ref, w calendar.Window) (v money.Frac, ok bool, err error) {
-	of, err := t.sum(m.Of, ref, w)
-	if err != nil {
+	below, ok, err := t.Value(m.To, ref, w)
+	if err != nil || !ok || below.Sign() == 0 {
 		return v, false, err
 	}
-	to, err := t.sum(m.To, ref, w)
-	if err != nil {
-		return v, false, err
-	}
-	below, err := to.natural(m.To.Scale)
-	if err != nil || below.Sign() == 0 {
-		return v, false, err
-	}
-	above, err := of.natural(m.Of.Scale)
-	if err != nil {
+	above, ok, err := t.Value(m.Of, ref, w)
+	if err != nil || !ok {
 		return v, false, err
 	}
 	v, err = above.Div(below)
@@ -99,6 +107,9 @@ func (t *Totals) ratio(m *Metric, ref rule.Ref, w calendar.Window) (v money.Frac
 func (t *Totals) sum(m *Metric, ref rule.Ref, w calendar.Window) (cell, error) {
 	if ref.Kind == rule.Person {
 		return t.personSum(m.ID, ref.ID, w)
+	}
+	if m.whole() {
+		return t.sumOnce(m, ref, w)
 	}
 	var sum cell
 	for _, span := range t.dir.MemberSpans(ref.ID) {
@@ -145,8 +156,14 @@ func (t *Totals) personSum(metricID, personID int64, w calendar.Window) (cell, e
 func (t *Totals) Warm(m *Metric, w calendar.Window) error {
 	for _, part := range m.Parts() {
 		key := windowKey{part.ID, w}
-		if part.Def.Measure.Kind.single() {
+		switch kind := part.Def.Measure.Kind; {
+		case kind.single():
 			if err := t.warmValues(key); err != nil {
+				return err
+			}
+			continue
+		case kind == Distinct:
+			if err := t.warmLabels(key); err != nil {
 				return err
 			}
 			continue
@@ -186,21 +203,25 @@ func (t *Totals) readWindow(key windowKey, known *windowTotals) error {
 	return nil
 }
 
-// Points are a subject's contributions in a window, in the order of time. Only metrics that add up have them.
-func (t *Totals) Points(m *Metric, ref rule.Ref, w calendar.Window) ([]rule.Point, error) {
-	var points []rule.Point
+// Points are a subject's contributions in a window, in the order of time. Only metrics that add up have them; of different
+// values they are those in which each comes first.
+func (t *Totals) Points(m *Metric, ref rule.Ref, w calendar.Window) (points []rule.Point, err error) {
 	if ref.Kind == rule.Person {
-		return t.personPoints(points, m.ID, ref.ID, w)
-	}
-	var err error
-	for _, span := range t.dir.MemberSpans(ref.ID) {
-		if part := span.Window.Overlap(w); !part.Empty() {
-			if points, err = t.personPoints(points, m.ID, span.PersonID, part); err != nil {
-				return nil, err
+		points, err = t.personPoints(nil, m.ID, ref.ID, w)
+	} else {
+		for _, span := range t.dir.MemberSpans(ref.ID) {
+			if part := span.Window.Overlap(w); err == nil && !part.Empty() {
+				points, err = t.personPoints(points, m.ID, span.PersonID, part)
 			}
 		}
 	}
-	return points, nil
+	if err == nil && ref.Kind != rule.Person {
+		points = m.once(points)
+	}
+	if err == nil && m.Def.Measure.Kind == Distinct {
+		points = firstOfEach(points)
+	}
+	return points, err
 }
 
 func (t *Totals) personPoints(points []rule.Point, metricID, personID int64, w calendar.Window) ([]rule.Point, error) {
@@ -224,11 +245,11 @@ func (t *Totals) personPoints(points []rule.Point, metricID, personID int64, w c
 	return points, nil
 }
 
-// natural is the total, kept as a scaled integer, in natural units. One that does not fit is money.ErrOverflow.
-func (c cell) natural(scale uint8) (money.Frac, error) {
+// natural is the metric's total, kept as a scaled integer, in natural units. One that does not fit is money.ErrOverflow.
+func (c cell) natural(m *Metric) (money.Frac, error) {
 	scaled, err := join(c.high, c.low)
 	if err != nil {
 		return money.Frac{}, err
 	}
-	return money.NewFrac(scaled, money.Pow10(scale))
+	return m.natural(scaled)
 }

@@ -18,7 +18,7 @@ type windowValues struct {
 
 // single is the smallest, largest, middle or n-th value among a subject's contributions; there is none among nothing.
 func (t *Totals) single(m *Metric, ref rule.Ref, w calendar.Window) (v money.Frac, ok bool, err error) {
-	values, err := t.values(m.ID, ref, w)
+	values, err := t.valuesOnce(m, ref, w)
 	if err != nil || len(values) == 0 {
 		return v, false, err
 	}
@@ -130,5 +130,7 @@ func (t *Totals) readValues(key windowKey, known *windowValues, personID int64) 
 	return nil
 }
 
-// natural is a scaled value of one contribution in natural units.
-func (m *Metric) natural(scaled int64) (money.Frac, error) { return money.NewFrac(scaled, money.Pow10(m.Scale)) }
+// natural is a counted value, which is scaled, in natural units.
+func (m *Metric) natural(scaled int64) (money.Frac, error) {
+	return money.NewFrac(scaled, money.Pow10(m.Scale)*m.per)
+}

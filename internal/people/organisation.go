@@ -119,6 +119,9 @@ func keepsClosed(tx *db.Tx, before, after Organisation) error {
 	return nil
 }
 
+// OrganisationOf reads the settings as a transaction sees them, for those who need no Directory.
+func OrganisationOf(tx *db.Tx) (Organisation, error) { return loadOrganisation(tx) }
+
 func loadOrganisation(tx *db.Tx) (Organisation, error) {
 	var o Organisation
 	var language, working string

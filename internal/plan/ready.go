@@ -84,7 +84,7 @@ func (r *Ready) context(currency string) rule.Context {
 
 // measureOf is how a metric's values are counted and written.
 func measureOf(m *metric.Metric) rule.Measure {
-	out := rule.Measure{Scale: m.Scale, Currency: m.Currency, Unit: m.Def.Unit, Additive: m.Additive()}
+	out := rule.Measure{Scale: m.Scale, Currency: m.Currency, Unit: m.Unit(), Additive: m.Additive()}
 	if m.Percent() && out.Unit.IsZero() && out.Currency == "" {
 		out.Unit = i18n.Same("%")
 	}

@@ -24,10 +24,10 @@ func (r *run) compareContributions() error {
 		}
 		m := r.metricByID(id)
 		i := next[id]
-		for ; i < len(m.counted) && m.counted[i].record < stored.record; i++ {
+		for ; i < len(m.counted) && m.before(&m.counted[i], &stored); i++ {
 			r.pointDiffers(m, &m.counted[i], nil)
 		}
-		if i < len(m.counted) && m.counted[i].record == stored.record {
+		if i < len(m.counted) && m.same(&m.counted[i], &stored) {
 			if m.counted[i] != stored {
 				r.pointDiffers(m, &m.counted[i], &stored)
 			}

@@ -48,6 +48,7 @@ func drawScript(t *rapid.T) script {
 	for i, kind := range []metric.Kind{metric.Count, metric.Sum, metric.Sum, metric.Average, metric.Ratio, pick(t, "single", single...)} {
 		s.Ops = append(s.Ops, metricOp{drawMetric(t, fmt.Sprintf("m%d", i), kind)})
 	}
+	s.Ops = append(s.Ops, drawMeasures(t)...)
 	for i := range spread(t, "plans", 3, 7) {
 		s.Ops = append(s.Ops, drawPlan(t, fmt.Sprintf("plan%d", i)))
 	}
@@ -88,6 +89,8 @@ func drawOperation(t *rapid.T) operation {
 		return fieldsOp{pick(t, "without", "", "", "amount", "qty", "status", "owner", "at", "account")}
 	case n < 74:
 		return closeOp{Kind: pick(t, "closes", calendar.Month, calendar.Month, calendar.Week, calendar.Quarter), Reopen: often(t, "reopen", 30)}
+	case n < 77:
+		return drawMeasureChange(t)
 	case n < 82:
 		return daysOp{spread(t, "days", 1, 45)}
 	case n < 92:
@@ -145,10 +148,15 @@ func drawValues(t *rapid.T, some bool) map[string]any {
 		{"at", func() any {
 			return day("at").String() + "T" + pick(t, "time", "00:00:00", "03:59:59", "04:00:00", "10:00:00", "15:59:59", "16:00:00", "23:59:59") + "Z"
 		}},
+		{"due", func() any { return day("due").String() }},
+		{"done", func() any {
+			return day("done").String() + "T" + pick(t, "time", "00:00:00", "08:59:30", "09:30:29", "12:00:01", "17:59:59", "23:00:00") + "Z"
+		}},
 		{"owner", func() any { return person("owner") }},
 		{"helper", func() any { return person("helper") }},
 		{"status", func() any { return pick(t, "status", "new", "won", "won", "lost") }},
 		{"vip", func() any { return rapid.Bool().Draw(t, "vip") }},
+		{"part", func() any { return pick(t, "part", "0", "0.125", "0.3", "0.5", "0.5", "1", "-0.1") }},
 		{"account", func() any { return fmt.Sprintf("a%d", spread(t, "account", 0, accountCount-1)) }},
 	} {
 		switch {
@@ -207,6 +215,9 @@ func drawMetric(t *rapid.T, key string, kind metric.Kind) metric.Def {
 	if often(t, "by territory", 15) {
 		def.Person = pick(t, "territory", "account.manager", "account.parent.manager")
 	}
+	if often(t, "credits", 30) {
+		drawCredit(t, &def)
+	}
 	if often(t, "by related day", 8) {
 		def.Date = "account.since"
 	}
@@ -241,13 +252,13 @@ func drawReward(t *rapid.T) rule.Reward {
 
 func drawPlan(t *rapid.T, key string) planOp {
 	def := plan.Def{
-		Key: key, Name: i18n.Same(key), Metric: pick(t, "metric", "m0", "m1", "m1", "m2", "m3", "m4", "m5"),
+		Key: key, Name: i18n.Same(key), Metric: pick(t, "metric", "m0", "m1", "m1", "m2", "m3", "m4", "m5", "m6", "m6", "m7", "m8", "m9", "m9"),
 		Shape: pick(t, "shape", "every", "reach", "rate", "rank"), Reward: drawReward(t),
 		Subject: pick(t, "subject", rule.Person, rule.Person, "", rule.Team, rule.Department),
 		Period:  pick(t, "period", calendar.Week, calendar.Month, calendar.Month, calendar.Quarter, calendar.Quarter, calendar.Half, calendar.Year),
 		Judged:  pick(t, "judged", plan.AtOnce, plan.AtOnce, "", plan.PeriodEnd), Rounding: pick(t, "rounding", "", money.HalfEven, money.HalfUp, money.Down, money.Up),
 	}
-	if def.Metric > "m2" { // averages, ratios and medians suit these shapes only
+	if def.Metric > "m2" && def.Metric != "m6" { // averages, ratios and medians suit these shapes only
 		def.Shape = pick(t, "shape of ratio", "reach", "rank")
 	}
 	def.Audience = drawAudience(t)

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"laurel/internal/calendar"
-	"laurel/internal/metric"
 	"laurel/internal/rule"
 )
 
@@ -27,6 +26,7 @@ func (j *judge) look(key string, ref rule.Ref, at period) (subject, error) {
 // tallyKey names what tallied remembers.
 type tallyKey struct {
 	metric   int64
+	period   calendar.Kind
 	kind     rule.SubjectKind
 	from, to calendar.Day
 }
@@ -36,7 +36,7 @@ const maxTallies = 200
 
 // tallied is tally, remembered.
 func (r *run) tallied(m *measured, kind rule.SubjectKind, at period) tally {
-	key := tallyKey{m.id, kind, at.from, at.to}
+	key := tallyKey{m.id, at.kind, kind, at.from, at.to}
 	if t, known := r.tallies[key]; known {
 		return t
 	}
@@ -133,7 +133,7 @@ func (j *judge) gatesFall() bool {
 		if m == nil || g.Compare == "at_most" || g.Compare == "below" {
 			return true
 		}
-		if kind := m.def.Measure.Kind; kind != metric.Count && kind != metric.Sum {
+		if !m.additive() {
 			return true
 		}
 	}

@@ -24,13 +24,19 @@ type measured struct {
 	broken error // why it cannot be measured
 
 	object       *record.Object
-	columns      []column // the object's fields and what it names of related records
+	creditors    []creditor // in place of person, where several have credit
+	columns      []column   // the object's fields and what it names of related records
 	date, person int
 	by           int           // -1: records are not told apart
 	condition    *expr.Program // nil: every record
 	quantity     *expr.Program // nil: the field
 	field        int
 	percent      *big.Rat // of a percentile: 90
+
+	from, until int       // of a duration
+	work        *worktime // nil: calendar time
+	each        int64     // counted units of a day between dates
+	per         int64     // counted units in one that is told
 
 	of, to *measured // of a ratio
 
@@ -56,19 +62,24 @@ type omitted struct {
 }
 
 func (m *measured) additive() bool {
-	return m.def.Measure.Kind == metric.Count || m.def.Measure.Kind == metric.Sum
+	k := m.def.Measure.Kind
+	return k == metric.Count || k == metric.Distinct || k == metric.Sum && m.per == 1
 }
 
 // parts are the metrics that count records for this one.
 func (m *measured) parts() []*measured {
-	if m.def.Measure.Kind == metric.Ratio {
-		return []*measured{m.of, m.to}
+	if !m.derived() {
+		return []*measured{m}
 	}
-	return []*measured{m}
+	out := m.of.parts()
+	if m.to != nil {
+		out = append(out, m.to.parts()...)
+	}
+	return out
 }
 
 // readMetrics reads every definition and makes it ready, by id.
-func readMetrics(tx *db.Tx, schema *record.Schema) ([]*measured, error) {
+func readMetrics(tx *db.Tx, schema *record.Schema, work *worktime) ([]*measured, error) {
 	rows, err := tx.Query(`SELECT id, definition FROM metric ORDER BY id`)
 	if err != nil {
 		return nil, fmt.Errorf("read metrics: %w", err)
@@ -77,7 +88,7 @@ func readMetrics(tx *db.Tx, schema *record.Schema) ([]*measured, error) {
 	var list []*measured
 	byKey := map[string]*measured{}
 	for rows.Next() {
-		m := &measured{persons: map[int64][]int32{}}
+		m := &measured{persons: map[int64][]int32{}, per: 1}
 		var text string
 		if err := rows.Scan(&m.id, &text); err != nil {
 			return nil, fmt.Errorf("read metrics: %w", err)
@@ -92,33 +103,17 @@ func readMetrics(tx *db.Tx, schema *record.Schema) ([]*measured, error) {
 		return nil, fmt.Errorf("read metrics: %w", err)
 	}
 	for _, m := range list {
-		if m.def.Measure.Kind != metric.Ratio {
-			m.broken = m.prepare(schema)
+		if !m.derived() {
+			m.broken = m.prepare(schema, work)
 		}
 	}
 	for _, m := range list {
-		if m.def.Measure.Kind == metric.Ratio {
-			m.broken = m.divide(byKey)
-		}
+		m.derive(byKey, map[*measured]bool{})
 	}
 	return list, nil
 }
 
-// divide finds the parts of a ratio.
-func (m *measured) divide(byKey map[string]*measured) error {
-	m.of, m.to = byKey[m.def.Measure.Of], byKey[m.def.Measure.To]
-	for _, part := range []*measured{m.of, m.to} {
-		if part == nil || !part.additive() {
-			return fmt.Errorf("a part of the ratio is missing or does not add up")
-		}
-		if part.broken != nil {
-			return part.broken
-		}
-	}
-	return nil
-}
-
-func (m *measured) prepare(schema *record.Schema) error {
+func (m *measured) prepare(schema *record.Schema, work *worktime) error {
 	o, err := schema.Object(m.def.Object)
 	if err != nil {
 		return err
@@ -135,10 +130,22 @@ func (m *measured) prepare(schema *record.Schema) error {
 	if m.date, err = field(m.def.Date, record.TypeDate, record.TypeDateTime); err != nil {
 		return err
 	}
-	if m.person, err = field(m.def.Person, record.TypePerson); err != nil {
+	if err = m.prepareCredit(field); err != nil {
 		return err
 	}
+	if len(m.creditors) == 0 {
+		if m.person, err = field(m.def.Person, record.TypePerson); err != nil {
+			return err
+		}
+	}
 	m.by = -1
+	if m.def.Measure.Kind == metric.Distinct {
+		m.by, err = field(m.def.Measure.Value, record.TypeText, record.TypeChoice, record.TypeRelation, record.TypePerson,
+			record.TypeNumber, record.TypeAutoNumber, record.TypeDate, record.TypeBool)
+		if err != nil {
+			return err
+		}
+	}
 	if m.def.By != "" {
 		if m.by, err = field(m.def.By, record.TypeChoice, record.TypeRelation, record.TypeText); err != nil {
 			return err
@@ -160,7 +167,13 @@ func (m *measured) prepare(schema *record.Schema) error {
 		}
 		m.percent = ratOf(p)
 	}
-	if m.def.Measure.Kind != metric.Count {
+	switch k := m.def.Measure.Kind; {
+	case k == metric.Count || k == metric.Distinct:
+	case m.def.Measure.From != "" || m.def.Measure.Until != "":
+		if err := m.prepareDuration(work, field); err != nil {
+			return err
+		}
+	default:
 		if err := m.prepareValue(env); err != nil {
 			return err
 		}
@@ -210,23 +223,28 @@ func (m *measured) take(rec *record.Record, external string, c clock) {
 			return
 		}
 	}
-	date, person := rec.Values[m.date], rec.Values[m.person]
+	date := rec.Values[m.date]
 	if date.IsNull() {
 		m.leaveOut(rec, "no_date")
 		return
 	}
-	if person.IsNull() {
-		m.leaveOut(rec, "no_person")
+	persons, reason := m.stakes(rec)
+	if reason != "" {
+		m.leaveOut(rec, reason)
 		return
 	}
-	p := point{record: rec.ID, person: person.Ref(), value: 1, external: external}
+	p := point{record: rec.ID, value: 1, external: external}
 	if m.by >= 0 {
 		switch v := rec.Values[m.by]; v.Kind() {
 		case value.Null:
 		case value.Ref:
 			p.label = fmt.Sprint(v.Ref())
 		default:
-			p.label = strings.Clone(v.Text())
+			p.label = strings.Clone(v.String())
+		}
+		if p.label == "" && m.def.Measure.Kind == metric.Distinct {
+			m.leaveOut(rec, "no_value")
+			return
 		}
 	}
 	if date.Kind() == value.Time {
@@ -236,16 +254,18 @@ func (m *measured) take(rec *record.Record, external string, c clock) {
 		p.day = date.Day()
 		p.moment = c.startOf(p.day)
 	}
-	if m.def.Measure.Kind != metric.Count {
-		v, reason := m.amount(rec)
+	if m.def.Measure.Kind != metric.Count && m.def.Measure.Kind != metric.Distinct {
+		v, reason := m.amount(rec, c)
 		if reason != "" {
 			m.leaveOut(rec, reason)
 			return
 		}
 		p.value = v
 	}
-	m.persons[p.person] = append(m.persons[p.person], int32(len(m.counted)))
-	m.counted = append(m.counted, p)
+	for _, each := range m.share(p, persons) {
+		m.persons[each.person] = append(m.persons[each.person], int32(len(m.counted)))
+		m.counted = append(m.counted, each)
+	}
 }
 
 func (m *measured) leaveOut(rec *record.Record, reason string) {
@@ -253,7 +273,14 @@ func (m *measured) leaveOut(rec *record.Record, reason string) {
 }
 
 // amount is a record's value, rounded half-even to the metric's places.
-func (m *measured) amount(rec *record.Record) (scaled int64, reason string) {
+func (m *measured) amount(rec *record.Record, c clock) (scaled int64, reason string) {
+	if m.each != 0 {
+		n, reason := m.apart(rec, c)
+		if n > metric.MaxValue {
+			return 0, "overflow"
+		}
+		return n, reason
+	}
 	var v *big.Rat
 	if m.quantity != nil {
 		q, ok, err := m.quantity.InterpretQuantity(rec)

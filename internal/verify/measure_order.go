@@ -34,4 +34,6 @@ func (m *measured) ordered(w *work) *big.Rat {
 }
 
 // inUnits is a counted value, or a sum of them, in natural units.
-func (m *measured) inUnits(counted *big.Int) *big.Rat { return scaledRat(counted, m.scale) }
+func (m *measured) inUnits(counted *big.Int) *big.Rat {
+	return new(big.Rat).Quo(scaledRat(counted, m.scale), whole(m.per))
+}

@@ -7,6 +7,7 @@ import (
 
 	"laurel/internal/db"
 	"laurel/internal/i18n"
+	"laurel/internal/metric"
 	"laurel/internal/record"
 )
 
@@ -122,4 +123,25 @@ func (w *world) defineAccounts(tx *db.Tx, without string) error {
 var followed = []string{
 	`account.sector == "tech"`, `account.parent.sector == "tech" || account.sector != "retail"`, `account.parent.parent.size > 1`,
 	`account.sector == null`, `account.since >= "2026-01-01" && amount >= 0`, `account.sector in ["tech", "farm"] && status == "won"`,
+}
+
+// drawCredit gives a metric several persons, now and then the same one in two roles.
+func drawCredit(t *rapid.T, def *metric.Def) {
+	def.Person = ""
+	persons := pick(t, "persons", []string{"owner", "helper"}, []string{"helper", "owner", "account.manager"}, []string{"owner", "account.manager"}, []string{"owner"})
+	fixed := map[int][]metric.Share{1: {"100%"}, 2: {"70%", "0.3"}, 3: {"33.33%", "33.33 %", "0.3334"}}[len(persons)]
+	kind := pick(t, "shares", "fixed", "field", "none", "mixed")
+	for i, p := range persons {
+		c := metric.Credit{Person: p}
+		switch {
+		case kind == "fixed", kind == "mixed" && i == 0 && len(persons) > 1:
+			c.Share = fixed[i]
+		case kind != "none":
+			c.ShareField = "part"
+		}
+		def.Credit = append(def.Credit, c)
+	}
+	if def.Measure.Kind == metric.Count {
+		def.CountBy = pick(t, "count by", "", metric.CountEach, metric.CountShare, metric.CountShare)
+	}
 }

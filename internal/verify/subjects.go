@@ -45,14 +45,17 @@ func (r *run) gather(m *measured, kind rule.SubjectKind, p period) map[rule.Ref]
 					w = &work{}
 					out[ref] = w
 				}
-				w.records++
-				w.sum.Add(&w.sum, big.NewInt(at.value))
 				w.points = append(w.points, at)
 			}
 		}
 	}
 	for _, w := range out {
 		slices.SortFunc(w.points, inTime)
+		w.points = m.once(w.points)
+		for _, p := range w.points {
+			w.records++
+			w.sum.Add(&w.sum, big.NewInt(p.value))
+		}
 	}
 	return out
 }
@@ -71,12 +74,15 @@ func (m *measured) sortByDay() {
 
 // tally is the work of everybody in one period, by each part of a metric.
 type tally struct {
+	run    *run
 	metric *measured
+	kind   rule.SubjectKind
+	at     period
 	parts  []map[rule.Ref]*work
 }
 
 func (r *run) tally(m *measured, kind rule.SubjectKind, p period) tally {
-	t := tally{metric: m}
+	t := tally{run: r, metric: m, kind: kind, at: p}
 	for _, part := range m.parts() {
 		t.parts = append(t.parts, r.gather(part, kind, p))
 	}
@@ -88,9 +94,13 @@ func (t tally) subject(ref rule.Ref) subject {
 	s := subject{ref: ref, value: t.value(ref), scale: t.metric.scale}
 	for _, part := range t.parts {
 		if w := part[ref]; w != nil {
-			s.last = max(s.last, w.points[len(w.points)-1].moment)
+			points := w.points
+			if t.metric.def.Measure.Kind == metric.Distinct {
+				points = different(points)
+			}
+			s.last = max(s.last, points[len(points)-1].moment)
 			if t.metric.additive() {
-				s.points = w.points
+				s.points = points
 			}
 		}
 	}
@@ -104,7 +114,17 @@ func (t tally) value(ref rule.Ref) *big.Rat {
 		if w == nil {
 			return new(big.Rat), 0
 		}
-		return scaledRat(&w.sum, t.metric.parts()[i].scale), w.records
+		part := t.metric.parts()[i]
+		if part.def.Measure.Kind == metric.Distinct {
+			return whole(int64(len(different(w.points)))), w.records
+		}
+		return part.inUnits(&w.sum), w.records
+	}
+	switch t.metric.def.Measure.Kind {
+	case metric.Growth:
+		return t.grown(ref)
+	case metric.Attainment:
+		return t.attained(ref)
 	}
 	above, records := natural(0)
 	switch t.metric.def.Measure.Kind {

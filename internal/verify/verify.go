@@ -39,6 +39,7 @@ type run struct {
 	related related
 	asOf    calendar.Day
 	tallies map[tallyKey]tally
+	goals   map[int64][]goal // targets, by metric
 	faults  map[fault]NotJudged
 }
 
@@ -92,12 +93,15 @@ func (r *run) open() error {
 	if err != nil {
 		return err
 	}
-	if r.metrics, err = readMetrics(r.tx, schema); err != nil {
+	if r.metrics, err = readMetrics(r.tx, schema, newWorktime(o.Working)); err != nil {
 		return err
 	}
 	r.byID, r.byKey = map[int64]*measured{}, map[string]*measured{}
 	for _, m := range r.metrics {
 		r.byID[m.id], r.byKey[m.def.Key] = m, m
+	}
+	if err := r.readGoals(); err != nil {
+		return err
 	}
 	r.report.Metrics = len(r.metrics)
 	return r.readState()

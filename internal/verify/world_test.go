@@ -216,11 +216,14 @@ var fields = []record.FieldDef{
 	{Key: "qty", Type: "number", Scale: 2},
 	{Key: "day", Type: "date"},
 	{Key: "at", Type: "datetime"},
+	{Key: "due", Type: "date"},
+	{Key: "done", Type: "datetime"},
 	{Key: "owner", Type: "person"},
 	{Key: "helper", Type: "person"},
 	{Key: "status", Type: "choice", Choices: []record.Choice{{Key: "new"}, {Key: "won"}, {Key: "lost"}}},
 	{Key: "vip", Type: "bool"},
 	{Key: "account", Type: "relation", Target: "account"},
+	{Key: "part", Type: "percent", Scale: 3},
 }
 
 const (

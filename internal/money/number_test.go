@@ -288,5 +288,9 @@ func TestMulDivAndRoundAgreeWithBigRat(t *testing.T) {
 		f, scale := anyFrac(t, "f"), rapid.Uint8Range(0, MaxScale).Draw(t, "scale")
 		d, err := f.Round(scale, how)
 		check("Round", d.Coef, err, new(big.Rat).Mul(rat(f), big.NewRat(Pow10(scale), 1)))
+
+		g := new(big.Rat).Mul(rat(f), rat(anyFrac(t, "g"))) // fits no Frac
+		d, err = RoundRat(g, scale, how)
+		check("RoundRat", d.Coef, err, new(big.Rat).Mul(g, big.NewRat(Pow10(scale), 1)))
 	})
 }

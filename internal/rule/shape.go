@@ -30,7 +30,7 @@ type Shape interface {
 }
 
 // shapes lists every shape there is, in the order in which the editor offers them. A new shape is a new file and a line here.
-var shapes = []kind{everyKind, reachKind, rateKind, rankKind, cleanKind, improveKind, versusKind}
+var shapes = []kind{everyKind, reachKind, rateKind, rankKind, cleanKind, improveKind, versusKind, scoreKind}
 
 // kind is what the package knows of a shape before its parameters are given.
 type kind struct {

@@ -6,7 +6,9 @@ import (
 
 // drawComparing gives a plan a rule that holds its metric against other figures.
 func drawComparing(t *rapid.T, o planOp) planOp {
-	switch o.Def.Shape = pick(t, "comparing shape", "clean", "improve", "improve", "versus", "versus"); o.Def.Shape {
+	switch o.Def.Shape = pick(t, "comparing shape", "clean", "improve", "improve", "versus", "versus", "score"); o.Def.Shape {
+	case "score":
+		return drawScore(t, o)
 	case "clean":
 		o.Params = drawClean(t)
 	case "improve":

@@ -189,6 +189,10 @@ func (j *judge) readShape() (err error) {
 			err = fmt.Errorf("there is no %s %q", p.Against, p.Key)
 		}
 		j.evaluate = func(at period, s []subject) ([]owed, error) { return j.naiveVersus(p, at, s) }
+	case "score":
+		var p scoreParams
+		p, err = read[scoreParams](j.def.Params)
+		j.evaluate = func(at period, s []subject) ([]owed, error) { return j.naiveScore(p, at, s) }
 	default:
 		err = fmt.Errorf("there is no rule %q", j.def.Shape)
 	}
@@ -234,7 +238,7 @@ func (j *judge) earlier(ref rule.Ref, fiscalYear int) []*big.Rat {
 }
 
 // fallible are the rules under which what is due may be lost again without a correction, whatever they measure.
-var fallible = []string{"rank", "clean", "improve", "versus"}
+var fallible = []string{"rank", "clean", "improve", "versus", "score"}
 
 // provisional reports whether what is due in a period still waits for its end: when the plan says so, and where it may
 // be lost again without a correction, as ranks, averages and ratios may.

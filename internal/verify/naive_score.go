@@ -11,14 +11,14 @@ import (
 	"laurel/internal/rule"
 )
 
-// goal is what a part is held against: a number, or the subject's own target of the period.
-type goal struct {
+// aim is what a part is held against: a number, or the subject's own target of the period.
+type aim struct {
 	number
 	planned bool
 }
 
 // UnmarshalJSON reads a number or the word plan.
-func (g *goal) UnmarshalJSON(raw []byte) error {
+func (g *aim) UnmarshalJSON(raw []byte) error {
 	var word string
 	if json.Unmarshal(raw, &word) == nil && strings.EqualFold(strings.TrimSpace(word), "plan") {
 		g.planned = true
@@ -32,7 +32,7 @@ type scoreParams struct {
 	Parts []struct {
 		Metric    string  `json:"metric"`
 		Weight    *number `json:"weight"`
-		Target    *goal   `json:"target"`
+		Target    *aim    `json:"target"`
 		Floor     *number `json:"floor"`
 		Ceiling   *number `json:"ceiling"`
 		Direction string  `json:"direction"` // up, down, down_linear
@@ -223,4 +223,12 @@ func (j *judge) naiveScore(p scoreParams, at period, subjects []subject) ([]owed
 }
 
 // planned is the target that a subject has for a metric in a period; nil where it has none.
-func (j *judge) planned(string, rule.Ref, period) (*big.Rat, error) { return nil, nil }
+func (j *judge) planned(key string, ref rule.Ref, at period) (*big.Rat, error) {
+	m := j.metric
+	if key != "" {
+		if m = j.run.byKey[key]; m == nil {
+			return nil, fmt.Errorf("there is no metric %q", key)
+		}
+	}
+	return j.run.target(m, ref, at.from, at.to), nil
+}

@@ -211,6 +211,7 @@ func rolesOf(keys []string) []auth.Role {
 func shapeOrganisation(o people.Organisation) Organisation {
 	return Organisation{
 		Name: o.Name, TimeZone: o.TimeZone, FiscalStartMonth: o.FiscalStartMonth, Currency: o.Currency, Language: string(o.Language),
+		Working: o.Working,
 	}
 }
 
@@ -264,5 +265,8 @@ func patchOrganisation(o *people.Organisation, in OrganisationPatch) {
 	}
 	if in.Language != nil {
 		o.Language = i18n.Lang(*in.Language)
+	}
+	if in.Working != nil {
+		o.Working = *in.Working
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"laurel/internal/i18n"
+	"laurel/internal/people"
 )
 
 // SignIn is a login and a password.
@@ -97,6 +98,8 @@ type Organisation struct {
 	FiscalStartMonth int       `json:"fiscal_start_month" minimum:"1" maximum:"12"`
 	Currency         string    `json:"currency" example:"CNY"`
 	Language         string    `json:"language" enum:"zh,en"`
+
+	Working people.Working `json:"working,omitzero" doc:"When it works, for durations in working time"`
 }
 
 // OrganisationPatch changes the organisation; what is absent stays.
@@ -106,4 +109,6 @@ type OrganisationPatch struct {
 	FiscalStartMonth *int       `json:"fiscal_start_month,omitempty" minimum:"1" maximum:"12"`
 	Currency         *string    `json:"currency,omitempty"`
 	Language         *string    `json:"language,omitempty" enum:"zh,en"`
+
+	Working *people.Working `json:"working,omitempty" doc:"Replaces the whole working calendar"`
 }

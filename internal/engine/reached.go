@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"laurel/internal/calendar"
+	"laurel/internal/metric"
 	"laurel/internal/money"
 	"laurel/internal/plan"
 	"laurel/internal/rule"
@@ -19,6 +20,18 @@ func (s *scene) reached(r *plan.Ready, period calendar.Period, refs []rule.Ref) 
 	}
 	out := make(map[rule.Ref]int64, len(refs))
 	for _, part := range r.Metric.Parts() {
+		if part == r.Metric && part.Def.Measure.Kind == metric.Distinct { // a value that came before moves nothing
+			for _, ref := range refs {
+				points, err := s.totals.Points(part, ref, period.Window)
+				if err != nil {
+					return nil, err
+				}
+				for _, p := range points {
+					out[ref] = max(out[ref], p.Moment)
+				}
+			}
+			continue
+		}
 		if len(refs) <= reachedOneByOne && r.SubjectKind() == rule.Person {
 			for _, ref := range refs {
 				var last int64

@@ -214,7 +214,7 @@ func TestTamperingIsFound(t *testing.T) {
 				reward, reward_kind, quantity, amount, currency, moment, granted_at, updated_at FROM award`, verify.AwardDiffers, "nothing", "granted"},
 		{"a contribution's value", `UPDATE contribution SET value = 2`, verify.ContributionDiffers, "1 for person", "2 for person"},
 		{"a contribution lost", `DELETE FROM contribution`, verify.ContributionDiffers, "1 for person", "nothing"},
-		{"a contribution of no record", `INSERT INTO contribution SELECT record_id + 1000, metric_id, person_id, day, moment, ext, value FROM contribution`,
+		{"a contribution of no record", `INSERT INTO contribution SELECT record_id + 1000, metric_id, person_id, day, moment, ext, value, label FROM contribution`,
 			verify.ContributionDiffers, "nothing", "1 for person"},
 		{"a cell", `UPDATE cell SET total = 5`, verify.CellDiffers, "1 records, 1", "1 records, 5"},
 		{"a cell lost", `DELETE FROM cell`, verify.CellDiffers, "1 records, 1", "nothing"},

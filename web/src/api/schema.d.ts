@@ -1161,6 +1161,15 @@ export interface components {
              */
             version?: number;
         };
+        Budget: {
+            /** @description Cash of one period, in the currency of the plan's reward */
+            amount: string;
+            /**
+             * @description What the last one gets who does not fit: the rest (default) or nothing
+             * @enum {string}
+             */
+            short?: "part" | "nothing";
+        };
         Change: {
             /** @description Who did it, as written in the log */
             actor: string;
@@ -1203,6 +1212,14 @@ export interface components {
             color?: string;
             key: string;
             name?: components["schemas"]["Text"];
+        };
+        Credit: {
+            /** @description Person field, or a path to one */
+            person: string;
+            /** @description Fixed share: "70%" or 0.7 */
+            share?: string;
+            /** @description Percent or number field with the record's own share, in place of share */
+            share_field?: string;
         };
         DefinitionsResult: {
             /** @description One line for each thing that changed; empty when everything is as described */
@@ -1625,12 +1642,33 @@ export interface components {
             password?: components["schemas"]["PasswordChange"];
         };
         Measure: {
+            /**
+             * @description Growth: against the period before (default), the same period last year, or a fixed baseline
+             * @enum {string}
+             */
+            against?: "previous" | "last_year" | "fixed";
+            /** @description Growth against a fixed value: that value */
+            baseline?: string;
+            /**
+             * @description Duration: calendar time (default), or the organisation's working time
+             * @enum {string}
+             */
+            clock?: "calendar" | "working";
             /** @description Currency of an expression's value, if it is money; a money field has its own */
             currency?: string;
+            /** @description Duration: field of the beginning, in place of value */
+            from?: string;
+            /**
+             * @description Duration: its unit; days between dates and minutes between date-times by default
+             * @enum {string}
+             */
+            in?: "minutes" | "hours" | "days";
             /** @enum {string} */
-            kind: "count" | "sum" | "average" | "ratio";
-            /** @description Ratio: key of the metric above the line */
+            kind: "count" | "sum" | "average" | "min" | "max" | "median" | "percentile" | "distinct" | "ratio" | "growth" | "attainment";
+            /** @description Ratio: key of the metric above the line; growth and attainment: of which metric */
             of?: string;
+            /** @description Percentile: which one, such as 90 */
+            percent?: string;
             /**
              * Format: int32
              * @description Decimal places kept of an expression's value (default 2); a field keeps its own
@@ -1638,7 +1676,9 @@ export interface components {
             scale?: number;
             /** @description Ratio: key of the metric below the line */
             to?: string;
-            /** @description Field or CEL expression, for sum and average */
+            /** @description Duration: field of the end */
+            until?: string;
+            /** @description Field or CEL expression whose values are measured; a field for distinct */
             value?: string;
         };
         Membership: {
@@ -1677,8 +1717,17 @@ export interface components {
             unit_id: number;
         };
         Metric: {
+            /** @description Choice, relation or text field that tells records apart, for rules with rates of their own for each of its values */
+            by?: string;
             /** @description CEL condition a record must meet; empty counts every record */
             condition?: string;
+            /**
+             * @description Of a count with several persons: each counts 1 (default), or the share
+             * @enum {string}
+             */
+            count?: "each" | "share";
+            /** @description Several persons with their shares, in place of person */
+            credit?: components["schemas"]["Credit"][];
             currency?: string;
             /** @description Date or date-time field that says when a record counts */
             date?: string;
@@ -1720,8 +1769,17 @@ export interface components {
             definition: components["schemas"]["MetricDef"];
         };
         MetricDef: {
+            /** @description Choice, relation or text field that tells records apart, for rules with rates of their own for each of its values */
+            by?: string;
             /** @description CEL condition a record must meet; empty counts every record */
             condition?: string;
+            /**
+             * @description Of a count with several persons: each counts 1 (default), or the share
+             * @enum {string}
+             */
+            count?: "each" | "share";
+            /** @description Several persons with their shares, in place of person */
+            credit?: components["schemas"]["Credit"][];
             /** @description Date or date-time field that says when a record counts */
             date?: string;
             /** @description Stable key: a lower-case letter, then letters, digits, _ or - */
@@ -1848,6 +1906,8 @@ export interface components {
             name: components["schemas"]["Text"];
             /** @example Asia/Shanghai */
             time_zone: string;
+            /** @description When it works, for durations in working time */
+            working?: components["schemas"]["Working"];
         };
         OrganisationPatch: {
             currency?: string;
@@ -1857,6 +1917,8 @@ export interface components {
             language?: "zh" | "en";
             name?: components["schemas"]["Text"];
             time_zone?: string;
+            /** @description Replaces the whole working calendar */
+            working?: components["schemas"]["Working"];
         };
         PasswordChange: {
             /** @description At least 10 characters */
@@ -1978,6 +2040,8 @@ export interface components {
         };
         PlanDef: {
             audience?: components["schemas"]["Audience"];
+            /** @description What the plan gives in one period at most */
+            budget?: components["schemas"]["Budget"];
             description?: components["schemas"]["Text"];
             /** @description First day: periods that begin on or after it are judged */
             effective_from?: string;
@@ -1999,6 +2063,18 @@ export interface components {
             params: unknown;
             /** @enum {string} */
             period: "week" | "month" | "quarter" | "half" | "year";
+            /**
+             * @description What becomes of the rewards of those who are in the audience for a part of a period: off by default
+             * @enum {string}
+             */
+            proration?: "off" | "amount" | "thresholds";
+            /** @description Percentages for newcomers, by full months since they joined */
+            ramp?: components["schemas"]["RampStep"][];
+            /**
+             * @description What the ramp's percentage is of: the amount by default
+             * @enum {string}
+             */
+            ramp_on?: "amount" | "targets";
             reward: components["schemas"]["Reward"];
             /**
              * @description How an amount is rounded to the minor unit, once, at its end
@@ -2007,6 +2083,8 @@ export interface components {
             rounding?: "half_even" | "half_up" | "down" | "up";
             /** @description Shape of the rule: every, reach, rate, rank, improve, clean, streak, versus, score, race, nominate */
             shape: string;
+            /** @description Among whom what is earned is divided; shares add up to 100 % */
+            split?: components["schemas"]["SplitPart"][];
             /**
              * @description Who earns: person by default
              * @enum {string}
@@ -2191,6 +2269,15 @@ export interface components {
             /** @description Change periods that were already judged, deliberately */
             retroactive?: boolean;
         };
+        RampStep: {
+            /**
+             * Format: int64
+             * @description For those with fewer full months since they joined, counted on the period's first day or when they joined
+             */
+            below: number;
+            /** @description 50% or 0.5 */
+            percent: string;
+        };
         Record: {
             /** Format: date-time */
             created_at: string;
@@ -2312,6 +2399,22 @@ export interface components {
             line: number;
             reason: components["schemas"]["Text"];
             text: string;
+        };
+        SplitPart: {
+            /**
+             * @description How members divide their share: equally (default), by their days in the team, or by what they brought
+             * @enum {string}
+             */
+            by?: "equal" | "days" | "value";
+            /** @description Key of the person, where it goes to one */
+            person?: string;
+            /** @description 70% or 0.7; all shares add up to 100 % */
+            share: string;
+            /**
+             * @description The subject itself, the manager on the period's last day, the members of the team, or a person
+             * @enum {string}
+             */
+            to: "self" | "manager" | "members" | "person";
         };
         Standing: {
             period: components["schemas"]["PeriodInfo"];
@@ -2444,6 +2547,16 @@ export interface components {
             /** @description Name of the organisation */
             organisation: components["schemas"]["Text"];
             version: string;
+        };
+        Working: {
+            /** @description Days of the week: mon, tue, wed, thu, fri, sat, sun */
+            days?: string[];
+            /** @description Days off that fall on a working day of the week */
+            holidays?: string[];
+            /** @description Hours of a working day: 09:00-12:00, 13:00-18:00 */
+            hours?: string[];
+            /** @description Working days that fall on a free day of the week */
+            workdays?: string[];
         };
     };
     responses: never;

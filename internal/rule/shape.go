@@ -30,7 +30,7 @@ type Shape interface {
 }
 
 // shapes lists every shape there is, in the order in which the editor offers them. A new shape is a new file and a line here.
-var shapes = []kind{everyKind, reachKind, rateKind, rankKind, cleanKind, improveKind, versusKind, scoreKind}
+var shapes = []kind{everyKind, reachKind, rateKind, rankKind, cleanKind, improveKind, versusKind, scoreKind, raceKind}
 
 // kind is what the package knows of a shape before its parameters are given.
 type kind struct {
@@ -159,8 +159,8 @@ type faller interface{ canFall() bool }
 // corrected, so that its awards stay provisional until the period ends: always for ranks, and for any rule on a metric that does
 // not add up (an average, a ratio).
 func CanFallBack(shape Shape, measure Measure) bool {
-	if f, ok := shape.(faller); ok && f.canFall() {
-		return true
+	if f, ok := shape.(faller); ok {
+		return f.canFall() || !measure.Additive
 	}
 	return shape.Population() || !measure.Additive
 }

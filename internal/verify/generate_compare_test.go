@@ -15,6 +15,8 @@ func drawComparing(t *rapid.T, o planOp) planOp {
 		o.Params = drawImprove(t)
 	case "versus":
 		o.Params = drawVersus(t)
+	case "race":
+		o.Params = drawRace(t)
 	}
 	return o
 }
@@ -80,4 +82,12 @@ func drawVersus(t *rapid.T) string {
 		pairs = append(pairs, "metric", metric)
 	}
 	return object(pairs...)
+}
+
+func drawRace(t *rapid.T) string {
+	prizes := []any{}
+	if often(t, "prizes", 40) {
+		prizes = append(prizes, map[string]any{"place": 1, "reward": map[string]any{"kind": "cash", "amount": "1000"}})
+	}
+	return object("places", pick[any](t, "first", nil, 1, "2", 3), "at", pick[any](t, "line", 1, "2", "100", 200.01), "prizes", prizes)
 }

@@ -193,6 +193,10 @@ func (j *judge) readShape() (err error) {
 		var p scoreParams
 		p, err = read[scoreParams](j.def.Params)
 		j.evaluate = func(at period, s []subject) ([]owed, error) { return j.naiveScore(p, at, s) }
+	case "race":
+		var p raceParams
+		p, err = read[raceParams](j.def.Params)
+		j.evaluate = func(_ period, s []subject) ([]owed, error) { return naiveRace(p, j.terms, s) }
 	default:
 		err = fmt.Errorf("there is no rule %q", j.def.Shape)
 	}

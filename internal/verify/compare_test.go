@@ -1,0 +1,91 @@
+package verify_test
+
+import (
+	"testing"
+
+	"laurel/internal/calendar"
+	"laurel/internal/record"
+)
+
+// lost is a deal of a person's that was not won.
+func lost(external, day, owner string) operation {
+	o := deal(external, day, owner).(recordsOp)
+	o.Ops[0].Values["status"] = "lost"
+	return o
+}
+
+// gone deletes a record.
+func gone(external string) operation {
+	return recordsOp{[]recordOp{{Kind: record.Delete, External: external}}}
+}
+
+// forPerson is ruled for one person only.
+func forPerson(shape, params string, period calendar.Kind, person string) planOp {
+	o := ruled(shape, params, period)
+	o.Def.Audience.Persons = []string{person}
+	return o
+}
+
+// What a rule holds its subject against may change while the subject stays as it is.
+func TestCasesOfComparing(t *testing.T) {
+	cases := []struct {
+		name   string
+		ops    []operation
+		awards int64
+	}{
+		{"a month without a loss", []operation{
+			countOf("m", `status == "lost"`), countOf("all", ""), ruled("clean", `{"handled":"all","at_least":2}`, calendar.Month),
+			deal("e1", "2026-01-10", "p1"), deal("e2", "2026-01-11", "p1"), deal("e3", "2026-02-10", "p1"),
+		}, 1},
+		{"a loss that comes late", []operation{
+			countOf("m", ""), countOf("bad", `status == "lost"`), ruled("clean", `{"bad":"bad","at_least":2}`, calendar.Month),
+			deal("e1", "2026-01-10", "p1"), deal("e2", "2026-01-11", "p1"), step, lost("e3", "2026-01-12", "p1"),
+		}, 0},
+		{"a baseline that is corrected", []operation{
+			countOf("m", ""), ruled("improve", `{"by":"50%"}`, calendar.Month),
+			deal("e1", "2026-01-10", "p1"), deal("e2", "2026-01-11", "p1"), deal("e3", "2026-02-10", "p1"), deal("e4", "2026-02-11", "p1"), step, gone("e1"),
+		}, 1},
+		{"a baseline of two months before", []operation{
+			countOf("m", ""), ruled("improve", `{"points":1,"against":"mean","periods":2}`, calendar.Month),
+			deal("e1", "2026-01-10", "p1"), deal("e2", "2026-01-11", "p1"), deal("e3", "2026-03-01", "p1"), step, gone("e1"), gone("e2"),
+		}, 1},
+		{"somebody outside the audience gets ahead", []operation{
+			countOf("m", ""), forPerson("versus", `{"against":"person","key":"p2"}`, calendar.Month, "p1"), deal("e1", "2026-02-10", "p1"), step, deal("e2", "2026-02-11", "p2"),
+		}, 0},
+		{"a team outside the audience loses a member's work", []operation{
+			countOf("m", ""), forPerson("versus", `{"against":"team","key":"u2"}`, calendar.Month, "p1"), deal("e1", "2026-02-10", "p1"),
+			deal("e2", "2026-02-11", "p0"), deal("e3", "2026-02-11", "p3"), step, gone("e2"), step, gone("e3"),
+		}, 1},
+		{"a figure of the company that nobody has recorded", []operation{
+			countOf("m", `status == "won"`), countOf("theirs", `status == "lost"`), forPerson("versus", `{"against":"company","metric":"theirs"}`, calendar.Month, "p1"),
+			deal("e1", "2026-02-10", "p1"), deal("e2", "2026-02-10", "p1"),
+		}, 0},
+		{"a figure of the company that somebody records later", []operation{
+			countOf("m", `status == "won"`), countOf("theirs", `status == "lost"`), forPerson("versus", `{"against":"company","metric":"theirs"}`, calendar.Month, "p1"),
+			deal("e1", "2026-02-10", "p1"), deal("e2", "2026-02-10", "p1"), step, lost("e3", "2026-02-20", "p5"),
+		}, 1},
+		{"the average of the others", []operation{
+			countOf("m", ""), ruled("versus", `{"against":"average"}`, calendar.Month),
+			deal("e1", "2026-01-10", "p1"), deal("e2", "2026-01-10", "p1"), deal("e3", "2026-01-10", "p2"), step, gone("e2"),
+		}, 2},
+		{"the next moves up when the first one's record goes", []operation{
+			countOf("m", ""), ruled("race", `{"at":2}`, calendar.Month), deal("e1", "2026-01-10", "p1"), deal("e2", "2026-01-11", "p1"),
+			deal("e3", "2026-01-12", "p2"), deal("e4", "2026-01-13", "p2"), step, gone("e1"),
+		}, 1},
+		{"a record that comes late was first all the same", []operation{
+			countOf("m", ""), ruled("race", `{"at":1}`, calendar.Month), deal("e1", "2026-01-10", "p1"), step, deal("e2", "2026-01-09", "p2"),
+		}, 1},
+	}
+	template := sqliteTemplate(t)
+	for i, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			_, what, err := live(script{Zone: "UTC", Fiscal: 1, Ops: c.ops}, copyOf(t, template, i), "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if what.awards != c.awards || what.notJudged != 0 {
+				t.Errorf("%d awards, %d periods not judged; want %d", what.awards, what.notJudged, c.awards)
+			}
+		})
+	}
+}

@@ -5,6 +5,7 @@ import (
 
 	"laurel/internal/calendar"
 	"laurel/internal/record"
+	"laurel/internal/rule"
 )
 
 // lost is a deal of a person's that was not won.
@@ -23,6 +24,12 @@ func gone(external string) operation {
 func forPerson(shape, params string, period calendar.Kind, person string) planOp {
 	o := ruled(shape, params, period)
 	o.Def.Audience.Persons = []string{person}
+	return o
+}
+
+// ofTeams is a plan that rewards teams.
+func ofTeams(o planOp) planOp {
+	o.Def.Subject = rule.Team
 	return o
 }
 
@@ -62,6 +69,10 @@ func TestCasesOfComparing(t *testing.T) {
 		}, 0},
 		{"a figure of the company that somebody records later", []operation{
 			countOf("m", `status == "won"`), countOf("theirs", `status == "lost"`), forPerson("versus", `{"against":"company","metric":"theirs"}`, calendar.Month, "p1"),
+			deal("e1", "2026-02-10", "p1"), deal("e2", "2026-02-10", "p1"), step, lost("e3", "2026-02-20", "p5"),
+		}, 1},
+		{"a figure of the company, recorded by somebody without a team", []operation{
+			countOf("m", `status == "won"`), countOf("theirs", `status == "lost"`), ofTeams(ruled("versus", `{"against":"company","metric":"theirs"}`, calendar.Month)), memberOp{Person: 5},
 			deal("e1", "2026-02-10", "p1"), deal("e2", "2026-02-10", "p1"), step, lost("e3", "2026-02-20", "p5"),
 		}, 1},
 		{"the average of the others", []operation{

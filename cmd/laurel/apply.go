@@ -70,8 +70,8 @@ func apply(ctx context.Context, c *call) error {
 	for _, change := range done.Changes {
 		fmt.Fprintln(c.out, change.In(terminalLang()))
 	}
-	fmt.Fprintf(c.out, "%d changed (%d objects, %d units, %d persons, %d metrics, %d plans read)\n",
-		len(done.Changes), done.Objects, done.Units, done.Persons, done.Metrics, done.Plans)
+	fmt.Fprintf(c.out, "%d changed (%d objects, %d units, %d persons, %d metrics, %d targets, %d plans read)\n",
+		len(done.Changes), done.Objects, done.Units, done.Persons, done.Metrics, done.Targets, done.Plans)
 	return nil
 }
 

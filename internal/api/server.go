@@ -117,6 +117,7 @@ func (s *server) routes() {
 	s.peopleRoutes()
 	s.unitRoutes()
 	s.metricRoutes()
+	s.targetRoutes()
 	s.planRoutes()
 	s.awardRoutes()
 	s.importRoutes()

@@ -45,7 +45,7 @@ func (s *server) applyDefinitions(ctx context.Context, in *definitionsInput) (*b
 		return nil, err
 	}
 	out := DefinitionsResult{
-		DryRun: in.DryRun, Objects: done.Objects, Units: done.Units, Persons: done.Persons, Metrics: done.Metrics, Plans: done.Plans,
+		DryRun: in.DryRun, Objects: done.Objects, Units: done.Units, Persons: done.Persons, Metrics: done.Metrics, Targets: done.Targets, Plans: done.Plans,
 		Changes: []string{},
 	}
 	for _, line := range done.Changes {

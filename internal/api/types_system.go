@@ -27,6 +27,7 @@ type DefinitionsResult struct {
 	Units   int      `json:"units"`
 	Persons int      `json:"persons"`
 	Metrics int      `json:"metrics"`
+	Targets int      `json:"targets"`
 	Plans   int      `json:"plans"`
 	Changes []string `json:"changes" doc:"One line for each thing that changed; empty when everything is as described"`
 }

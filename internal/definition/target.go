@@ -20,6 +20,7 @@ type Target struct {
 	Period     target.Label  `json:"period" doc:"2026, 2026-H1, 2026-Q1, 2026-03 or 2026-W05"`
 	Value      target.Figure `json:"value" doc:"In the metric's unit: 120, 50000.00, 95%"`
 	Spread     target.Spread `json:"spread,omitzero" doc:"How it is spread over the parts of its period: even (by days) or a list of weights for its halves, quarters or months"`
+	Remove     bool          `json:"remove,omitempty" doc:"Takes the target away; the value does not matter then"`
 	Prorate    *bool         `json:"prorate,omitempty" doc:"false: due in full also where the person was there for only a part of the period"`
 }
 
@@ -57,9 +58,13 @@ func (a *applying) target(t Target) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	return target.Save(a.tx, a.Records, dir, a.actor, target.Target{
+	wanted := target.Target{
 		MetricID: m.ID, Subject: ref, Label: string(t.Period), Value: t.Value.Decimal, Spread: t.Spread, Whole: t.Prorate != nil && !*t.Prorate,
-	})
+	}
+	if t.Remove {
+		return target.Remove(a.tx, a.Records, a.actor, wanted)
+	}
+	return target.Save(a.tx, a.Records, dir, a.actor, wanted)
 }
 
 // owner finds whose target it is: exactly one is named.

@@ -828,6 +828,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Targets of a metric in a year */
+        get: operations["listTargets"];
+        /** Set targets, all or nothing */
+        put: operations["setTargets"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/targets/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import targets from CSV, all or nothing
+         * @description Columns: metric, person or team or department, then period and value (and spread), or a column for each period with its label as the heading: 2026, 2026-Q1, 2026-03.
+         */
+        post: operations["importTargets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tokens": {
         parameters: {
             query?: never;
@@ -1233,6 +1271,8 @@ export interface components {
             persons: number;
             /** Format: int64 */
             plans: number;
+            /** Format: int64 */
+            targets: number;
             /** Format: int64 */
             units: number;
         };
@@ -1654,8 +1694,10 @@ export interface components {
              * @enum {string}
              */
             clock?: "calendar" | "working";
-            /** @description Currency of an expression's value, if it is money; a money field has its own */
+            /** @description Currency of an expression's value, if it is money. A money field has its own and is converted into this one, at the rate of the record's day */
             currency?: string;
+            /** @description Choice or text field with the currency of each record's value, which is converted into currency */
+            currency_field?: string;
             /** @description Duration: field of the beginning, in place of value */
             from?: string;
             /**
@@ -2465,6 +2507,86 @@ export interface components {
             /** @enum {string} */
             kind: "person" | "team" | "department";
             name: string;
+        };
+        Target: {
+            department?: string;
+            /** @description Key of the metric */
+            metric: string;
+            /** @description 2026, 2026-H1, 2026-Q1, 2026-03 or 2026-W05 */
+            period: string;
+            /** @description Key of a person; or team, or department */
+            person?: string;
+            /** @description false: due in full also where the person was there for only a part of the period */
+            prorate?: boolean;
+            /** @description Takes the target away; the value does not matter then */
+            remove?: boolean;
+            /** @description How it is spread over the parts of its period: even (by days) or a list of weights for its halves, quarters or months */
+            spread?: string[];
+            team?: string;
+            /** @description In the metric's unit: 120, 50000.00, 95% */
+            value: string;
+        };
+        TargetCell: {
+            /** @description Set for this very period and subject; otherwise it is spread, or added up from parts or members */
+            own: boolean;
+            /**
+             * Format: int64
+             * @description Reached ÷ target in thousandths, rounded down; -1 when there is no target
+             */
+            percent: number;
+            /** @description Only the days count on which the person was there */
+            prorate: boolean;
+            /** @description The metric's value so far; empty when there is none */
+            reached: string;
+            /** @description What is to be reached; empty when nobody has said */
+            value: string;
+            /** @description How it is spread over its parts; empty: evenly by days */
+            weights: string[];
+        };
+        TargetGrid: {
+            currency?: string;
+            /** @description Whether the caller may set targets */
+            editable: boolean;
+            metric: components["schemas"]["KeyName"];
+            /** @description Values are fractions that people read as percentages */
+            percent: boolean;
+            /** @description The year, then its parts */
+            periods: components["schemas"]["TargetPeriod"][];
+            /** @description Departments, teams, then persons */
+            rows: components["schemas"]["TargetRow"][];
+            /** @description What is counted, in words; empty for money */
+            unit: components["schemas"]["Text"];
+            /** @example 2026 */
+            year: string;
+        };
+        TargetPeriod: {
+            begun: boolean;
+            /** Format: date */
+            from: string;
+            /** @example 2026-Q1 */
+            label: string;
+            /**
+             * Format: date
+             * @description Last day
+             */
+            to: string;
+        };
+        TargetRow: {
+            /** @description Names of the units that it belongs to */
+            above: string[];
+            /** @description One for each period */
+            cells: components["schemas"]["TargetCell"][];
+            key: string;
+            subject: components["schemas"]["SubjectRef"];
+        };
+        TargetsInput: {
+            items: components["schemas"]["Target"][];
+        };
+        TargetsResult: {
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            read: number;
         };
         TeamMember: {
             /** @description Other rewards by kind: badge, title, gift … */
@@ -4633,6 +4755,113 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Status"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTargets: {
+        parameters: {
+            query: {
+                /** @description Key of the metric */
+                metric: string;
+                /** @description Fiscal year; the current one when absent */
+                year?: string;
+                /** @description Parts of the year that are shown */
+                parts?: "half" | "quarter" | "month";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetGrid"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setTargets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetsInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetsResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importTargets: {
+        parameters: {
+            query?: {
+                /** @description Key of the metric, for files without such a column */
+                metric?: string;
+                /** @description Find every problem and keep nothing */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetsResult"];
                 };
             };
             /** @description Error */

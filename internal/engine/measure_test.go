@@ -210,3 +210,22 @@ metrics:
 		return nil
 	}))
 }
+
+// What is corrected in one month moves the growth of the next, and of the same month a year later.
+func TestGrowthFollowsItsBaseline(t *testing.T) {
+	c := newCompany(t, dbtest.Open(t, db.SQLite))
+	c.now = c.now.AddDate(1, 0, 0)
+	c.apply(tickets + `
+plans:
+  - {key: doubled, name: 环比翻倍, metric: more, shape: reach, params: {steps: [{at: 100%}]}, reward: {kind: cash, amount: 10}, period: month, effective_from: 2026-01-01}
+  - {key: doubled-year, name: 同比翻倍, metric: more-year, shape: reach, params: {steps: [{at: 100%}]}, reward: {kind: cash, amount: 20}, period: month, effective_from: 2026-01-01}
+`)
+	for i, day := range []string{"2026-01-05", "2026-02-05", "2026-02-06", "2027-01-05", "2027-01-06"} {
+		c.ticket(fmt.Sprint("t", i), map[string]any{"agent": "zhang", "on": day})
+	}
+	c.expect("doubled", "2026-02 张伟 step granted 10.00")
+	c.expect("doubled-year", "2027-01 张伟 step granted 20.00")
+	c.ticket("late", map[string]any{"agent": "zhang", "on": "2026-01-09"})
+	c.expect("doubled")
+	c.expect("doubled-year")
+}

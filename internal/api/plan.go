@@ -97,6 +97,9 @@ func (v *viewer) plan(p *plan.Plan, sums []award.Sum) Plan {
 		out.Metric.Name = m.Def.Name
 	}
 	if r := v.ready(p, current); r != nil {
+		if def.Earned != "" && r.Metric != nil {
+			out.Metric = KeyName{Key: r.Metric.Def.Key, Name: r.Metric.Def.Name}
+		}
 		out.Sentence = r.Sentence()
 		out.CoversMe = current.Status == plan.Published && v.covers(r, v.actor.PersonID, calendar.Window{From: v.today, To: v.today + 1})
 	}

@@ -247,10 +247,36 @@ func (a *applying) metrics(f *File) error {
 	return problem.Join(found)
 }
 
+// inOrder lists the places of plans so that those which others build on come first, else as they are written.
+func inOrder(plans []plan.Def) []int {
+	place := map[string]int{}
+	for i := range plans {
+		place[plans[i].Key] = i
+	}
+	var out []int
+	done := make([]bool, len(plans))
+	var take func(i int)
+	take = func(i int) {
+		if done[i] {
+			return
+		}
+		done[i] = true // also ends a circle, which is refused when the plan is checked
+		if base, here := place[plans[i].Earned]; here && plans[i].Earned != "" {
+			take(base)
+		}
+		out = append(out, i)
+	}
+	for i := range plans {
+		take(i)
+	}
+	return out
+}
+
 func (a *applying) plans(f *File) error {
 	a.out.Plans = len(f.Plans)
 	var found []*problem.Error
-	for i, def := range f.Plans {
+	for _, i := range inOrder(f.Plans) {
+		def := f.Plans[i]
 		var changed bool
 		var err error
 		if def.EffectiveFrom != nil {

@@ -22,11 +22,14 @@ func (b *batch) mark(p *plan.Plan, period calendar.Period, ref *rule.Ref, cause 
 	if cause.Seq >= d.cause.Seq {
 		d.cause = cause
 	}
-	if ref == nil {
+	if ref != nil {
+		d.refs[*ref] = cause
+	} else if !d.all {
 		d.all = true
+	} else {
 		return
 	}
-	d.refs[*ref] = cause
+	b.markBuilt(p, period, cause)
 }
 
 // markCell marks every plan that reads a cell, in the period of the cell's day and the later ones that read back into it.
@@ -85,6 +88,14 @@ func (b *batch) markLater(p *readyPlan, v *readyVersion, period calendar.Period,
 
 // subjectsOf lists the subjects that a person's work of a day counts for.
 func (s *scene) subjectsOf(r *plan.Ready, personID int64, day calendar.Day) []rule.Ref {
+	if r.Def.Rollup == plan.Reports || r.Def.Rollup == plan.Tree {
+		return s.managersOf(personID, day, r.Def.Rollup == plan.Tree)
+	}
+	return s.subjectsWith(r, personID, day)
+}
+
+// subjectsWith lists the subjects that a person is, or is a member of on a day.
+func (s *scene) subjectsWith(r *plan.Ready, personID int64, day calendar.Day) []rule.Ref {
 	if r.SubjectKind() == rule.Person {
 		return []rule.Ref{{Kind: rule.Person, ID: personID}}
 	}
@@ -96,6 +107,25 @@ func (s *scene) subjectsOf(r *plan.Ready, personID int64, day calendar.Day) []ru
 	}
 	return out
 }
+
+// managersOf lists whom a person reports to on a day, or everybody above.
+func (s *scene) managersOf(personID int64, day calendar.Day, all bool) (out []rule.Ref) {
+	for range maxAbove {
+		id, ok := s.dir.ManagerOf(personID, day)
+		if !ok {
+			break
+		}
+		out = append(out, rule.Ref{Kind: rule.Person, ID: id})
+		if !all {
+			break
+		}
+		personID = id
+	}
+	return out
+}
+
+// maxAbove bounds the levels of managers that are followed.
+const maxAbove = 31
 
 // markWhole marks every period that a plan judges, and every period in which it has awards that it may judge no more.
 func (b *batch) markWhole(p *plan.Plan, cause award.Cause) {

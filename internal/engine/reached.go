@@ -15,7 +15,7 @@ const reachedOneByOne = 8
 
 // reached finds the moment of each subject's last contribution in a period, for rules that read it.
 func (s *scene) reached(r *plan.Ready, period calendar.Period, refs []rule.Ref) (map[rule.Ref]int64, error) {
-	if len(refs) == 0 || !rule.ReadsReached(r.Shape, r.Context.Measure) {
+	if len(refs) == 0 || r.Rolled() || !rule.ReadsReached(r.Shape, r.Context.Measure) {
 		return nil, nil
 	}
 	out := make(map[rule.Ref]int64, len(refs))
@@ -114,12 +114,12 @@ func (s *scene) carry(r *plan.Ready, period calendar.Period, subject *rule.Subje
 	}
 	var earlier []money.Frac
 	for _, p := range s.cal.Between(period.Kind, calendar.Window{From: s.carryStart(r, period, since), To: period.From}) {
-		v, has, err := s.totals.Value(r.Metric, subject.Ref, p.Window)
+		was, err := s.subject(r, p, subject.Ref)
 		if err != nil {
 			return err
 		}
-		if has {
-			earlier = append(earlier, v)
+		if was.Has {
+			earlier = append(earlier, was.Value)
 		}
 	}
 	before, due, err := rule.CarriedOver(r.Shape, earlier)

@@ -25,6 +25,9 @@ type scene struct {
 
 	lasts map[lastKey][]lastMoment
 
+	givens map[givenKey]map[rule.Ref][]gift // what plans give, by those that build on it
+	depth  int                              // how many plans are being worked out for another
+
 	testFrom calendar.Day // of a back-test: where what is carried over begins
 }
 
@@ -176,7 +179,7 @@ func (s *scene) plansOn(metricID int64) []*readyPlan {
 func (s *scene) subjects(r *plan.Ready, period calendar.Period, refs []rule.Ref) ([]rule.Subject, error) {
 	if refs == nil {
 		refs = r.Subjects(s.dir, period.Window)
-		if len(refs) > 1 {
+		if len(refs) > 1 && !r.Rolled() {
 			if err := s.totals.Warm(r.Metric, period.Window); err != nil {
 				return nil, err
 			}
@@ -202,6 +205,9 @@ func (s *scene) subjects(r *plan.Ready, period calendar.Period, refs []rule.Ref)
 }
 
 func (s *scene) subject(r *plan.Ready, period calendar.Period, ref rule.Ref) (rule.Subject, error) {
+	if r.Rolled() {
+		return s.rolled(r, period, ref)
+	}
 	return s.measured(r.Metric, period, ref)
 }
 

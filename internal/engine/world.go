@@ -24,6 +24,9 @@ func (s *scene) contextOf(r *plan.Ready, period calendar.Period) rule.Context {
 }
 
 func (w world) Subject(metric string, ref rule.Ref, p calendar.Period) (rule.Subject, error) {
+	if metric == "" {
+		return w.scene.subject(w.ready, p, ref)
+	}
 	m, err := w.metric(metric)
 	if err != nil {
 		return rule.Subject{}, err

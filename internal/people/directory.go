@@ -187,6 +187,9 @@ func (d *Directory) ManagerOf(personID int64, day calendar.Day) (int64, bool) {
 	return 0, false
 }
 
+// ReportSpans lists who reports directly to a person, and when.
+func (d *Directory) ReportSpans(managerID int64) []ManagerSpan { return d.reports[managerID] }
+
 // Reports lists whom a person manages on a day, by id.
 func (d *Directory) Reports(managerID int64, day calendar.Day) []int64 {
 	var out []int64

@@ -22,7 +22,9 @@ type Def struct {
 	Key         string          `json:"key" yaml:"key" doc:"Stable key: a lower-case letter, then letters, digits, _ or -"`
 	Name        i18n.Text       `json:"name" yaml:"name"`
 	Description i18n.Text       `json:"description,omitzero" yaml:"description,omitempty"`
-	Metric      string          `json:"metric" yaml:"metric" doc:"Key of the metric that is judged"`
+	Metric      string          `json:"metric,omitempty" yaml:"metric,omitempty" doc:"Key of the metric that is judged; none where another plan's rewards are"`
+	Earned      string          `json:"earned,omitempty" yaml:"earned,omitempty" doc:"Key of a plan whose cash is judged instead of a metric: for bonuses on bonuses and managers' overrides"`
+	Rollup      Rollup          `json:"rollup,omitempty" yaml:"rollup,omitempty" enum:"self,reports,tree" doc:"Whose work counts: one's own (default), that of one's direct reports, or of everybody below"`
 	Shape       string          `json:"shape" yaml:"shape" doc:"Shape of the rule: every, reach, rate, rank, improve, clean, streak, versus, score, race, nominate"`
 	Params      json.RawMessage `json:"params" yaml:"-" doc:"Parameters of the shape"`
 	Reward      rule.Reward     `json:"reward" yaml:"reward"`
@@ -54,6 +56,16 @@ type Audience struct {
 	Departments []string `json:"departments,omitempty" yaml:"departments,omitempty" doc:"Keys of departments; those below them are included"`
 	Member      Member   `json:"member,omitempty" yaml:"member,omitempty" enum:"any_day,last_day,all_days" doc:"On which days of a period one must belong: any by default"`
 }
+
+// Rollup says whose work counts for a person.
+type Rollup string
+
+// The roll-ups; the empty one is Own. Work counts on the days on which somebody reported to the person.
+const (
+	Own     Rollup = "self"
+	Reports Rollup = "reports"
+	Tree    Rollup = "tree"
+)
 
 // Member says on which days of a period a person must be in the audience.
 type Member string

@@ -99,6 +99,9 @@ func (r *Ready) gatesFall(metrics *metric.Set) bool {
 
 // Reads reports whether a change of what a metric counts may change what is due.
 func (r *Ready) Reads(m *metric.Metric) bool {
+	if r.Def.Earned != "" && r.Def.Metric == "" && r.reads == nil {
+		return false
+	}
 	if r.reads == nil { // the rule itself cannot be read
 		return r.Def.Metric == m.Def.Key
 	}
@@ -113,7 +116,7 @@ func (r *Ready) Together() bool { return r.others || r.Shape.Population() || r.A
 
 // ReadsManagers reports whether who reports to whom may change what is due.
 func (r *Ready) ReadsManagers() bool {
-	return slices.ContainsFunc(r.Def.Split, func(s rule.SplitPart) bool { return s.To == rule.ToManager })
+	return r.Def.Rollup == Reports || r.Def.Rollup == Tree || slices.ContainsFunc(r.Def.Split, func(s rule.SplitPart) bool { return s.To == rule.ToManager })
 }
 
 // paysCash reports whether the plan's own reward is cash.

@@ -39,7 +39,16 @@ func Prepare(def Def, metrics *metric.Set, dir *people.Directory) (*Ready, []*pr
 	r := &Ready{Def: def}
 	bad := checkDef(def)
 	r.Metric = metrics.Key(def.Metric)
+	if def.Earned != "" {
+		r.Metric = earnings(def.Earned, dir.Organisation.Currency)
+	}
+	bad = append(bad, r.checkRollup()...)
 	switch {
+	case def.Earned != "" && def.Metric != "":
+		bad = append(bad, problem.Bad("metric_and_earned", "earned", "按指标和按另一方案的奖金只能选一个", "judge a metric or what another plan gives, not both"))
+	case def.Earned == def.Key && def.Key != "":
+		bad = append(bad, dependsOnItself())
+	case def.Earned != "":
 	case def.Metric == "":
 		bad = append(bad, problem.Bad("required", "metric", "请选择按哪个指标奖励", "choose the metric that is rewarded"))
 	case r.Metric == nil:
@@ -70,7 +79,7 @@ func Prepare(def Def, metrics *metric.Set, dir *people.Directory) (*Ready, []*pr
 	r.Around = rule.Around{Gates: def.Gates, Proration: def.Proration, Ramp: def.Ramp, RampOn: def.RampOn, Split: def.Split, Budget: def.Budget}
 	bad = append(bad, r.Around.Check(r.Context, r.paysCash())...)
 	bad = append(bad, r.checkSplit(dir)...)
-	r.provisional = r.Context.CanFall || def.Judged == PeriodEnd || r.gatesFall(metrics) || r.Around.Together() || r.Around.Scaled()
+	r.provisional = r.Context.CanFall || def.Judged == PeriodEnd || r.gatesFall(metrics) || r.Around.Together() || r.Around.Scaled() || r.Rolled()
 	return r, bad
 }
 

@@ -109,6 +109,15 @@ func (s *Store) Check(tx *db.Tx, def Def) (*Ready, []*problem.Error, error) {
 		return nil, nil, err
 	}
 	ready, bad := Prepare(def, metrics, dir)
+	if def.Earned != "" {
+		plans, err := s.All(tx)
+		if err != nil {
+			return nil, nil, err
+		}
+		if p := checkEarned(def, plans); p != nil {
+			bad = append(bad, p)
+		}
+	}
 	return ready, bad, nil
 }
 

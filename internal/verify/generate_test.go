@@ -261,6 +261,12 @@ func drawPlan(t *rapid.T, key string) planOp {
 	if def.Metric > "m2" && def.Metric != "m6" { // averages, ratios and medians suit these shapes only
 		def.Shape = pick(t, "shape of ratio", "reach", "rank")
 	}
+	if def.Metric <= "m2" && (def.Subject == "" || def.Subject == rule.Person) && often(t, "rolls up", 12) {
+		def.Rollup = pick(t, "rollup", plan.Reports, plan.Tree, plan.Own)
+	}
+	if key != "plan0" && def.Metric <= "m2" && often(t, "builds", 12) {
+		def.Earned, def.Metric = fmt.Sprintf("plan%d", number(t, "on", 0, int(key[4]-'0')-1)), ""
+	}
 	def.Audience = drawAudience(t)
 	drawAround(t, &def)
 	o := planOp{Def: def, From: spread(t, "from", -31, 20)}
@@ -280,7 +286,7 @@ func drawPlan(t *rapid.T, key string) planOp {
 		o.Params = drawReach(t)
 	case "rate":
 		o.Def.Reward = rule.Reward{Kind: pick(t, "paid in", rule.Cash, rule.Cash, rule.Points)}
-		o.Params = drawRate(t, def.Metric == "m1" || def.Metric == "m2")
+		o.Params = drawRate(t, def.Metric != "m0")
 	case "rank":
 		o.Params = drawRank(t)
 	}

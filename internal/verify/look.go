@@ -11,6 +11,9 @@ import (
 
 // look is somebody's value of a metric in any period, read from the records afresh; the empty key is the plan's own metric.
 func (j *judge) look(key string, ref rule.Ref, at period) (subject, error) {
+	if key == "" && isRolled(j.def) {
+		return j.rolled(ref, at)
+	}
 	m := j.metric
 	if key != "" {
 		if m = j.run.byKey[key]; m == nil {

@@ -130,12 +130,16 @@ type judge struct {
 type pastPeriod struct {
 	fiscalYear int
 	tally      tally
+	at         period
 }
 
 func (r *run) prepare(p *plan.Plan, v *plan.Version) *judge {
 	j := &judge{run: r, def: &v.Def, metric: r.byKey[v.Def.Metric], kind: v.Def.Subject, start: calendar.MaxDay}
 	if j.kind == "" {
 		j.kind = rule.Person
+	}
+	if v.Def.Earned != "" {
+		j.metric = r.earnings()
 	}
 	if j.metric == nil {
 		j.fault = fmt.Errorf("there is no metric %q", v.Def.Metric)
@@ -214,11 +218,17 @@ func (j *judge) judge(at period) ([]owed, error) {
 	var subjects []subject
 	for _, ref := range j.run.roster.covered(j.audience, at) {
 		s := now.subject(ref)
+		if isRolled(j.def) {
+			var err error
+			if s, err = j.rolled(ref, at); err != nil {
+				return nil, err
+			}
+		}
 		s.earlier = j.earlier(ref, year)
 		subjects = append(subjects, s)
 	}
 	if j.carries {
-		j.past = append(j.past, pastPeriod{year, now})
+		j.past = append(j.past, pastPeriod{year, now, at})
 	}
 	subjects, err := j.admitted(subjects, at)
 	if err != nil {
@@ -234,7 +244,15 @@ func (j *judge) earlier(ref rule.Ref, fiscalYear int) []*big.Rat {
 		if j.yearly && p.fiscalYear != fiscalYear {
 			continue
 		}
-		if v := p.tally.value(ref); v != nil {
+		v := p.tally.value(ref)
+		if isRolled(j.def) {
+			s, err := j.rolled(ref, p.at)
+			if err != nil {
+				continue // the period itself is not judged for the same reason
+			}
+			v = s.value
+		}
+		if v != nil {
 			out = append(out, v)
 		}
 	}
@@ -247,7 +265,7 @@ var fallible = []string{"rank", "clean", "improve", "versus", "score"}
 // provisional reports whether what is due in a period still waits for its end: when the plan says so, and where it may
 // be lost again without a correction, as ranks, averages and ratios may.
 func (j *judge) provisional(at period) bool {
-	mayFall := j.def.Judged == plan.PeriodEnd || slices.Contains(fallible, j.def.Shape) || !j.metric.additive() || j.gatesFall() ||
+	mayFall := j.def.Judged == plan.PeriodEnd || slices.Contains(fallible, j.def.Shape) || !j.metric.additive() || j.gatesFall() || isRolled(j.def) ||
 		len(j.def.Split) > 0 || j.def.Budget != nil || len(j.def.Ramp) > 0 || j.def.Proration == rule.ProrateAmount || j.def.Proration == rule.ProrateThresholds
 	return mayFall && at.to > j.run.asOf
 }

@@ -39,7 +39,9 @@ type run struct {
 	related related
 	asOf    calendar.Day
 	tallies map[tallyKey]tally
-	goals   map[int64][]goal // targets, by metric
+	goals   map[int64][]goal     // targets, by metric
+	gives   map[string][]givenIn // what plans give, by those that build on it
+	depth   int                  // how many plans are being worked out for another
 	faults  map[fault]NotJudged
 }
 

@@ -2085,6 +2085,8 @@ export interface components {
             /** @description What the plan gives in one period at most */
             budget?: components["schemas"]["Budget"];
             description?: components["schemas"]["Text"];
+            /** @description Key of a plan whose cash is judged instead of a metric: for bonuses on bonuses and managers' overrides */
+            earned?: string;
             /** @description First day: periods that begin on or after it are judged */
             effective_from?: string;
             /** @description Periods that begin on or after it are no longer judged */
@@ -2098,8 +2100,8 @@ export interface components {
             judged?: "at_once" | "period_end";
             /** @description Stable key: a lower-case letter, then letters, digits, _ or - */
             key: string;
-            /** @description Key of the metric that is judged */
-            metric: string;
+            /** @description Key of the metric that is judged; none where another plan's rewards are */
+            metric?: string;
             name: components["schemas"]["Text"];
             /** @description Parameters of the shape */
             params: unknown;
@@ -2118,6 +2120,11 @@ export interface components {
              */
             ramp_on?: "amount" | "targets";
             reward: components["schemas"]["Reward"];
+            /**
+             * @description Whose work counts: one's own (default), that of one's direct reports, or of everybody below
+             * @enum {string}
+             */
+            rollup?: "self" | "reports" | "tree";
             /**
              * @description How an amount is rounded to the minor unit, once, at its end
              * @enum {string}

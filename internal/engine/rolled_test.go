@@ -1,0 +1,39 @@
+package engine_test
+
+import (
+	"testing"
+
+	"laurel/internal/db"
+	"laurel/internal/db/dbtest"
+)
+
+// A manager's override, on what reports sold and on what they earned, and a bonus on a bonus.
+func TestPlansThatBuildOnOthers(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		c := newCompany(t, d) // on 20 February 2026
+		c.apply(`persons:
+  - {key: boss, name: 周总}
+  - {key: li, name: 李娜, teams: [east], managers: [{person: boss}]}
+  - {key: zhang, name: 张伟, teams: [east], managers: [{person: li, to: 2026-01-10}, {person: boss, from: 2026-01-10}]}
+plans:
+  - {key: sold, name: 管理提成, metric: sales, rollup: reports, shape: rate, params: {tiers: [{rate: 1%}]}, reward: {kind: cash}, period: month, effective_from: 2026-01-01}
+  - {key: below, name: 全线提成, metric: sales, rollup: tree, shape: rate, params: {tiers: [{rate: 1%}]}, reward: {kind: cash}, period: month, effective_from: 2026-01-01}
+  - {key: on-earned, name: 奖金的奖金, earned: base, rollup: reports, shape: rate, params: {tiers: [{rate: 50%}]}, reward: {kind: cash}, period: quarter, effective_from: 2026-01-01}
+  - {key: kicker, name: 翻倍, earned: base, gates: [{metric: won, value: 2}], shape: rate, params: {tiers: [{rate: 20%}]}, reward: {kind: cash}, period: month, effective_from: 2026-01-01}
+  - {key: base, name: 提成, metric: sales, shape: rate, params: {tiers: [{rate: 10%}]}, reward: {kind: cash}, period: month, effective_from: 2026-01-01}
+`)
+		c.deal("a", "zhang", "won", "2026-01-05", "1000") // under Li
+		c.deal("b", "zhang", "won", "2026-01-15", "3000") // under the boss
+		c.deal("c", "li", "won", "2026-01-20", "500")
+		c.expectAnyID("sold", "2026-01 李娜 rate granted 10.00", "2026-01 周总 rate granted 35.00")
+		c.expectAnyID("below", "2026-01 李娜 rate granted 10.00", "2026-01 周总 rate granted 45.00")
+		c.expectAnyID("kicker", "2026-01 张伟 rate granted 80.00")
+		// A commission is earned with the last contribution: Zhang's 400 on 15 January, Li's 50 on the 20th.
+		c.expectAnyID("on-earned", "2026-Q1 周总 rate provisional 225.00")
+
+		c.deal("b", "zhang", "lost", "2026-01-15", "3000")
+		c.expectAnyID("kicker")
+		c.expectAnyID("sold", "2026-01 李娜 rate granted 10.00", "2026-01 周总 rate granted 5.00")
+		c.expectAnyID("on-earned", "2026-Q1 李娜 rate provisional 50.00", "2026-Q1 周总 rate provisional 25.00")
+	})
+}

@@ -1,0 +1,105 @@
+package plan
+
+import (
+	"laurel/internal/i18n"
+	"laurel/internal/metric"
+	"laurel/internal/people"
+	"laurel/internal/problem"
+	"laurel/internal/rule"
+)
+
+// Rolled reports whether the plan's value is not its subject's own metric: what another plan gives, or what others brought.
+func (r *Ready) Rolled() bool {
+	return r.Def.Earned != "" || r.Def.Rollup == Reports || r.Def.Rollup == Tree
+}
+
+// earnings is the metric that stands for what a plan gives: a sum of cash that no record contributes to by itself.
+func earnings(planKey, currency string) *metric.Metric {
+	return metric.OfCash("earned:"+planKey, i18n.T("方案 "+planKey+" 的奖金", "rewards of "+planKey), currency)
+}
+
+func (r *Ready) checkRollup() (bad []*problem.Error) {
+	switch r.Def.Rollup {
+	case "", Own:
+		return nil
+	case Reports, Tree:
+	default:
+		return []*problem.Error{problem.Bad("unknown_choice", "rollup", "只能是 self、reports 或 tree", "a roll-up is self, reports or tree")}
+	}
+	if r.SubjectKind() != rule.Person {
+		bad = append(bad, problem.Bad("rollup_of_units", "rollup", "只有奖励个人时才能按下属汇总", "only a person's value can be rolled up from their reports"))
+	}
+	if r.Metric != nil && r.Metric.Broken == nil && !r.Metric.Additive() {
+		bad = append(bad, problem.Bad("metric_not_additive", "rollup", "只有计数或求和的指标才能按下属汇总", "only a count or a sum can be rolled up from reports"))
+	}
+	return bad
+}
+
+func dependsOnItself() *problem.Error {
+	return problem.Bad("depends_on_itself", "earned", "方案不能直接或间接按自己的奖金计算", "a plan cannot be judged by its own rewards, not even through others")
+}
+
+// maxDepth bounds how many plans may build on each other.
+const maxDepth = 10
+
+// checkEarned follows what a plan is judged by from plan to plan.
+func checkEarned(def Def, plans []*Plan) *problem.Error {
+	byKey := map[string]*Plan{}
+	for _, p := range plans {
+		byKey[p.Key] = p
+	}
+	if def.Earned != "" && byKey[def.Earned] == nil {
+		return problem.Bad("unknown_plan", "earned", "没有标识为 %q 的方案", "there is no plan %q", def.Earned)
+	}
+	seen := map[string]bool{}
+	var walk func(key string, depth int) bool
+	walk = func(key string, depth int) bool {
+		if key == def.Key || depth > maxDepth {
+			return false
+		}
+		if key == "" || seen[key] || byKey[key] == nil {
+			return true
+		}
+		seen[key] = true
+		for _, v := range byKey[key].Versions {
+			if !walk(v.Def.Earned, depth+1) {
+				return false
+			}
+		}
+		return true
+	}
+	if !walk(def.Earned, 0) {
+		return dependsOnItself()
+	}
+	return nil
+}
+
+// ReportsOf lists who reports to a person, or to somebody below them, and when. A person may come more than once.
+func ReportsOf(dir *people.Directory, personID int64, tree bool) []people.ManagerSpan {
+	direct := dir.ReportSpans(personID)
+	if !tree {
+		return direct
+	}
+	var out []people.ManagerSpan
+	var add func(list []people.ManagerSpan, depth int)
+	add = func(list []people.ManagerSpan, depth int) {
+		for _, s := range list {
+			out = append(out, s)
+			if depth == 0 {
+				continue
+			}
+			var below []people.ManagerSpan
+			for _, b := range dir.ReportSpans(s.PersonID) {
+				if b.Window = b.Window.Overlap(s.Window); !b.Window.Empty() {
+					below = append(below, b)
+				}
+			}
+			add(below, depth-1)
+		}
+	}
+	add(direct, maxTree)
+	return out
+}
+
+// maxTree bounds the levels of managers that are followed.
+const maxTree = 30

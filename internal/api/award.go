@@ -278,6 +278,7 @@ var systemObjects = map[string]i18n.Text{
 	"@unit":         i18n.T("团队有改动", "a team was changed"),
 	"@membership":   i18n.T("团队归属有改动", "a membership was changed"),
 	"@manager":      i18n.T("上级有改动", "a manager was changed"),
+	"@rate":         i18n.T("汇率有改动", "an exchange rate was changed"),
 	"@organisation": i18n.T("组织设置有改动", "the organisation's settings were changed"),
 }
 

@@ -131,7 +131,10 @@ func (s *server) countFor(tx *db.Tx, m *metric.Metric, out *MetricCheck) error {
 	if err != nil {
 		return err
 	}
-	ground := metric.Ground{Records: s.records, Zone: d.Organisation.Calendar().Zone}
+	ground, err := s.metrics.Ground(tx, d.Organisation)
+	if err != nil {
+		return err
+	}
 	counts, err := m.Preview(tx, ground, maxCheckScan)
 	out.Records, out.Scanned = counts.Records, counts.Scanned
 	return err

@@ -106,6 +106,7 @@ func (a *applying) all(f *File) error {
 		{"units", a.units, nil},
 		{"objects", a.objects, nil},
 		{"persons", a.persons, []string{"units"}},
+		{"exchange_rates", a.rates, []string{"organisation"}},
 		{"metrics", a.metrics, []string{"objects"}},
 		{"targets", a.targets, []string{"organisation", "metrics", "units", "persons"}},
 		{"plans", a.plans, []string{"metrics", "units", "persons"}},

@@ -45,6 +45,11 @@ func (s *Stores) Export(tx *db.Tx) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
+	rates, err := s.Metrics.Rates(tx)
+	if err != nil {
+		return nil, err
+	}
+	f.Rates = rates.List()
 	for _, m := range metrics.List() {
 		f.Metrics = append(f.Metrics, m.Def)
 	}

@@ -20,6 +20,7 @@ type File struct {
 	Objects      []record.ObjectDef `json:"objects,omitempty"`
 	Persons      []Person           `json:"persons,omitempty"`
 	Metrics      []metric.Def       `json:"metrics,omitempty"`
+	Rates        []metric.Rate      `json:"exchange_rates,omitempty" doc:"What other currencies are worth in the organisation's, from a day on"`
 	Targets      []Target           `json:"targets,omitempty" doc:"What persons, teams and departments are to reach"`
 	Plans        []plan.Def         `json:"plans,omitempty" doc:"A plan with effective_from is published, one without is kept as a draft"`
 }

@@ -17,8 +17,9 @@ import (
 // batch is one part of the log being taken up: what it touched, and the transaction that holds the effects.
 type batch struct {
 	scene
-	engine *Engine
-	dirty  map[periodKey]*dirtyPeriod
+	engine   *Engine
+	counting metric.Ground
+	dirty    map[periodKey]*dirtyPeriod
 
 	problems map[periodKey]bool // periods that could not be judged so far; nil until read
 }
@@ -43,7 +44,11 @@ func (e *Engine) begin(tx *db.Tx) (*batch, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &batch{scene: *sc, engine: e, dirty: map[periodKey]*dirtyPeriod{}}, nil
+	ground, err := e.metrics.Ground(tx, sc.dir.Organisation)
+	if err != nil {
+		return nil, err
+	}
+	return &batch{scene: *sc, engine: e, counting: ground, dirty: map[periodKey]*dirtyPeriod{}}, nil
 }
 
 // takeUp counts the records that changed and marks what that, and every changed definition, touches.
@@ -67,6 +72,9 @@ func (b *batch) takeUp(heads []record.Head) error {
 			return err
 		}
 	}
+	if err := b.countReckoned(redefined.rates); err != nil {
+		return err
+	}
 	if err := b.countChanged(changed); err != nil {
 		return err
 	}
@@ -79,7 +87,7 @@ func (b *batch) takeUp(heads []record.Head) error {
 
 // countChanged counts every record that changed, at its latest state, and those that read it over a relation.
 func (b *batch) countChanged(changed map[string]map[int64]record.Head) error {
-	counter := metric.NewCounter(b.tx, b.metrics, b.ground())
+	counter := metric.NewCounter(b.tx, b.metrics, b.counting)
 	schema, err := b.engine.records.Schema(b.tx)
 	if err != nil {
 		return err
@@ -128,11 +136,6 @@ func (b *batch) markCounted(counter *metric.Counter, causes map[int64]award.Caus
 	return nil
 }
 
-// ground is what records are counted on.
-func (b *batch) ground() metric.Ground {
-	return metric.Ground{Records: b.engine.records, Zone: b.cal.Zone}
-}
-
 // recount counts a metric afresh after its definition changed.
 func (b *batch) recount(metricID int64, h record.Head) error {
 	m := b.metrics.ID(metricID)
@@ -161,7 +164,7 @@ func (b *batch) countAfresh(metrics []*metric.Metric, each func()) error {
 			byObject[o.Key] = append(byObject[o.Key], m)
 		}
 	}
-	counter := metric.NewCounter(b.tx, b.metrics, b.ground())
+	counter := metric.NewCounter(b.tx, b.metrics, b.counting)
 	for _, object := range sortedKeys(byObject) {
 		if err := counter.CountAll(b.engine.records, byObject[object][0].Object(), byObject[object], each); err != nil {
 			return fmt.Errorf("count %s: %w", object, err)

@@ -14,6 +14,7 @@ import (
 type redefined struct {
 	days    bool                  // the organisation counts time or money otherwise: everything
 	metrics map[int64]record.Head // metrics that changed, or whose object did, by id
+	rates   []ratedChange
 }
 
 // redefined reads every change of a definition in a part of the log. Each counts: a later one of the same thing may
@@ -25,7 +26,7 @@ func (b *batch) redefined(heads []record.Head) (redefined, error) {
 		case "@metric":
 			out.metrics[h.RecordID] = h
 			continue
-		case "@organisation", "@object":
+		case "@organisation", "@object", metric.RateObject:
 		default:
 			continue
 		}
@@ -34,6 +35,14 @@ func (b *batch) redefined(heads []record.Head) (redefined, error) {
 			return out, err
 		}
 		for _, c := range changes {
+			if h.Object == metric.RateObject {
+				rated, err := readRated(c)
+				if err != nil {
+					return out, err
+				}
+				out.rates = append(out.rates, rated)
+				continue
+			}
 			if h.Object == "@organisation" {
 				out.days = out.days || movesDays(c)
 				for _, m := range movesHours(c, b.metrics.List()) {

@@ -37,6 +37,9 @@ const (
 	NoValue  Reason = "no_value"
 	NoShare  Reason = "no_share" // of several persons, none has a share above 0, or one has less
 	TooLarge Reason = "overflow" // its value or condition overflows
+	NoRate   Reason = "no_rate"  // no exchange rate holds on its day
+	// NoCurrency is a value of an unknown currency.
+	NoCurrency Reason = "no_currency"
 	// Backwards is a duration that ends before it begins.
 	Backwards Reason = "negative"
 )
@@ -50,8 +53,10 @@ type Omission struct {
 
 // Ground is what counting stands on besides the records that are counted.
 type Ground struct {
-	Records *record.Store  // where related records are read
-	Zone    *time.Location // the organisation's
+	Records  *record.Store  // where related records are read
+	Zone     *time.Location // the organisation's
+	Currency string         // likewise
+	Rates    *Rates
 }
 
 // contributions appends what a record gives to the metric: one contribution for each person who has credit. It gives nothing
@@ -103,7 +108,7 @@ func (m *Metric) contributions(into []Contribution, rec *record.Record, g *Groun
 	}
 	if m.Def.Measure.Kind != Count && m.Def.Measure.Kind != Distinct {
 		var out Omission
-		if c.Value, out = m.measure(rec); out.Reason != Counted {
+		if c.Value, out = m.measure(rec, c.Day, g); out.Reason != Counted {
 			return into, out
 		}
 		if c.Value > MaxValue || c.Value < -MaxValue {
@@ -133,30 +138,45 @@ func labelOf(v value.Value) string {
 }
 
 // measure is the record's value, scaled and rounded half-even where it is finer than the metric keeps.
-func (m *Metric) measure(rec *record.Record) (int64, Omission) {
+func (m *Metric) measure(rec *record.Record, day calendar.Day, g *Ground) (int64, Omission) {
 	if m.span != nil {
 		apart, reason := m.span.measure(rec)
 		return apart, Omission{Reason: reason}
 	}
-	if m.quantity == nil {
+	if m.quantity == nil && m.exchange == nil {
 		v := rec.Values[m.value]
 		if v.IsNull() {
 			return 0, Omission{Reason: NoValue}
 		}
 		return scaled(v), Omission{}
 	}
-	q, ok, err := m.quantity.Quantity(rec)
+	q, ok, err := m.exactly(rec)
 	if err != nil {
 		return 0, Omission{Reason: TooLarge}
 	}
 	if !ok {
 		return 0, Omission{Reason: NoValue}
 	}
+	if m.exchange != nil {
+		return m.convert(q, rec, day, g)
+	}
 	d, err := q.Round(m.Scale, money.HalfEven)
 	if err != nil {
 		return 0, Omission{Reason: TooLarge}
 	}
 	return d.Coef, Omission{}
+}
+
+// exactly is the record's value before it is rounded; ok is false where it has none.
+func (m *Metric) exactly(rec *record.Record) (q money.Frac, ok bool, err error) {
+	if m.quantity != nil {
+		return m.quantity.Quantity(rec)
+	}
+	v := rec.Values[m.value]
+	if v.IsNull() {
+		return q, false, nil
+	}
+	return v.Decimal().Frac(), true, nil
 }
 
 // scaled is a stored number or amount at its field's own scale.

@@ -213,7 +213,7 @@ func (c *Counter) omit(key key2, old, now Omission) error {
 }
 
 func (c *Counter) leaveOut(key key2, out Omission) {
-	c.leftOut = append(c.leftOut, []any{key.record, key.metric, string(out.Reason)})
+	c.leftOut = append(c.leftOut, []any{key.record, key.metric, string(out.Reason), out.Detail})
 }
 
 // removeRows takes contributions back, many at a time: a statement for each would take a second for a thousand.
@@ -240,7 +240,7 @@ func (c *Counter) writeRows() error {
 	if err := db.InsertRows(c.tx, "contribution", columns, c.inserts); err != nil {
 		return fmt.Errorf("write contributions: %w", err)
 	}
-	if err := db.InsertRows(c.tx, "left_out", []string{"record_id", "metric_id", "reason"}, c.leftOut); err != nil {
+	if err := db.InsertRows(c.tx, "left_out", []string{"record_id", "metric_id", "reason", "detail"}, c.leftOut); err != nil {
 		return fmt.Errorf("write records left out: %w", err)
 	}
 	c.inserts, c.leftOut = c.inserts[:0], c.leftOut[:0]
@@ -330,14 +330,14 @@ func (c *Counter) omitted(recs []record.Record) (map[key2]Omission, error) {
 	out := map[key2]Omission{}
 	for chunk := range chunks(recs, 500) {
 		in, args := idList(chunk)
-		rows, err := c.tx.Query(`SELECT record_id, metric_id, reason FROM left_out WHERE record_id IN (`+in+`)`, args...)
+		rows, err := c.tx.Query(`SELECT record_id, metric_id, reason, detail FROM left_out WHERE record_id IN (`+in+`)`, args...)
 		if err != nil {
 			return nil, fmt.Errorf("read records left out: %w", err)
 		}
 		err = eachRow(rows, func() error {
 			var k key2
 			var o Omission
-			if err := rows.Scan(&k.record, &k.metric, &o.Reason); err != nil {
+			if err := rows.Scan(&k.record, &k.metric, &o.Reason, &o.Detail); err != nil {
 				return err
 			}
 			out[k] = o

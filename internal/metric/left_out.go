@@ -11,7 +11,8 @@ import (
 type LeftOut struct {
 	Reason Reason
 	Count  int64
-	Sample []int64 // ids of some of the records
+	Sample []int64  // ids of some of the records
+	Lacks  []string // what exactly is missing, where the reason does not say it: "USD 2026-01-05", the earliest days first
 }
 
 // maxSample bounds the records named for each reason.
@@ -28,6 +29,10 @@ func (r Reason) Name() i18n.Text {
 		return i18n.T("缺少数值", "the value is missing")
 	case Backwards:
 		return i18n.T("结束早于开始", "the end comes before the beginning")
+	case NoRate:
+		return i18n.T("缺少汇率", "the exchange rate is missing")
+	case NoCurrency:
+		return i18n.T("缺少币种", "the currency is missing")
 	case NoShare:
 		return noShare
 	case TooLarge:
@@ -67,6 +72,31 @@ func ReadLeftOut(tx *db.Tx, metricID int64) ([]LeftOut, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read records left out: %w", err)
 		}
+	}
+	for i := range out {
+		if out[i].Reason == NoRate {
+			if out[i].Lacks, err = readLacks(tx, metricID, out[i].Reason); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return out, nil
+}
+
+func readLacks(tx *db.Tx, metricID int64, reason Reason) (out []string, err error) {
+	rows, err := tx.Query(`SELECT DISTINCT detail FROM left_out WHERE metric_id = $1 AND reason = $2 ORDER BY detail LIMIT $3`,
+		metricID, string(reason), maxSample)
+	if err != nil {
+		return nil, fmt.Errorf("read records left out: %w", err)
+	}
+	err = eachRow(rows, func() error {
+		var detail string
+		err := rows.Scan(&detail)
+		out = append(out, detail)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read records left out: %w", err)
 	}
 	return out, nil
 }

@@ -31,19 +31,20 @@ type Def struct {
 
 // Measure says what is added up.
 type Measure struct {
-	Kind     Kind           `json:"kind" yaml:"kind" enum:"count,sum,average,min,max,median,percentile,distinct,ratio,growth,attainment"`
-	Value    string         `json:"value,omitempty" yaml:"value,omitempty" doc:"Field or CEL expression whose values are measured; a field for distinct"`
-	Scale    *uint8         `json:"scale,omitempty" yaml:"scale,omitempty" doc:"Decimal places kept of an expression's value (default 2); a field keeps its own"`
-	Currency string         `json:"currency,omitempty" yaml:"currency,omitempty" doc:"Currency of an expression's value, if it is money; a money field has its own"`
-	Percent  Percent        `json:"percent,omitempty" yaml:"percent,omitempty" doc:"Percentile: which one, such as 90"`
-	From     string         `json:"from,omitempty" yaml:"from,omitempty" doc:"Duration: field of the beginning, in place of value"`
-	Until    string         `json:"until,omitempty" yaml:"until,omitempty" doc:"Duration: field of the end"`
-	Clock    Clock          `json:"clock,omitempty" yaml:"clock,omitempty" enum:"calendar,working" doc:"Duration: calendar time (default), or the organisation's working time"`
-	In       TimeUnit       `json:"in,omitempty" yaml:"in,omitempty" enum:"minutes,hours,days" doc:"Duration: its unit; days between dates and minutes between date-times by default"`
-	Of       string         `json:"of,omitempty" yaml:"of,omitempty" doc:"Ratio: key of the metric above the line; growth and attainment: of which metric"`
-	To       string         `json:"to,omitempty" yaml:"to,omitempty" doc:"Ratio: key of the metric below the line"`
-	Against  Baseline       `json:"against,omitempty" yaml:"against,omitempty" enum:"previous,last_year,fixed" doc:"Growth: against the period before (default), the same period last year, or a fixed baseline"`
-	Baseline *money.Decimal `json:"baseline,omitempty" yaml:"baseline,omitempty" doc:"Growth against a fixed value: that value"`
+	Kind          Kind           `json:"kind" yaml:"kind" enum:"count,sum,average,min,max,median,percentile,distinct,ratio,growth,attainment"`
+	Value         string         `json:"value,omitempty" yaml:"value,omitempty" doc:"Field or CEL expression whose values are measured; a field for distinct"`
+	Scale         *uint8         `json:"scale,omitempty" yaml:"scale,omitempty" doc:"Decimal places kept of an expression's value (default 2); a field keeps its own"`
+	Currency      string         `json:"currency,omitempty" yaml:"currency,omitempty" doc:"Currency of an expression's value, if it is money. A money field has its own and is converted into this one, at the rate of the record's day"`
+	CurrencyField string         `json:"currency_field,omitempty" yaml:"currency_field,omitempty" doc:"Choice or text field with the currency of each record's value, which is converted into currency"`
+	Percent       Percent        `json:"percent,omitempty" yaml:"percent,omitempty" doc:"Percentile: which one, such as 90"`
+	From          string         `json:"from,omitempty" yaml:"from,omitempty" doc:"Duration: field of the beginning, in place of value"`
+	Until         string         `json:"until,omitempty" yaml:"until,omitempty" doc:"Duration: field of the end"`
+	Clock         Clock          `json:"clock,omitempty" yaml:"clock,omitempty" enum:"calendar,working" doc:"Duration: calendar time (default), or the organisation's working time"`
+	In            TimeUnit       `json:"in,omitempty" yaml:"in,omitempty" enum:"minutes,hours,days" doc:"Duration: its unit; days between dates and minutes between date-times by default"`
+	Of            string         `json:"of,omitempty" yaml:"of,omitempty" doc:"Ratio: key of the metric above the line; growth and attainment: of which metric"`
+	To            string         `json:"to,omitempty" yaml:"to,omitempty" doc:"Ratio: key of the metric below the line"`
+	Against       Baseline       `json:"against,omitempty" yaml:"against,omitempty" enum:"previous,last_year,fixed" doc:"Growth: against the period before (default), the same period last year, or a fixed baseline"`
+	Baseline      *money.Decimal `json:"baseline,omitempty" yaml:"baseline,omitempty" doc:"Growth against a fixed value: that value"`
 }
 
 // Metric is a definition made ready to measure. It is immutable.
@@ -66,6 +67,7 @@ type Metric struct {
 	instant   bool          // the date field has a time of day
 	person    int           // -1 where several have credit
 	credits   []credited    // in place of person
+	exchange  *exchange     // of values that have to be converted
 	by        int           // -1: none
 	condition *expr.Program // nil: every record
 	quantity  *expr.Program // nil: the field at index value
@@ -266,6 +268,7 @@ func (m *Metric) compileRecords(find lookup) (bad []*problem.Error) {
 	}
 	at.mentioned(m.Def.Condition)
 	at.mentioned(m.Def.Measure.Value)
+	at.mentioned(m.Def.Measure.CurrencyField)
 	m.paths = at.paths
 	m.instant = m.date >= 0 && m.fieldAt(m.date).Type == "datetime"
 	env, err := at.env()
@@ -299,7 +302,7 @@ func (m *Metric) compileValue(at *places, env *expr.Env) []*problem.Error {
 		if f.Type == "money" {
 			m.Scale, _ = money.MinorUnits(f.Currency)
 		}
-		return nil
+		return m.compileExchange(at, f.Currency)
 	}
 	program, err := env.Compile(src, expr.Quantity)
 	if err != nil {
@@ -312,7 +315,10 @@ func (m *Metric) compileValue(at *places, env *expr.Env) []*problem.Error {
 			return []*problem.Error{problem.Bad("unknown_currency", "measure.currency", "不认识的币种 %q", "unknown currency %q", m.Currency)}
 		}
 		m.Scale = units
-		return nil
+		return m.compileExchange(at, m.Currency)
+	}
+	if m.Def.Measure.CurrencyField != "" {
+		return m.compileExchange(at, "")
 	}
 	if s := m.Def.Measure.Scale; s != nil {
 		if *s > maxScale {

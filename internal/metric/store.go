@@ -18,6 +18,7 @@ type Store struct {
 
 	mu     sync.Mutex
 	cached *Set
+	rates  *Rates
 }
 
 // Open makes the store of an organisation's metrics.

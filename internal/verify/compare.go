@@ -3,6 +3,7 @@ package verify
 import (
 	"fmt"
 	"math/big"
+	"strings"
 
 	"laurel/internal/calendar"
 )
@@ -87,17 +88,18 @@ func (r *run) compareLeftOut() error {
 	differ := func(k key, want, found string) {
 		r.report.differ(Difference{Kind: LeftOutDiffers, Metric: r.metricByID(k.metric).def.Key, Record: k.record, Expected: orNothing(want), Found: orNothing(found)})
 	}
-	rows, err := r.tx.Query(`SELECT record_id, metric_id, reason FROM left_out ORDER BY record_id, metric_id`)
+	rows, err := r.tx.Query(`SELECT record_id, metric_id, reason, detail FROM left_out ORDER BY record_id, metric_id`)
 	if err != nil {
 		return fmt.Errorf("read records left out: %w", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var k key
-		var reason string
-		if err := rows.Scan(&k.record, &k.metric, &reason); err != nil {
+		var reason, detail string
+		if err := rows.Scan(&k.record, &k.metric, &reason, &detail); err != nil {
 			return fmt.Errorf("read records left out: %w", err)
 		}
+		reason = strings.TrimSpace(reason + " " + detail)
 		if expected[k] != reason {
 			differ(k, expected[k], reason)
 		}

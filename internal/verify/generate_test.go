@@ -52,7 +52,7 @@ func drawScript(t *rapid.T) script {
 	for i := range spread(t, "plans", 3, 7) {
 		s.Ops = append(s.Ops, drawPlan(t, fmt.Sprintf("plan%d", i)))
 	}
-	s.Ops = append(s.Ops, drawAccounts(t, 8, 14), drawRecords(t, 25, 45), drawRecords(t, 10, 25))
+	s.Ops = append(s.Ops, drawAccounts(t, 8, 14), drawRates(t, 4, 8), drawRecords(t, 25, 45), drawRecords(t, 10, 25))
 	for range spread(t, "operations", 4, 30) {
 		s.Ops = append(s.Ops, drawOperation(t))
 	}
@@ -63,8 +63,10 @@ func drawOperation(t *rapid.T) operation {
 	switch n := spread(t, "operation", 0, 99); {
 	case n < 25:
 		return drawRecords(t, 1, 8)
-	case n < 31:
+	case n < 30:
 		return drawAccounts(t, 1, 4)
+	case n < 31:
+		return drawRates(t, 1, 4)
 	case n < 32:
 		return accountFieldsOp{pick(t, "without", "", "", "sector", "parent", "manager")}
 	case n < 38:
@@ -89,7 +91,7 @@ func drawOperation(t *rapid.T) operation {
 		return fieldsOp{pick(t, "without", "", "", "amount", "qty", "status", "owner", "at", "account")}
 	case n < 74:
 		return closeOp{Kind: pick(t, "closes", calendar.Month, calendar.Month, calendar.Week, calendar.Quarter), Reopen: often(t, "reopen", 30)}
-	case n < 77:
+	case n < 79:
 		return drawMeasureChange(t)
 	case n < 82:
 		return daysOp{spread(t, "days", 1, 45)}
@@ -156,6 +158,8 @@ func drawValues(t *rapid.T, some bool) map[string]any {
 		{"helper", func() any { return person("helper") }},
 		{"status", func() any { return pick(t, "status", "new", "won", "won", "lost") }},
 		{"vip", func() any { return rapid.Bool().Draw(t, "vip") }},
+		{"abroad", func() any { return pick(t, "abroad", "10", "99.99", "-5", "0.01", "123456.78") }},
+		{"coin", func() any { return pick(t, "coin", "USD", "usd", "CNY", "JPY", "EUR", "???") }},
 		{"part", func() any { return pick(t, "part", "0", "0.125", "0.3", "0.5", "0.5", "1", "-0.1") }},
 		{"account", func() any { return fmt.Sprintf("a%d", spread(t, "account", 0, accountCount-1)) }},
 	} {
@@ -231,6 +235,9 @@ func drawMetric(t *rapid.T, key string, kind metric.Kind) metric.Def {
 	if strings.Contains(def.Measure.Value, " ") && !strings.HasPrefix(def.Measure.Value, "qty") {
 		def.Measure.Currency = pick(t, "currency", "CNY", "")
 	}
+	if often(t, "converts", 25) {
+		drawExchange(t, &def)
+	}
 	if def.Measure.Currency == "" && often(t, "scaled", 30) {
 		scale := uint8(number(t, "scale", 0, 4))
 		def.Measure.Scale = &scale
@@ -252,7 +259,7 @@ func drawReward(t *rapid.T) rule.Reward {
 
 func drawPlan(t *rapid.T, key string) planOp {
 	def := plan.Def{
-		Key: key, Name: i18n.Same(key), Metric: pick(t, "metric", "m0", "m1", "m1", "m2", "m3", "m4", "m5", "m6", "m6", "m7", "m8", "m9", "m9"),
+		Key: key, Name: i18n.Same(key), Metric: pick(t, "metric", "m0", "m1", "m1", "m2", "m3", "m4", "m5", "m6", "m6", "m7", "m8", "m8", "m9", "m9"),
 		Shape: pick(t, "shape", "every", "reach", "rate", "rank"), Reward: drawReward(t),
 		Subject: pick(t, "subject", rule.Person, rule.Person, "", rule.Team, rule.Department),
 		Period:  pick(t, "period", calendar.Week, calendar.Month, calendar.Month, calendar.Quarter, calendar.Quarter, calendar.Half, calendar.Year),

@@ -24,6 +24,8 @@ type measured struct {
 	broken error // why it cannot be measured
 
 	object       *record.Object
+	run          *run
+	tender       *tender    // of values that are converted
 	creditors    []creditor // in place of person, where several have credit
 	columns      []column   // the object's fields and what it names of related records
 	date, person int
@@ -195,7 +197,7 @@ func (m *measured) prepareValue(env *expr.Env) error {
 		default:
 			return fmt.Errorf("field %q does not add up", source)
 		}
-		return nil
+		return m.prepareTender(f.Currency)
 	}
 	var err error
 	if m.quantity, err = env.Compile(source, expr.Quantity); err != nil {
@@ -208,7 +210,7 @@ func (m *measured) prepareValue(env *expr.Env) error {
 	if m.def.Measure.Currency != "" {
 		m.scale, _ = money.MinorUnits(m.def.Measure.Currency)
 	}
-	return nil
+	return m.prepareTender(m.def.Measure.Currency)
 }
 
 // take counts one live record, or leaves it out with the reason.
@@ -255,7 +257,7 @@ func (m *measured) take(rec *record.Record, external string, c clock) {
 		p.moment = c.startOf(p.day)
 	}
 	if m.def.Measure.Kind != metric.Count && m.def.Measure.Kind != metric.Distinct {
-		v, reason := m.amount(rec, c)
+		v, reason := m.amount(rec, c, p.day)
 		if reason != "" {
 			m.leaveOut(rec, reason)
 			return
@@ -273,7 +275,7 @@ func (m *measured) leaveOut(rec *record.Record, reason string) {
 }
 
 // amount is a record's value, rounded half-even to the metric's places.
-func (m *measured) amount(rec *record.Record, c clock) (scaled int64, reason string) {
+func (m *measured) amount(rec *record.Record, c clock, day calendar.Day) (scaled int64, reason string) {
 	if m.each != 0 {
 		n, reason := m.apart(rec, c)
 		if n > metric.MaxValue {
@@ -297,6 +299,11 @@ func (m *measured) amount(rec *record.Record, c clock) (scaled int64, reason str
 			return 0, "no_value"
 		}
 		v = ratOf(cell.Decimal())
+	}
+	if m.tender != nil {
+		if v, reason = m.exchanged(v, rec, day, m.run); reason != "" {
+			return 0, reason
+		}
 	}
 	scaled, err := roundAt(v, m.scale, money.HalfEven)
 	if err != nil || scaled > metric.MaxValue || scaled < -metric.MaxValue {

@@ -37,6 +37,7 @@ type run struct {
 	byID    map[int64]*measured
 	byKey   map[string]*measured
 	related related
+	quotes  []quote
 	asOf    calendar.Day
 	tallies map[tallyKey]tally
 	goals   map[int64][]goal     // targets, by metric
@@ -144,6 +145,12 @@ func (r *run) readState() error {
 func (r *run) scan(progress func(int64)) error {
 	if err := r.readRelated(); err != nil {
 		return err
+	}
+	if err := r.readQuotes(); err != nil {
+		return err
+	}
+	for _, m := range r.metrics {
+		m.run = r
 	}
 	byObject := map[*record.Object][]*measured{}
 	var objects []*record.Object

@@ -128,7 +128,7 @@ func (w *world) prove() (*verify.Report, error) {
 var spine = []struct{ name, query, stamps string }{
 	{"contribution", `SELECT record_id, metric_id, person_id, day, moment, ext, value FROM contribution`, ""},
 	{"cell", `SELECT metric_id, person_id, day, records, high, total FROM cell WHERE records <> 0 OR high <> 0 OR total <> 0`, ""},
-	{"left_out", `SELECT record_id, metric_id, reason FROM left_out`, ""},
+	{"left_out", `SELECT record_id, metric_id, reason, detail FROM left_out`, ""},
 	{"award", `SELECT plan_id, version_no, period_kind, period_label, period_from, period_to, subject_kind, subject_id, slot,
 		state, reward, reward_kind, quantity, amount, currency, moment FROM award`, "id, granted_at, updated_at"},
 	{"plan_problem", `SELECT plan_id, period_label, code, message FROM plan_problem`, ""},
@@ -224,6 +224,8 @@ var fields = []record.FieldDef{
 	{Key: "vip", Type: "bool"},
 	{Key: "account", Type: "relation", Target: "account"},
 	{Key: "part", Type: "percent", Scale: 3},
+	{Key: "abroad", Type: "money", Currency: "USD"},
+	{Key: "coin", Type: "text"},
 }
 
 const (

@@ -8,7 +8,6 @@ import (
 
 	"laurel/internal/auth"
 	"laurel/internal/award"
-	"laurel/internal/calendar"
 	"laurel/internal/db"
 	"laurel/internal/i18n"
 	"laurel/internal/problem"
@@ -105,7 +104,7 @@ func (s *server) listFeed(ctx context.Context, in *feedQuery) (*body[List[Award]
 		return nil, err
 	}
 	return s.awardPage(ctx, in.Cursor, in.Limit, func(*db.Tx, *viewer) (award.Query, error) {
-		return award.Query{States: []award.State{award.Granted}}, nil
+		return award.Query{States: []award.State{award.Granted}, Gains: true}, nil
 	})
 }
 
@@ -205,7 +204,7 @@ func (v *viewer) awardShaper(ctx context.Context, tx *db.Tx) *awardShaper {
 func (w *awardShaper) shape(a *award.Award, level auth.Level) (Award, error) {
 	hidden := level == auth.SeesHidden
 	out := Award{
-		ID: a.ID, Version: int(a.VersionNo), Subject: w.subject(w.ctx, a.Subject), Period: w.period(a.Period), Slot: a.Slot, State: string(a.State),
+		ID: a.ID, Version: int(a.VersionNo), Subject: w.subject(w.ctx, a.Subject), Period: w.period(a.Period), Slot: a.Slot, Origin: a.Origin, State: string(a.State),
 		Reward: AwardReward{Kind: string(a.Reward.Kind), Name: rewardName(a.Reward)}, Quantity: a.Quantity, Hidden: hidden,
 		EarnedAt: instant(a.Moment), GrantedAt: instantOrNil(a.GrantedAt),
 		Headline: rewardText(a.Reward, a.Quantity, a.Amount, hidden),
@@ -235,13 +234,17 @@ func (w *awardShaper) reason(a *award.Award) (i18n.Text, error) {
 	if len(history) > 0 {
 		last := history[len(history)-1]
 		if last.Kind == award.Reversal || last.Cause.Object != "" && !strings.HasPrefix(last.Cause.Object, "@") {
-			return w.cause(last.Cause, a.Period).Text, nil
+			return w.cause(last.Cause, a).Text, nil
 		}
 	}
 	if p := w.plans[a.PlanID]; p != nil {
 		if version := p.Version(a.VersionNo); version != nil {
 			if m := w.metrics.Key(version.Def.Metric); m != nil {
-				return i18n.Format("%s 的%s", "%[2]s of %[1]s", a.Period.Label, m.Def.Name), nil
+				label := a.Period.Label
+				if a.Origin != "" {
+					label = a.Origin
+				}
+				return i18n.Format("%s 的%s", "%[2]s of %[1]s", label, m.Def.Name), nil
 			}
 		}
 	}
@@ -249,13 +252,15 @@ func (w *awardShaper) reason(a *award.Award) (i18n.Text, error) {
 }
 
 // cause says what made an award change.
-func (w *awardShaper) cause(c award.Cause, period calendar.Period) AwardCause {
+func (w *awardShaper) cause(c award.Cause, a *award.Award) AwardCause {
 	out := AwardCause{Object: c.Object, RecordID: c.RecordID, Seq: c.Seq}
 	switch {
-	case c.Seq == 0 && period.To <= w.today:
-		out.Text = i18n.Format("周期 %s 结束", "the period %s ended", period.Label)
+	case c.Seq == 0 && a.Origin != "":
+		out.Text = i18n.Format("更正已关账的 %s", "a correction of %s, which is closed", a.Origin)
+	case c.Seq == 0 && a.Period.To <= w.today:
+		out.Text = i18n.Format("周期 %s 结束", "the period %s ended", a.Period.Label)
 	case c.Seq == 0:
-		out.Text = i18n.Format("周期 %s 开始", "the period %s began", period.Label)
+		out.Text = i18n.Format("周期 %s 开始", "the period %s began", a.Period.Label)
 	case strings.HasPrefix(c.Object, "@"):
 		out.Text = systemObjects[c.Object]
 	default:
@@ -279,6 +284,7 @@ var systemObjects = map[string]i18n.Text{
 	"@membership":   i18n.T("团队归属有改动", "a membership was changed"),
 	"@manager":      i18n.T("上级有改动", "a manager was changed"),
 	"@rate":         i18n.T("汇率有改动", "an exchange rate was changed"),
+	"@closing":      i18n.T("关账有变动", "a period was closed or reopened"),
 	"@organisation": i18n.T("组织设置有改动", "the organisation's settings were changed"),
 }
 

@@ -64,7 +64,7 @@ func (w *awardShaper) history(a *award.Award, out *AwardDetail) error {
 	events, err := award.History(w.tx, a.ID)
 	out.History = []AwardChange{}
 	for _, e := range events {
-		change := AwardChange{At: instant(e.At), Kind: string(e.Kind), Cause: w.cause(e.Cause, a.Period)}
+		change := AwardChange{At: instant(e.At), Kind: string(e.Kind), Cause: w.cause(e.Cause, a)}
 		if !out.Hidden && a.Amount.Currency != "" {
 			change.AmountBefore = shapeAmount(money.Amount{Minor: e.AmountBefore, Currency: a.Amount.Currency})
 			change.AmountAfter = shapeAmount(money.Amount{Minor: e.AmountAfter, Currency: a.Amount.Currency})

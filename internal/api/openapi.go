@@ -65,7 +65,7 @@ func describe(text string) option { return func(o *huma.Operation) { o.Descripti
 func open(o *huma.Operation) { o.Security = []map[string][]string{} }
 
 // tagOrder is the order of the nouns on the readable page.
-var tagOrder = []string{"Session", "Objects", "Records", "People", "Metrics", "Targets", "Plans", "Awards", "Imports", "System"}
+var tagOrder = []string{"Session", "Objects", "Records", "People", "Metrics", "Targets", "Plans", "Awards", "Finance", "Imports", "System"}
 
 // summaryZH is the extension that holds an operation's summary in Chinese.
 const summaryZH = "x-summary-zh"

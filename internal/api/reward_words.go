@@ -31,6 +31,10 @@ func rewardName(r rule.Reward) i18n.Text {
 // rewardText says what was given: ¥500.00, 200 积分, 优秀员工 × 2.
 func rewardText(r rule.Reward, quantity int64, amount money.Amount, hidden bool) i18n.Text {
 	name := rewardName(r)
+	if quantity < 0 && r.Kind != rule.Cash && !hidden { // an adjustment takes it back
+		back := rewardText(r, -quantity, amount, hidden)
+		return i18n.Format("收回 %s", "%s taken back", back)
+	}
 	times := ""
 	if quantity > 1 {
 		times = " × " + strconv.FormatInt(quantity, 10)

@@ -120,6 +120,7 @@ func (s *server) routes() {
 	s.targetRoutes()
 	s.planRoutes()
 	s.awardRoutes()
+	s.closingRoutes()
 	s.importRoutes()
 	s.systemRoutes()
 	s.welcomeRoutes()

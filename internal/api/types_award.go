@@ -15,6 +15,7 @@ type Award struct {
 	Subject   SubjectRef  `json:"subject"`
 	Period    PeriodInfo  `json:"period"`
 	Slot      string      `json:"slot" doc:"Which of the period's rewards it is"`
+	Origin    string      `json:"origin,omitempty" example:"2026-01" doc:"Of an adjustment: the closed period that it corrects. Its amount or quantity may be below zero"`
 	State     string      `json:"state" enum:"provisional,granted,reversed"`
 	Reward    AwardReward `json:"reward"`
 	Quantity  int64       `json:"quantity" doc:"0 when the amount is hidden"`

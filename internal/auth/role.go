@@ -13,11 +13,11 @@ type Role string
 
 // The roles.
 const (
-	Admin    Role = "admin"    // everything
+	Admin    Role = "admin"    // everything but closing periods, which money leaves by
 	Designer Role = "designer" // objects, metrics and plans
 	Manager  Role = "manager"  // works with records, sees the rewards of those below
 	Employee Role = "employee" // works with records, sees own rewards and what plans make public
-	Finance  Role = "finance"  // reads everything, all awards and amounts
+	Finance  Role = "finance"  // reads everything, all awards and amounts; closes periods
 )
 
 // Roles lists every role with its name, most powerful first.
@@ -51,6 +51,8 @@ const (
 	ManageOrganisation Permission = "manage_organisation" // settings, definitions as a whole
 	SeeTeam            Permission = "see_team"            // rewards of those one stands above
 	SeeAllAwards       Permission = "see_all_awards"      // all awards and amounts, whatever the plan hides
+	SeeClosings        Permission = "see_closings"        // which periods are open, closed and paid
+	ClosePeriods       Permission = "close_periods"       // close and reopen periods, mark them as paid; finance alone, admin neither
 )
 
 type roleSet []Role
@@ -70,6 +72,8 @@ var allows = map[Permission]roleSet{
 	ManageOrganisation: {Admin},
 	SeeTeam:            {Admin, Finance, Manager},
 	SeeAllAwards:       {Admin, Finance},
+	SeeClosings:        {Admin, Finance, Manager},
+	ClosePeriods:       {Finance},
 }
 
 // Can reports whether one of the actor's roles allows something.

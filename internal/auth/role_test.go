@@ -14,15 +14,15 @@ import (
 func TestWhatEachRoleMayDo(t *testing.T) {
 	may := map[Role]map[Permission]bool{
 		Designer: {SignIn: true, ReadRecords: true, WriteRecords: true, Import: true, DesignObjects: true, DesignPlans: true},
-		Finance:  {SignIn: true, ReadRecords: true, SeeTeam: true, SeeAllAwards: true},
-		Manager:  {SignIn: true, ReadRecords: true, WriteRecords: true, Import: true, SeeTeam: true},
+		Finance:  {SignIn: true, ReadRecords: true, SeeTeam: true, SeeAllAwards: true, SeeClosings: true, ClosePeriods: true},
+		Manager:  {SignIn: true, ReadRecords: true, WriteRecords: true, Import: true, SeeTeam: true, SeeClosings: true},
 		Employee: {SignIn: true, ReadRecords: true, WriteRecords: true},
 		"":       {},
 		"root":   {},
 	}
 	for permission := range allows {
-		if !Can(Actor{Roles: []Role{Admin}}, permission) || !Can(System, permission) {
-			t.Errorf("an administrator may not %s", permission)
+		if may := permission != ClosePeriods; Can(Actor{Roles: []Role{Admin}}, permission) != may || Can(System, permission) != may {
+			t.Errorf("an administrator, permission %s: %v", permission, !may)
 		}
 		for role, list := range may {
 			if got := Can(Actor{Roles: []Role{role}}, permission); got != list[permission] {

@@ -79,6 +79,7 @@ type Query struct {
 	Window   calendar.Window
 	Kind     rule.RewardKind // "" is every kind
 	Currency string          // "" is every currency
+	Gains    bool            // only what gives something: no adjustment that takes back
 	From, To int64           // earned from this moment until before that one, in µs UTC; both 0 is any time
 	Limit    int
 	Before   *Award // the last award of the page before
@@ -127,6 +128,9 @@ func List(tx *db.Tx, q Query) ([]*Award, error) {
 	}
 	if q.Currency != "" {
 		where = append(where, "currency = "+arg(q.Currency))
+	}
+	if q.Gains {
+		where = append(where, "amount >= 0 AND quantity >= 0")
 	}
 	if q.From != 0 || q.To != 0 { // by index award_by_time, which also gives the order
 		where = append(where, "moment >= "+arg(q.From)+" AND moment < "+arg(q.To))

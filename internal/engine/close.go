@@ -9,6 +9,7 @@ import (
 	"laurel/internal/calendar"
 	"laurel/internal/closing"
 	"laurel/internal/db"
+	"laurel/internal/metric"
 	"laurel/internal/problem"
 	"laurel/internal/record"
 )
@@ -18,7 +19,14 @@ type Moving struct {
 	Behind      int64 // changes of the log that are not judged yet
 	Provisional int64 // awards that wait for the end of a period
 	NotJudged   []PeriodFault
-	LeftOut     int64 // records that meet a metric's condition and cannot be counted
+	LeftOut     []LeftOut
+}
+
+// LeftOut is how many records meet a metric's condition and cannot be counted, for one reason: a date, a person, a rate is missing.
+type LeftOut struct {
+	MetricID int64
+	Reason   metric.Reason
+	Count    int64
 }
 
 // PeriodFault is a period of a plan that cannot be judged as things are.
@@ -41,8 +49,8 @@ func (e *Engine) Moving(tx *db.Tx, p calendar.Period) (*Moving, error) {
 	if err != nil {
 		return nil, fmt.Errorf("count provisional awards: %w", err)
 	}
-	if err := tx.QueryRow(`SELECT COUNT(*) FROM left_out`).Scan(&m.LeftOut); err != nil {
-		return nil, fmt.Errorf("count records left out: %w", err)
+	if m.LeftOut, err = leftOut(tx); err != nil {
+		return nil, err
 	}
 	rows, err := tx.Query(`SELECT plan_id, period_label, code, message FROM plan_problem ORDER BY plan_id, period_label`)
 	if err != nil {
@@ -57,6 +65,34 @@ func (e *Engine) Moving(tx *db.Tx, p calendar.Period) (*Moving, error) {
 		m.NotJudged = append(m.NotJudged, f)
 	}
 	return m, rows.Err()
+}
+
+// leftOut counts the records left out of each metric, by index left_out_by_metric.
+func leftOut(tx *db.Tx) ([]LeftOut, error) {
+	rows, err := tx.Query(`SELECT metric_id, reason, COUNT(*) FROM left_out GROUP BY metric_id, reason ORDER BY metric_id, reason`)
+	if err != nil {
+		return nil, fmt.Errorf("count records left out: %w", err)
+	}
+	defer rows.Close()
+	out := []LeftOut{}
+	for rows.Next() {
+		var l LeftOut
+		if err := rows.Scan(&l.MetricID, &l.Reason, &l.Count); err != nil {
+			return nil, fmt.Errorf("count records left out: %w", err)
+		}
+		out = append(out, l)
+	}
+	return out, rows.Err()
+}
+
+// Closable finds the period that a label names; the error is why it cannot be closed now, if it cannot. again is its closing where it
+// is closed already.
+func (e *Engine) Closable(tx *db.Tx, kind calendar.Kind, label string) (p calendar.Period, again *closing.Closing, err error) {
+	b, err := e.begin(tx)
+	if err != nil {
+		return p, nil, err
+	}
+	return b.toClose(kind, label)
 }
 
 // Close closes a period, after which its awards stand as they are. Periods are closed in order, once they have ended and everything that

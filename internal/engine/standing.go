@@ -198,6 +198,9 @@ func (e *Engine) Explain(tx *db.Tx, a *award.Award) (*Evidence, error) {
 	if p == nil {
 		return nil, problem.New(problem.NotFound, "unknown_plan", "plan", "奖励方案已不存在", "the plan is gone")
 	}
+	if a.Origin != "" {
+		return b.explainAdjustment(p, a)
+	}
 	r := p.of(a.Period)
 	if r == nil || p.fault(r) != nil {
 		return &Evidence{WhyNot: i18n.T("方案不再评判这个周期", "the plan no longer judges this period")}, nil

@@ -26,6 +26,7 @@ export interface SignIn {
 export const demo = {
   admin: { login: 'admin', password: 'laurel-demo' },
   designer: { login: 'designer', password: 'laurel-demo' },
+  finance: { login: 'finance', password: 'laurel-demo' },
   manager: { login: 'manager', password: 'laurel-demo' },
   employee: { login: 'sales', password: 'laurel-demo' },
 } as const satisfies Record<string, SignIn>;

@@ -73,6 +73,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/closings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which periods are open, closed and paid */
+        get: operations["listClosings"];
+        put?: never;
+        /** Close a period */
+        post: operations["closePeriod"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/closings/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Before closing: what still moves, what becomes final */
+        get: operations["previewClosing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/closings/{label}/paid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that a closed period was paid */
+        post: operations["markPaid"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/closings/{label}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reopen the period closed last */
+        post: operations["reopenPeriod"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/definitions": {
         parameters: {
             query?: never;
@@ -1033,6 +1102,11 @@ export interface components {
             hidden: boolean;
             /** Format: int64 */
             id: number;
+            /**
+             * @description Of an adjustment: the closed period that it corrects. Its amount or quantity may be below zero
+             * @example 2026-01
+             */
+            origin?: string;
             period: components["schemas"]["PeriodInfo"];
             plan: components["schemas"]["KeyName"];
             /**
@@ -1086,6 +1160,11 @@ export interface components {
             /** Format: int64 */
             id: number;
             next?: components["schemas"]["AwardLink"];
+            /**
+             * @description Of an adjustment: the closed period that it corrects. Its amount or quantity may be below zero
+             * @example 2026-01
+             */
+            origin?: string;
             period: components["schemas"]["PeriodInfo"];
             plan: components["schemas"]["KeyName"];
             previous?: components["schemas"]["AwardLink"];
@@ -1250,6 +1329,112 @@ export interface components {
             color?: string;
             key: string;
             name?: components["schemas"]["Text"];
+        };
+        CloseInput: {
+            /** @enum {string} */
+            kind: "week" | "month" | "quarter" | "half" | "year";
+            /** @example 2026-03 */
+            label: string;
+        };
+        ClosingCalendar: {
+            /** @enum {string} */
+            kind: "week" | "month" | "quarter" | "half" | "year";
+            /** @description Newest first */
+            periods: components["schemas"]["ClosingPeriod"][];
+            /**
+             * Format: date
+             * @description First day that is still open; absent while nothing is closed
+             */
+            until?: string;
+        };
+        ClosingFault: {
+            message: components["schemas"]["Text"];
+            period: string;
+            plan: components["schemas"]["KeyName"];
+        };
+        ClosingLeftOut: {
+            code: string;
+            /** Format: int64 */
+            count: number;
+            metric: components["schemas"]["KeyName"];
+            reason: components["schemas"]["Text"];
+        };
+        ClosingMoving: {
+            /**
+             * Format: int64
+             * @description Changes that are not judged yet
+             */
+            behind: number;
+            /** @description Records that meet a metric's condition and cannot be counted: a date, a person, a rate is missing */
+            left_out: components["schemas"]["ClosingLeftOut"][];
+            /** @description Periods of plans that cannot be judged */
+            not_judged: components["schemas"]["ClosingFault"][];
+            /**
+             * Format: int64
+             * @description Awards of the period that wait for its end
+             */
+            provisional: number;
+            /** @description Nothing moves */
+            settled: boolean;
+        };
+        ClosingPeriod: {
+            /** Format: date-time */
+            closed_at?: string;
+            closed_by?: string;
+            /** Format: date */
+            from: string;
+            /** @enum {string} */
+            kind: "week" | "month" | "quarter" | "half" | "year";
+            /** @example 2026-03 */
+            label: string;
+            /** @description Closed last and not paid */
+            may_reopen: boolean;
+            /** @description The one to be closed now */
+            next: boolean;
+            /** Format: date-time */
+            paid_at?: string;
+            paid_by?: string;
+            /** @description How often it was opened again, the last first */
+            reopened: components["schemas"]["Reopening"][];
+            /** @enum {string} */
+            state: "running" | "open" | "reopened" | "closed" | "paid";
+            /**
+             * Format: date
+             * @description First day after it
+             */
+            to: string;
+        };
+        ClosingPreview: {
+            /** @description Corrections of closed periods that go into this one */
+            adjustments: components["schemas"]["Award"][];
+            /** @description All cash that becomes final, by currency, adjustments included */
+            cash: components["schemas"]["Amount"][];
+            /** @description There are more adjustments than are listed */
+            more_adjustments: boolean;
+            moving: components["schemas"]["ClosingMoving"];
+            /** @description Rewards that are not cash, by kind */
+            others: {
+                [key: string]: number;
+            };
+            period: components["schemas"]["ClosingPeriod"];
+            /** @description Why it cannot be closed now */
+            problem?: components["schemas"]["ProblemPart"];
+            /** @description By plan, what becomes final; empty for those who do not see all awards */
+            totals: components["schemas"]["ClosingTotal"][];
+        };
+        ClosingTotal: {
+            adjustment: boolean;
+            amount?: components["schemas"]["Amount"];
+            /** Format: int64 */
+            awards: number;
+            /** @enum {string} */
+            kind: "cash" | "gift" | "title" | "badge" | "training" | "growth" | "points" | "leave";
+            /** @description Of the plan: a quarter's awards are closed with its last month */
+            period: string;
+            plan: components["schemas"]["KeyName"];
+            provisional: boolean;
+            /** Format: int64 */
+            quantity: number;
         };
         Credit: {
             /** @description Person field, or a path to one */
@@ -2386,6 +2571,18 @@ export interface components {
             filter: string;
             object: string;
         };
+        ReopenInput: {
+            reason: string;
+        };
+        Reopening: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** Format: date-time */
+            closed_at: string;
+            closed_by: string;
+            reason: string;
+        };
         Reward: {
             amount?: string;
             cost?: string;
@@ -2858,6 +3055,169 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AwardDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listClosings: {
+        parameters: {
+            query?: {
+                /** @description In what open periods are listed */
+                kind?: "week" | "month" | "quarter" | "half" | "year";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosingCalendar"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closePeriod: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosingPeriod"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewClosing: {
+        parameters: {
+            query: {
+                kind?: "week" | "month" | "quarter" | "half" | "year";
+                label: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosingPreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    markPaid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                label: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosingPeriod"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopenPeriod: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                label: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosingPeriod"];
                 };
             };
             /** @description Error */

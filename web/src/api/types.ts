@@ -65,6 +65,11 @@ export type MyRewards = Schemas['MyRewards'];
 export type MyTeam = Schemas['MyTeam'];
 export type TeamMember = Schemas['TeamMember'];
 
+export type ClosingCalendar = Schemas['ClosingCalendar'];
+export type ClosingPeriod = Schemas['ClosingPeriod'];
+export type ClosingPreview = Schemas['ClosingPreview'];
+export type ClosingMoving = Schemas['ClosingMoving'];
+
 export type SearchHit = Schemas['SearchHit'];
 export type ImportJob = Schemas['ImportJob'];
 export type Mapping = Schemas['Mapping'];

@@ -1,5 +1,6 @@
 import { pages as awards } from '@/features/awards/pages';
 import { pages as feed } from '@/features/feed/pages';
+import { pages as finance } from '@/features/finance/pages';
 import { pages as home } from '@/features/home/pages';
 import { pages as imports } from '@/features/imports/pages';
 import { pages as metrics } from '@/features/metrics/pages';
@@ -21,6 +22,7 @@ export const pages: readonly Page[] = [
   ...feed,
   ...plans,
   ...metrics,
+  ...finance,
   ...records,
   ...imports,
   ...people,

@@ -1,5 +1,6 @@
 import {
   ApiOutlined,
+  AuditOutlined,
   DatabaseOutlined,
   FileTextOutlined,
   FunctionOutlined,
@@ -51,6 +52,10 @@ const groups: { key: Key; places: Place[] }[] = [
     ],
   },
   { key: 'work', places: [] },
+  {
+    key: 'finance',
+    places: [{ key: 'closing', path: '/closing', href: paths.closing(), icon: <AuditOutlined /> }],
+  },
   {
     key: 'settings',
     places: [

@@ -9,6 +9,8 @@ export const words = defineWords('shell', {
   plans: { zh: '奖励方案', en: 'Plans' },
   metrics: { zh: '指标', en: 'Metrics' },
   work: { zh: '业务', en: 'Work' },
+  finance: { zh: '财务', en: 'Finance' },
+  closing: { zh: '关账', en: 'Closing' },
   settings: { zh: '设置', en: 'Settings' },
   people: { zh: '人员与团队', en: 'People and teams' },
   objects: { zh: '表与字段', en: 'Tables and fields' },

@@ -50,6 +50,8 @@ export const paths = {
   /** A grid; `filter` is CEL text shown and editable on the page. */
   records: (object: string, filter?: string) => `/objects/${part(object)}${query({ filter })}`,
   record: (object: string, id: number) => `/objects/${part(object)}/${id}`,
+  /** 关账: which periods are open, closed and paid; `label` opens one that is not closed yet. */
+  closing: (kind?: string, label?: string) => `/closing${query({ kind, label })}`,
   people: () => '/people',
   person: (id: number) => `/people/${id}`,
   units: () => '/units',

@@ -8,6 +8,7 @@ import { Go } from '../Go';
 import { StateTag } from '../StateTag';
 import { TextOf, useText } from '../TextOf';
 import { daysBetween, earnedAt } from './earned';
+import { OriginTag } from './OriginTag';
 import { words } from './words';
 
 interface Props {
@@ -33,6 +34,7 @@ export function AwardLine({ award, who, fresh }: Props) {
           <TextOf text={award.plan.name} />
         </Go>
         <AwardWorth award={award} href={href} signed />
+        <OriginTag award={award} />
         {award.state !== 'granted' && <StateTag state={award.state} />}
       </span>
       <span className="award-why quiet">

@@ -1,6 +1,7 @@
 import { defineWords } from '@/lib/i18n';
 
 export const words = defineWords('award-parts', {
+  adjusts: { zh: '调整 · 更正 {{period}}', en: 'Adjustment · corrects {{period}}' },
   evidence: { zh: '依据', en: 'Evidence' },
   why: { zh: '因为', en: 'because' },
   earned: { zh: '{{period}}已得', en: 'Earned, {{period}}' },

@@ -6,6 +6,7 @@ import type { AwardDetail } from '@/api/types';
 import { AwardWorth } from '@/components/awards/AwardLine';
 import '@/components/awards/awards.css';
 import { earnedAt, lastDay } from '@/components/awards/earned';
+import { OriginTag } from '@/components/awards/OriginTag';
 import { words as partWords } from '@/components/awards/words';
 import { inZone } from '@/components/DateText';
 import { Go } from '@/components/Go';
@@ -38,7 +39,11 @@ function Content({ award }: { award: AwardDetail }) {
       <PageHeader
         title={text(award.plan.name)}
         back={[t('list'), paths.awards({ plan: award.plan.key })]}
-        extra={<StateTag state={award.state} />}
+        extra={
+          <>
+            <StateTag state={award.state} /> <OriginTag award={award} />
+          </>
+        }
       />
       <section className="card">
         <p className="award-worth">

@@ -1,0 +1,96 @@
+package api_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+// monthsAgo is the label of a month that has ended, and a day in it.
+func monthsAgo(n int) (label, day string) {
+	zone := time.FixedZone("CST", 8*3600)
+	now := time.Now().In(zone)
+	first := time.Date(now.Year(), now.Month()-time.Month(n), 1, 0, 0, 0, 0, zone)
+	return first.Format("2006-01"), first.Format("2006-01") + "-05"
+}
+
+// monthly pays 张伟 (E1) ¥500 a deal by the month; deal saves one in some stage.
+func (c *client) monthly() (deal func(id, stage, day string)) {
+	c.Helper()
+	_, long := monthsAgo(14)
+	c.do("POST", "/api/plans", strings.Replace(perDeal("full"), `"period":"quarter"`, `"period":"month"`, 1)).is(201)
+	c.do("POST", "/api/plans/per-deal/publish", `{"effective_from":"`+long[:8]+`01"}`).is(200)
+	owner := c.get("/api/people?search=E1").at("items.0.id")
+	return func(id, stage, day string) {
+		c.Helper()
+		line := fmt.Sprintf(`[{"external_id":%q,"values":{"name":%q,"stage":%q,"closed":%q,"owner":%.0f}}]`, id, id, stage, day, owner)
+		c.do("POST", "/api/objects/deal/batch", line).is(200)
+		check(c.T, c.engine.CatchUp(context.Background()))
+	}
+}
+
+func TestClosingAPeriod(t *testing.T) {
+	s := sqlite(t)
+	admin := s.admin()
+	finance, manager, employee := s.as("finance", "E3"), s.as("manager", "E2"), s.as("employee", "E1")
+	deal := admin.monthly()
+	last, day := monthsAgo(1)
+	deal("D-1", "won", day)
+	deal("D-2", "won", day)
+
+	employee.get("/api/closings").problem(403, "forbidden", "")
+	if got := manager.get("/api/closings/preview?label=" + last).is(200); got.at("moving.settled") != true || len(got.json()["totals"].([]any)) != 0 {
+		t.Errorf("a manager sees %s", got.Body)
+	}
+	for who, c := range map[string]*client{"admin": admin, "manager": manager, "employee": employee} {
+		if got := c.do("POST", "/api/closings", map[string]string{"kind": "month", "label": last}); got.Status != 403 {
+			t.Errorf("%s closed a period: %d", who, got.Status)
+		}
+	}
+
+	calendar := finance.get("/api/closings").is(200)
+	if calendar.at("periods.0.state") != "running" || calendar.at("periods.1.state") != "open" || calendar.at("periods.1.next") != true {
+		t.Fatalf("the calendar is %s", calendar.Body)
+	}
+	preview := finance.get("/api/closings/preview?label=" + last).is(200)
+	if preview.at("cash.0.amount") != "1000.00" || preview.at("totals.0.awards") != 2.0 || preview.json()["problem"] != nil {
+		t.Errorf("before closing: %s", preview.Body)
+	}
+	now, _ := monthsAgo(0)
+	if got := finance.get("/api/closings/preview?label=" + now).is(200); got.at("problem.code") != "period_running" {
+		t.Errorf("the running month: %s", got.Body)
+	}
+	finance.do("POST", "/api/closings", map[string]string{"kind": "month", "label": now}).problem(409, "period_running", "label")
+	if got := finance.do("POST", "/api/closings", map[string]string{"kind": "month", "label": last}).is(200); got.at("state") != "closed" || got.at("closed_by") != "王芳" || got.at("may_reopen") != true {
+		t.Errorf("closed: %s", got.Body)
+	}
+
+	deal("D-2", "open", day)
+	list := finance.get("/api/awards?period=" + now).is(200)
+	if list.at("items.0.origin") != last || list.at("items.0.amount.amount") != "-500.00" {
+		t.Fatalf("the adjustment is %s", list.Body)
+	}
+	opened := finance.get("/api/awards/" + jsonNumber(list.at("items.0.id"))).is(200)
+	if opened.at("steps.2.result") != "-¥500.00" || opened.at("history.0.cause.object") != "deal" {
+		t.Errorf("opened: %s", opened.Body)
+	}
+	if got := employee.get("/api/feed").is(200).list(); len(got) != 2 {
+		t.Errorf("the feed celebrates %v", got)
+	}
+
+	finance.do("POST", "/api/closings/"+last+"/reopen", map[string]string{"reason": " "}).problem(422, "required", "reason")
+	finance.do("POST", "/api/closings/"+last+"/reopen", map[string]string{"reason": "发错了"}).is(200)
+	again := finance.get("/api/closings").is(200)
+	if again.at("periods.1.state") != "reopened" || again.at("periods.1.reopened.0.reason") != "发错了" || again.at("periods.1.next") != true {
+		t.Errorf("reopened: %s", again.Body)
+	}
+	finance.do("POST", "/api/closings/"+last+"/paid", nil).problem(409, "not_closed", "label")
+	check(t, s.engine.CatchUp(context.Background()))
+	finance.do("POST", "/api/closings", map[string]string{"kind": "month", "label": last}).is(200)
+	if got := finance.do("POST", "/api/closings/"+last+"/paid", nil).is(200); got.at("state") != "paid" || got.at("may_reopen") != false {
+		t.Errorf("paid: %s", got.Body)
+	}
+	finance.do("POST", "/api/closings/"+last+"/reopen", map[string]string{"reason": "x"}).problem(409, "already_paid", "label")
+}

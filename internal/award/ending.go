@@ -1,0 +1,84 @@
+package award
+
+import (
+	"fmt"
+
+	"laurel/internal/calendar"
+	"laurel/internal/db"
+	"laurel/internal/rule"
+)
+
+// EndingSum is what awards come to whose plan's period ends in a stretch of days.
+type EndingSum struct {
+	PlanID     int64
+	Period     calendar.Period
+	Kind       rule.RewardKind
+	Currency   string
+	State      State
+	Adjustment bool
+	Awards     int64
+	Quantity   int64
+	Minor      int64
+}
+
+// ends are the periods that end in a window of days: the first of them ends one day after its first day, the last on its end,
+// for a period's end is the first day after it.
+func ends(w calendar.Window) (after, until int64) { return int64(w.From), int64(w.To) }
+
+// SumsEnding adds up the awards that stand and whose plan's period ends within a window: a month's own, and those of a quarter in the
+// quarter's last month. By index award_by_end.
+func SumsEnding(tx *db.Tx, w calendar.Window) ([]EndingSum, error) {
+	after, until := ends(w)
+	rows, err := tx.Query(`SELECT plan_id, period_kind, period_label, period_from, period_to, reward_kind, currency, state,
+			CASE WHEN origin = '' THEN 0 ELSE 1 END, COUNT(*), CAST(SUM(quantity) AS BIGINT), CAST(SUM(amount) AS BIGINT)
+		FROM award
+		WHERE period_to > $1 AND period_to <= $2 AND state <> $3
+		GROUP BY plan_id, period_kind, period_label, period_from, period_to, reward_kind, currency, state, 9
+		ORDER BY plan_id, period_to, period_label, reward_kind, currency, state, 9`, after, until, string(Reversed))
+	if err != nil {
+		return nil, fmt.Errorf("add up awards: %w", err)
+	}
+	defer rows.Close()
+	var out []EndingSum
+	for rows.Next() {
+		var s EndingSum
+		var adjustment int64
+		err := rows.Scan(&s.PlanID, &s.Period.Kind, &s.Period.Label, &s.Period.From, &s.Period.To, &s.Kind, &s.Currency, &s.State,
+			&adjustment, &s.Awards, &s.Quantity, &s.Minor)
+		if err != nil {
+			return nil, fmt.Errorf("add up awards: %w", err)
+		}
+		s.Adjustment = adjustment != 0
+		out = append(out, s)
+	}
+	return out, rows.Err()
+}
+
+// Ending reads the awards that stand and whose plan's period ends within a window, for everybody or for one subject, in the order in
+// which they were earned. By index award_by_end.
+func Ending(tx *db.Tx, w calendar.Window, subject *rule.Ref) ([]*Award, error) {
+	after, until := ends(w)
+	text, args := `SELECT `+awardColumns+` FROM award WHERE period_to > $1 AND period_to <= $2 AND state <> $3`, []any{after, until, string(Reversed)}
+	if subject != nil {
+		text += ` AND subject_kind = $4 AND subject_id = $5`
+		args = append(args, string(subject.Kind), subject.ID)
+	}
+	return readAwards(tx, text+` ORDER BY moment, id`, args...)
+}
+
+// AdjustmentsEnding reads a page of the adjustments that stand and whose period ends within a window.
+func AdjustmentsEnding(tx *db.Tx, w calendar.Window, limit int) ([]*Award, error) {
+	after, until := ends(w)
+	return readAwards(tx, `SELECT `+awardColumns+` FROM award
+		WHERE period_to > $1 AND period_to <= $2 AND state <> $3 AND origin <> ''
+		ORDER BY plan_id, subject_id, id LIMIT $4`, after, until, string(Reversed), limit)
+}
+
+// FirstPeriodEnd is the end of the earliest period that has an award; 0 when there is none.
+func FirstPeriodEnd(tx *db.Tx) (calendar.Day, error) {
+	var day int64
+	if err := tx.QueryRow(`SELECT COALESCE(MIN(period_to), 0) FROM award WHERE state <> $1`, string(Reversed)).Scan(&day); err != nil {
+		return 0, fmt.Errorf("read awards: %w", err)
+	}
+	return calendar.Day(day), nil
+}

@@ -1,0 +1,5 @@
+import type { Page } from '@/lib/page';
+
+export const pages: readonly Page[] = [
+  { path: '/closing', roles: ['finance', 'manager', 'admin'], load: () => import('./ClosingPage') },
+];

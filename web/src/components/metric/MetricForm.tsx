@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Form, Input, Segmented, Select } from 'antd';
+import { Form, Input, Select } from 'antd';
 import { api, read } from '@/api/client';
 import { metricsQuery } from '@/api/plans';
 import { useObjects } from '@/api/session';
@@ -10,13 +10,13 @@ import { useLater } from '@/lib/useLater';
 import { TextInput } from '../TextInput';
 import { useText } from '../TextOf';
 import { ConditionBuilder } from './ConditionBuilder';
-import { dateFields, isMetricComplete, keyFor, metricOn, personFields, valueFields } from './draft';
+import { dateFields, isDerived, isMetricComplete, keyFor, metricOn, personFields } from './draft';
+import { DerivedFields, KindField, ValueFields } from './MeasureFields';
 import './metric.css';
 import { words } from './words';
 
 /** Typing pauses this long before the server is asked. */
 const pauseMs = 350;
-const kinds = ['count', 'sum', 'average', 'ratio'] as const;
 
 interface Props {
   value: MetricDef;
@@ -52,57 +52,33 @@ export function MetricForm({ value: def, onChange, faults, saved }: Props) {
       <Form.Item {...item('name', t('name'))}>
         <TextInput label={t('name')} value={def.name} onChange={(name) => set({ name })} />
       </Form.Item>
-      <Form.Item {...item('measure', t('measure'))}>
-        <Segmented
-          value={def.measure.kind}
-          onChange={(kind) => set({ measure: { kind } })}
-          options={kinds.map((kind) => ({ value: kind, label: t(kind) }))}
+      <KindField measure={def.measure} onChange={(measure) => set({ measure })} item={item} />
+      {isDerived(def.measure.kind) ? (
+        <DerivedFields
+          measure={def.measure}
+          onChange={(measure) => set({ measure })}
+          item={item}
+          metrics={metrics}
+          own={def.key}
         />
-      </Form.Item>
-      {def.measure.kind === 'ratio' ? (
-        <div className="form-pair">
-          {(['of', 'to'] as const).map((side) => (
-            <Form.Item key={side} {...item(`measure.${side}`, t(side))}>
-              <Select
-                aria-label={t(side)}
-                placeholder={t('pick')}
-                value={def.measure[side] || undefined}
-                onChange={(key: string) => set({ measure: { ...def.measure, [side]: key } })}
-                options={options(metrics.filter((each) => each.key !== def.key && each.measure.kind !== 'ratio'))}
-              />
-            </Form.Item>
-          ))}
-        </div>
       ) : (
         <>
-          <div className="form-pair">
-            <Form.Item {...item('object', t('object'))}>
-              <Select
-                aria-label={t('object')}
-                placeholder={t('object_pick')}
-                showSearch={{ optionFilterProp: 'label' }}
-                value={def.object || undefined}
-                onChange={(key: string) => {
-                  const next = objects.find((each) => each.key === key);
-                  if (next) onChange(metricOn(def, next));
-                }}
-                options={options(objects)}
-              />
-            </Form.Item>
-            {def.measure.kind !== 'count' && (
-              <Form.Item {...item('measure.value', t('value'))}>
-                <Select
-                  aria-label={t('value')}
-                  placeholder={t('pick')}
-                  value={def.measure.value || undefined}
-                  onChange={(value: string) => set({ measure: { ...def.measure, value } })}
-                  options={options(valueFields(fields))}
-                />
-              </Form.Item>
-            )}
-          </div>
+          <Form.Item {...item('object', t('object'))}>
+            <Select
+              aria-label={t('object')}
+              placeholder={t('object_pick')}
+              showSearch={{ optionFilterProp: 'label' }}
+              value={def.object || undefined}
+              onChange={(key: string) => {
+                const next = objects.find((each) => each.key === key);
+                if (next) onChange(metricOn(def, next));
+              }}
+              options={options(objects)}
+            />
+          </Form.Item>
           {object && (
             <>
+              <ValueFields measure={def.measure} onChange={(measure) => set({ measure })} item={item} fields={fields} />
               <Form.Item label={t('condition')}>
                 <ConditionBuilder
                   key={object.key}
@@ -137,7 +113,7 @@ export function MetricForm({ value: def, onChange, faults, saved }: Props) {
         </>
       )}
       <div className="form-pair">
-        {def.measure.kind === 'count' && (
+        {['count', 'distinct'].includes(def.measure.kind) && (
           <Form.Item {...item('unit', t('unit'))}>
             <TextInput
               label={t('unit')}

@@ -10,9 +10,14 @@ export function metricOn(def: MetricDef, object: ObjectInfo): MetricDef {
     condition: '',
     date: dates[0]?.key ?? '',
     person: persons[0]?.key ?? '',
-    measure: def.measure.kind === 'ratio' ? def.measure : { kind: def.measure.kind },
+    measure: isDerived(def.measure.kind)
+      ? def.measure
+      : { kind: def.measure.kind, ...(def.measure.kind === 'percentile' ? { percent: def.measure.percent } : {}) },
   };
 }
+
+/** True for measures that are computed from other metrics instead of records. */
+export const isDerived = (kind: MetricDef['measure']['kind']) => ['ratio', 'growth', 'attainment'].includes(kind);
 
 export const emptyMetric: MetricDef = {
   key: '',
@@ -63,8 +68,13 @@ export function slug(text: string, joint = '_'): string {
 /** True when every blank that the measure needs is filled. */
 export function isMetricComplete(def: MetricDef): boolean {
   const named = def.name.zh.trim() !== '' || def.name.en.trim() !== '';
-  const { kind, value, of, to } = def.measure;
+  const { kind, value, of, to, from, until, percent, against, baseline } = def.measure;
   if (!named) return false;
   if (kind === 'ratio') return Boolean(of && to);
-  return Boolean(def.object && def.date && def.person && (kind === 'count' || value));
+  if (kind === 'growth') return Boolean(of && (against !== 'fixed' || baseline));
+  if (kind === 'attainment') return Boolean(of);
+  if (kind === 'percentile' && !percent) return false;
+  // Several persons may share the credit: those are written in a definition file.
+  const credited = Boolean(def.person || def.credit?.length);
+  return Boolean(def.object && def.date && credited && (kind === 'count' || value || (from && until)));
 }

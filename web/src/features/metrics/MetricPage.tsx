@@ -38,8 +38,8 @@ export default function MetricPage() {
 
 /** Only what was defined: not what the server worked out. */
 export function definitionOf(metric: Metric): MetricDef {
-  const { key, name, object, condition, date, person, measure, unit } = metric;
-  return { key, name, object, condition, date, person, measure, unit };
+  const { id: _id, scale: _scale, currency: _currency, problems: _problems, ...def } = metric;
+  return def;
 }
 
 function Edit({ start, metric, taken }: { start: MetricDef; metric?: Metric; taken: readonly string[] }) {

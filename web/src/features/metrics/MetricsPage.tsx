@@ -101,10 +101,14 @@ function MeasureText({ metric, metrics }: { metric: Metric; metrics: readonly Me
   const t = useWords(words);
   const text = useText();
   const object = useObjects().find((each) => each.key === metric.object);
-  const { kind, value, of, to } = metric.measure;
+  const { kind, value, of, to, from, until, percent = '', against = 'previous' } = metric.measure;
   const metricName = (key: string | undefined) => text(metrics.find((each) => each.key === key)?.name) || (key ?? '');
+  const fieldName = (key: string | undefined) =>
+    text(object?.fields.find((each) => each.key === key)?.name) || (key ?? '');
   if (kind === 'count') return <>{t('count')}</>;
   if (kind === 'ratio') return <>{t('ratio', { of: metricName(of), to: metricName(to) })}</>;
-  const field = text(object?.fields.find((each) => each.key === value)?.name) || (value ?? '');
-  return <>{t(kind, { field })}</>;
+  if (kind === 'attainment') return <>{t('attainment', { of: metricName(of) })}</>;
+  if (kind === 'growth') return <>{t(`growth_${against}`, { of: metricName(of) })}</>;
+  const field = from ? t('duration', { from: fieldName(from), until: fieldName(until) }) : fieldName(value);
+  return <>{t(kind, { field, percent: percent.replace('%', '') })}</>;
 }

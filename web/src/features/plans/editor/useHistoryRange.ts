@@ -9,8 +9,11 @@ import { type Range, rangeFor } from './draft';
 export function useHistoryRange(def: PlanDef): Range {
   const metrics = useQuery(metricsQuery).data ?? [];
   const metric = metrics.find((each) => each.key === def.metric);
-  // A ratio reads the records of its two parts.
-  const source = metric?.measure.kind === 'ratio' ? metrics.find((each) => each.key === metric.measure.to) : metric;
+  // Metrics that are computed from others read the records of those.
+  const named = (key: string | undefined) => metrics.find((each) => each.key === key);
+  let source = metric;
+  for (let depth = 0; source && !source.object && depth < 5; depth++)
+    source = named(source.measure.to || source.measure.of);
   const newest = useQuery({
     queryKey: ['newest', source?.object, source?.date],
     queryFn: async () => {

@@ -48,6 +48,7 @@ export const pagesToSee: readonly PageToSee[] = [
   { name: 'plan-new', path: '/new-plan', as: demo.designer },
   { name: 'metrics', path: '/metrics', as: demo.designer },
   { name: 'metric', path: '/metrics/new-customers', as: demo.designer },
+  { name: 'targets', path: '/targets', as: demo.designer },
   { name: 'metric-new', path: '/new-metric', as: demo.designer },
   { name: 'records', path: '/objects/contract', as: demo.manager },
   { name: 'record', path: firstRecord('contract'), as: demo.manager },

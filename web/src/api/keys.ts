@@ -17,6 +17,7 @@ export const keys = {
   plan: (key: string) => ['plans', 'one', key] as const,
   standing: ['standing'] as const,
   metrics: ['metrics'] as const,
+  targets: ['targets'] as const,
   closings: ['closings'] as const,
   people: ['people'] as const,
   units: ['units'] as const,

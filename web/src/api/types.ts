@@ -44,6 +44,7 @@ export type Unit = Schemas['Unit'];
 export type Measure = Schemas['Measure'];
 export type MetricDef = Schemas['MetricDef'];
 export type Metric = Schemas['Metric'];
+export type TargetGrid = Schemas['TargetGrid'];
 export type MetricCheck = Schemas['MetricCheck'];
 
 export type ShapeInfo = Schemas['ShapeInfo'];

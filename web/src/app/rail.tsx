@@ -1,4 +1,5 @@
 import {
+  AimOutlined,
   ApiOutlined,
   AuditOutlined,
   DatabaseOutlined,
@@ -49,6 +50,7 @@ const groups: { key: Key; places: Place[] }[] = [
       { key: 'feed', path: '/feed', href: paths.feed(), icon: <ThunderboltOutlined /> },
       { key: 'plans', path: '/plans', href: paths.plans(), icon: <FileTextOutlined /> },
       { key: 'metrics', path: '/metrics', href: paths.metrics(), icon: <FunctionOutlined /> },
+      { key: 'targets', path: '/targets', href: paths.targets(), icon: <AimOutlined /> },
     ],
   },
   { key: 'work', places: [] },

@@ -8,6 +8,7 @@ export const words = defineWords('shell', {
   feed: { zh: '动态', en: 'Feed' },
   plans: { zh: '奖励方案', en: 'Plans' },
   metrics: { zh: '指标', en: 'Metrics' },
+  targets: { zh: '目标值', en: 'Targets' },
   work: { zh: '业务', en: 'Work' },
   finance: { zh: '财务', en: 'Finance' },
   closing: { zh: '关账', en: 'Closing' },

@@ -30,6 +30,9 @@ export interface AwardsFilter {
 export type AwardState = 'provisional' | 'granted' | 'reversed';
 export type RewardKind = 'cash' | 'gift' | 'title' | 'badge' | 'training' | 'growth' | 'points' | 'leave';
 
+/** The parts of a year that the targets' grid shows. */
+export type TargetParts = 'half' | 'quarter' | 'month';
+
 export const paths = {
   signIn: (next?: string) => `/sign-in${query({ next })}`,
   home: () => '/',
@@ -47,6 +50,8 @@ export const paths = {
   metrics: () => '/metrics',
   metric: (key: string) => `/metrics/${part(key)}`,
   newMetric: () => '/new-metric',
+  targets: (shown: { metric?: string; year?: string | number; parts?: TargetParts } = {}) =>
+    `/targets${query({ ...shown })}`,
   /** A grid; `filter` is CEL text shown and editable on the page. */
   records: (object: string, filter?: string) => `/objects/${part(object)}${query({ filter })}`,
   record: (object: string, id: number) => `/objects/${part(object)}/${id}`,

@@ -23,7 +23,8 @@ type scene struct {
 	closedUntil calendar.Day // periods that end on or before this day are closed
 	orphans     []orphan
 
-	lasts map[lastKey][]lastMoment
+	lasts    map[lastKey][]lastMoment
+	memories map[memory]any
 
 	givens map[givenKey]map[rule.Ref][]gift // what plans give, by those that build on it
 	depth  int                              // how many plans are being worked out for another

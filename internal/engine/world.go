@@ -83,3 +83,23 @@ func (w world) Around(kind calendar.Kind, p calendar.Period) calendar.Period {
 }
 
 func (w world) Start() calendar.Day { return w.scene.startOf(w.ready) }
+
+// memory names what a version's rule has worked out.
+type memory struct {
+	ready *plan.Ready
+	key   any
+}
+
+// Recall and Remember keep what a rule has worked out about earlier periods for as long as the scene, and so what it counts, stays.
+func (w world) Recall(key any) (any, bool) {
+	v, ok := w.scene.memories[memory{w.ready, key}]
+	return v, ok
+}
+
+// Remember is Recall's other half.
+func (w world) Remember(key, value any) {
+	if w.scene.memories == nil {
+		w.scene.memories = map[memory]any{}
+	}
+	w.scene.memories[memory{w.ready, key}] = value
+}

@@ -37,8 +37,11 @@ func CarriedOver(s Shape, earlier []money.Frac) (before money.Frac, beforeDue in
 // ReadsReached reports whether a shape reads Subject.Reached: a commission is earned with the last contribution, and a
 // rank by a metric without points breaks ties by it.
 func ReadsReached(s Shape, m Measure) bool {
-	if _, ok := s.(*commission); ok {
+	switch own := s.(type) {
+	case *commission:
 		return true
+	case *streak:
+		return ReadsReached(own.rule, m)
 	}
 	return s.Population() && !m.Additive
 }

@@ -3,6 +3,7 @@ package rule
 import (
 	"fmt"
 	"math/big"
+	"slices"
 
 	"laurel/internal/calendar"
 	"laurel/internal/money"
@@ -144,6 +145,11 @@ func (s *score) checkCurve(bad report, c Context) (computed bool) {
 		bad("share_of_thing", "curve_mode", "这种奖励不能发一部分：请用分段曲线，写明得分多少才发。", "This reward cannot be given in part: give a curve in steps that says from which score on it is earned.")
 	}
 	return computed
+}
+
+// amounts reports whether the curve names amounts.
+func (s *score) amounts() bool {
+	return slices.ContainsFunc(s.curve, func(p curvePoint) bool { return !p.share && !p.pays.IsZero() })
 }
 
 // attained is what one part came to.

@@ -6,7 +6,9 @@ import (
 
 // drawComparing gives a plan a rule that holds its metric against other figures.
 func drawComparing(t *rapid.T, o planOp) planOp {
-	switch o.Def.Shape = pick(t, "comparing shape", "clean", "improve", "improve", "versus", "versus", "score"); o.Def.Shape {
+	switch o.Def.Shape = pick(t, "comparing shape", "clean", "improve", "improve", "versus", "versus", "score", "streak", "streak"); o.Def.Shape {
+	case "streak":
+		return drawStreak(t, o)
 	case "score":
 		return drawScore(t, o)
 	case "clean":

@@ -119,6 +119,7 @@ type judge struct {
 	terms    terms
 	evaluate func(period, []subject) ([]owed, error)
 	fault    error // why nothing can be judged
+	falls    bool  // the rule may lose what it made due without a correction
 
 	start calendar.Day // of the first period that the version judges
 
@@ -160,6 +161,7 @@ func (r *run) prepare(p *plan.Plan, v *plan.Version) *judge {
 
 // readShape reads the parameters of the rule.
 func (j *judge) readShape() (err error) {
+	j.falls = slices.Contains(fallible, j.def.Shape)
 	switch j.def.Shape {
 	case "every":
 		var p everyParams
@@ -201,6 +203,11 @@ func (j *judge) readShape() (err error) {
 		var p raceParams
 		p, err = read[raceParams](j.def.Params)
 		j.evaluate = func(_ period, s []subject) ([]owed, error) { return naiveRace(p, j.terms, s) }
+	case "streak":
+		var k *streakJudge
+		if k, err = j.streak(); err == nil {
+			j.falls, j.evaluate = k.inner.falls, k.evaluate
+		}
 	default:
 		err = fmt.Errorf("there is no rule %q", j.def.Shape)
 	}
@@ -265,7 +272,7 @@ var fallible = []string{"rank", "clean", "improve", "versus", "score"}
 // provisional reports whether what is due in a period still waits for its end: when the plan says so, and where it may
 // be lost again without a correction, as ranks, averages and ratios may.
 func (j *judge) provisional(at period) bool {
-	mayFall := j.def.Judged == plan.PeriodEnd || slices.Contains(fallible, j.def.Shape) || !j.metric.additive() || j.gatesFall() || isRolled(j.def) ||
+	mayFall := j.def.Judged == plan.PeriodEnd || j.falls || !j.metric.additive() || j.gatesFall() || isRolled(j.def) ||
 		len(j.def.Split) > 0 || j.def.Budget != nil || len(j.def.Ramp) > 0 || j.def.Proration == rule.ProrateAmount || j.def.Proration == rule.ProrateThresholds
 	return mayFall && at.to > j.run.asOf
 }

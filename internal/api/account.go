@@ -211,7 +211,7 @@ func rolesOf(keys []string) []auth.Role {
 func shapeOrganisation(o people.Organisation) Organisation {
 	return Organisation{
 		Name: o.Name, TimeZone: o.TimeZone, FiscalStartMonth: o.FiscalStartMonth, Currency: o.Currency, Language: string(o.Language),
-		Working: o.Working,
+		Working: o.Working, ClawbackLimit: string(o.ClawbackLimit), FourEyes: o.FourEyes,
 	}
 }
 
@@ -268,5 +268,11 @@ func patchOrganisation(o *people.Organisation, in OrganisationPatch) {
 	}
 	if in.Working != nil {
 		o.Working = *in.Working
+	}
+	if in.ClawbackLimit != nil {
+		o.ClawbackLimit = people.Share(*in.ClawbackLimit)
+	}
+	if in.FourEyes != nil {
+		o.FourEyes = *in.FourEyes
 	}
 }

@@ -99,6 +99,9 @@ type Organisation struct {
 	Currency         string    `json:"currency" example:"CNY"`
 	Language         string    `json:"language" enum:"zh,en"`
 
+	ClawbackLimit string `json:"clawback_limit" example:"30%" doc:"At most so much of what somebody earns in a period is taken back in it; empty for no limit"`
+	FourEyes      bool   `json:"four_eyes" doc:"A plan's version is published by somebody else than its author"`
+
 	Working people.Working `json:"working,omitzero" doc:"When it works, for durations in working time"`
 }
 
@@ -109,6 +112,9 @@ type OrganisationPatch struct {
 	FiscalStartMonth *int       `json:"fiscal_start_month,omitempty" minimum:"1" maximum:"12"`
 	Currency         *string    `json:"currency,omitempty"`
 	Language         *string    `json:"language,omitempty" enum:"zh,en"`
+
+	ClawbackLimit *string `json:"clawback_limit,omitempty" maxLength:"20" doc:"Empty for no limit"`
+	FourEyes      *bool   `json:"four_eyes,omitempty"`
 
 	Working *people.Working `json:"working,omitempty" doc:"Replaces the whole working calendar"`
 }

@@ -82,3 +82,29 @@ func FirstPeriodEnd(tx *db.Tx) (calendar.Day, error) {
 	}
 	return calendar.Day(day), nil
 }
+
+// ThingsEnding counts what is not cash of the awards that stand and whose plan's period ends within a window, by subject and kind.
+func ThingsEnding(tx *db.Tx, w calendar.Window) (map[rule.Ref]map[rule.RewardKind]int64, error) {
+	after, until := ends(w)
+	rows, err := tx.Query(`SELECT subject_kind, subject_id, reward_kind, CAST(SUM(quantity) AS BIGINT) FROM award
+		WHERE period_to > $1 AND period_to <= $2 AND state <> $3 AND reward_kind <> $4
+		GROUP BY subject_kind, subject_id, reward_kind`, after, until, string(Reversed), string(rule.Cash))
+	if err != nil {
+		return nil, fmt.Errorf("count rewards: %w", err)
+	}
+	defer rows.Close()
+	out := map[rule.Ref]map[rule.RewardKind]int64{}
+	for rows.Next() {
+		var ref rule.Ref
+		var kind rule.RewardKind
+		var n int64
+		if err := rows.Scan(&ref.Kind, &ref.ID, &kind, &n); err != nil {
+			return nil, fmt.Errorf("count rewards: %w", err)
+		}
+		if out[ref] == nil {
+			out[ref] = map[rule.RewardKind]int64{}
+		}
+		out[ref][kind] = n
+	}
+	return out, rows.Err()
+}

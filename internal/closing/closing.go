@@ -66,7 +66,11 @@ func Put(tx *db.Tx, actor string, p calendar.Period) (Closing, error) {
 	if err != nil {
 		return Closing{}, err
 	}
-	c := Closing{ID: id, Period: p, ClosedAt: time.Now().UnixMicro(), ClosedBy: actor}
+	at, err := moment(tx)
+	if err != nil {
+		return Closing{}, err
+	}
+	c := Closing{ID: id, Period: p, ClosedAt: at, ClosedBy: actor}
 	err = db.InsertRows(tx, "closing", []string{
 		"id", "kind", "label", "from_day", "to_day", "closed_at", "closed_by", "paid_at", "paid_by", "reopened_at", "reopened_by", "reason",
 	}, [][]any{{c.ID, string(p.Kind), p.Label, int64(p.From), int64(p.To), c.ClosedAt, actor, 0, "", 0, "", ""}})
@@ -93,7 +97,10 @@ func Reopen(tx *db.Tx, actor, label, reason string) (Closing, error) {
 	case len(reason) > MaxReason:
 		return Closing{}, problem.New(problem.TooLarge, "too_long", "reason", "原因太长，请缩短", "the reason is too long: shorten it")
 	}
-	last.ReopenedAt, last.ReopenedBy, last.Reason = time.Now().UnixMicro(), actor, reason
+	if last.ReopenedAt, err = moment(tx); err != nil {
+		return Closing{}, err
+	}
+	last.ReopenedBy, last.Reason = actor, reason
 	_, err = tx.Exec(`UPDATE closing SET reopened_at = $1, reopened_by = $2, reason = $3 WHERE id = $4`, last.ReopenedAt, actor, reason, last.ID)
 	if err != nil {
 		return Closing{}, fmt.Errorf("write closing: %w", err)
@@ -114,13 +121,28 @@ func Paid(tx *db.Tx, actor, label string) (Closing, error) {
 		if c.PaidAt != 0 {
 			return c, nil
 		}
-		c.PaidAt, c.PaidBy = time.Now().UnixMicro(), actor
+		if c.PaidAt, err = moment(tx); err != nil {
+			return Closing{}, err
+		}
+		c.PaidBy = actor
 		if _, err := tx.Exec(`UPDATE closing SET paid_at = $1, paid_by = $2 WHERE id = $3`, c.PaidAt, actor, c.ID); err != nil {
 			return Closing{}, fmt.Errorf("write closing: %w", err)
 		}
 		return c, nil
 	}
 	return Closing{}, problem.New(problem.Conflict, "not_closed", "label", "周期 %q 还没有关账，先关账再发放", "the period %q is not closed: close it before it is paid", label)
+}
+
+// moment is now, later than everything on record: which periods were paid when another was closed must never depend on a clock
+// that was set back.
+func moment(tx *db.Tx) (int64, error) {
+	var last int64
+	err := tx.QueryRow(`SELECT COALESCE(MAX(CASE WHEN closed_at > paid_at AND closed_at > reopened_at THEN closed_at
+		WHEN paid_at > reopened_at THEN paid_at ELSE reopened_at END), 0) FROM closing`).Scan(&last)
+	if err != nil {
+		return 0, fmt.Errorf("read closings: %w", err)
+	}
+	return max(time.Now().UnixMicro(), last+1), nil
 }
 
 func lastClosed(tx *db.Tx) (*Closing, error) {

@@ -188,6 +188,12 @@ func (a *applying) organisation(f *File) error {
 	if given.Working != nil {
 		o.Working = *given.Working
 	}
+	if given.ClawbackLimit != nil {
+		o.ClawbackLimit = *given.ClawbackLimit
+	}
+	if given.FourEyes != nil {
+		o.FourEyes = *given.FourEyes
+	}
 	changed, err := a.People.SaveOrganisation(a.tx, a.actor, o)
 	if p, ok := problem.As(err); ok {
 		return p.In("organisation")

@@ -20,6 +20,12 @@ func (s *Stores) Export(tx *db.Tx) (*File, error) {
 	if !o.Working.IsZero() {
 		f.Organisation.Working = &o.Working
 	}
+	if o.ClawbackLimit != "" {
+		f.Organisation.ClawbackLimit = &o.ClawbackLimit
+	}
+	if o.FourEyes {
+		f.Organisation.FourEyes = &o.FourEyes
+	}
 	for _, u := range dir.Units() {
 		unit := Unit{Key: u.Key, Name: u.Name}
 		if parent, ok := dir.Unit(u.ParentID); ok {

@@ -33,6 +33,9 @@ type Organisation struct {
 	Currency         string    `json:"currency,omitempty" doc:"ISO 4217 code of the base currency"`
 	Language         string    `json:"language,omitempty" enum:"zh,en"`
 
+	ClawbackLimit *people.Share `json:"clawback_limit,omitempty" doc:"At most so much of what somebody earns in a period is taken back in it: 30%; none for no limit"`
+	FourEyes      *bool         `json:"four_eyes,omitempty" doc:"A plan's version is published by somebody else than its author"`
+
 	Working *people.Working `json:"working,omitempty" doc:"When it works, for durations in working time; Monday to Friday 09:00-18:00 where nothing is said"`
 }
 

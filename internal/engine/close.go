@@ -12,6 +12,7 @@ import (
 	"laurel/internal/metric"
 	"laurel/internal/problem"
 	"laurel/internal/record"
+	"laurel/internal/statement"
 )
 
 // Moving is what is not settled yet in a period that is to be closed.
@@ -121,6 +122,9 @@ func (e *Engine) Close(ctx context.Context, actor string, kind calendar.Kind, la
 		if done, err = closing.Put(tx, actor, p); err != nil {
 			return err
 		}
+		if err := statement.Freeze(tx, b.dir.Organisation, done); err != nil {
+			return err
+		}
 		return e.logClosing(tx, actor, "close", done)
 	})
 	return done, err
@@ -160,6 +164,9 @@ func (e *Engine) Reopen(ctx context.Context, actor, label, reason string) (closi
 	var done closing.Closing
 	err := e.db.Write(ctx, func(tx *db.Tx) (err error) {
 		if done, err = closing.Reopen(tx, actor, label, reason); err != nil {
+			return err
+		}
+		if err := statement.Drop(tx, done.ID); err != nil {
 			return err
 		}
 		if err := e.logClosing(tx, actor, "reopen", done); err != nil {

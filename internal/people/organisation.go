@@ -25,6 +25,9 @@ type Organisation struct {
 	Currency         string    `json:"currency" yaml:"currency"`                     // ISO 4217: the base currency
 	Language         i18n.Lang `json:"language" yaml:"language"`                     // of those who have not chosen one
 	Working          Working   `json:"working,omitzero" yaml:"working,omitempty"`    // when it works, for durations in working time
+
+	ClawbackLimit Share `json:"clawback_limit,omitempty" yaml:"clawback_limit,omitempty"` // at most so much of a period's earnings is taken back in it
+	FourEyes      bool  `json:"four_eyes,omitempty" yaml:"four_eyes,omitempty"`           // a plan's version is published by somebody else than its author
 }
 
 // Calendar is the organisation's way to count time. A zone that does not load counts as UTC; none gets past
@@ -61,6 +64,7 @@ func (o Organisation) Validate() error {
 	if o.Language != i18n.ZH && o.Language != i18n.EN {
 		add(problem.Bad("language_unknown", "language", "语言须为 zh 或 en", "The language must be zh or en"))
 	}
+	add(o.ClawbackLimit.check("clawback_limit"))
 	found = append(found, o.Working.validate()...)
 	return problem.Join(found)
 }
@@ -71,7 +75,7 @@ func (s *Store) SaveOrganisation(tx *db.Tx, actor record.Actor, o Organisation) 
 	if err := o.Validate(); err != nil {
 		return false, err
 	}
-	o.Working = o.Working.tidy()
+	o.Working, o.ClawbackLimit = o.Working.tidy(), o.ClawbackLimit.tidy()
 	before, err := loadOrganisation(tx)
 	if err != nil || reflect.DeepEqual(before, o) {
 		return false, err
@@ -83,18 +87,25 @@ func (s *Store) SaveOrganisation(tx *db.Tx, actor record.Actor, o Organisation) 
 	if err := keepsClosed(tx, before, o); err != nil {
 		return false, err
 	}
-	if err := keepsClosed(tx, before, o); err != nil {
-		return false, err
-	}
 	_, err = tx.Exec(`
 		UPDATE organisation
-		SET name_zh = $1, name_en = $2, time_zone = $3, fiscal_start_month = $4, currency = $5, language = $6, working = $7
-		WHERE id = $8`,
-		o.Name.ZH, o.Name.EN, o.TimeZone, o.FiscalStartMonth, o.Currency, string(o.Language), working, organisationRow)
+		SET name_zh = $1, name_en = $2, time_zone = $3, fiscal_start_month = $4, currency = $5, language = $6, working = $7,
+			clawback_limit = $8, four_eyes = $9
+		WHERE id = $10`,
+		o.Name.ZH, o.Name.EN, o.TimeZone, o.FiscalStartMonth, o.Currency, string(o.Language), working,
+		string(o.ClawbackLimit), bit(o.FourEyes), organisationRow)
 	if err != nil {
 		return false, fmt.Errorf("save the organisation: %w", err)
 	}
 	return true, s.logChange(tx, actor, objectOrganisation, organisationRow, before, o)
+}
+
+// bit is how both databases keep yes and no.
+func bit(yes bool) int64 {
+	if yes {
+		return 1
+	}
+	return 0
 }
 
 // keepsClosed refuses what would move closed periods: their days and their currency stay as they were closed.
@@ -125,15 +136,16 @@ func OrganisationOf(tx *db.Tx) (Organisation, error) { return loadOrganisation(t
 func loadOrganisation(tx *db.Tx) (Organisation, error) {
 	var o Organisation
 	var language, working string
+	var fourEyes int64
 	err := tx.QueryRow(`
-		SELECT name_zh, name_en, time_zone, fiscal_start_month, currency, language, working
+		SELECT name_zh, name_en, time_zone, fiscal_start_month, currency, language, working, clawback_limit, four_eyes
 		FROM organisation
 		WHERE id = $1`, organisationRow).
-		Scan(&o.Name.ZH, &o.Name.EN, &o.TimeZone, &o.FiscalStartMonth, &o.Currency, &language, &working)
+		Scan(&o.Name.ZH, &o.Name.EN, &o.TimeZone, &o.FiscalStartMonth, &o.Currency, &language, &working, &o.ClawbackLimit, &fourEyes)
 	if err != nil {
 		return o, fmt.Errorf("load the organisation: %w", err)
 	}
-	o.Language = i18n.Lang(language)
+	o.Language, o.FourEyes = i18n.Lang(language), fourEyes != 0
 	if working != "" {
 		if err := json.Unmarshal([]byte(working), &o.Working); err != nil {
 			return o, fmt.Errorf("load the organisation's working time: %w", err)

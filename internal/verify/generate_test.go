@@ -11,6 +11,7 @@ import (
 	"laurel/internal/i18n"
 	"laurel/internal/metric"
 	"laurel/internal/money"
+	"laurel/internal/people"
 	"laurel/internal/plan"
 	"laurel/internal/record"
 	"laurel/internal/rule"
@@ -86,11 +87,11 @@ func drawOperation(t *rapid.T) operation {
 	case n < 68:
 		return orgOp{Zone: pick(t, "zone", zones...), Fiscal: number(t, "fiscal", 1, 12)}
 	case n < 69:
-		return orgOp{Name: pick(t, "name", "Laurel", "Bay", "Olive")}
+		return orgOp{Name: pick(t, "name", "Laurel", "Bay", "Olive"), Limit: people.Share(pick(t, "limit", "", "none", "30%", "33.33%", "100%"))}
 	case n < 72:
 		return fieldsOp{pick(t, "without", "", "", "amount", "qty", "status", "owner", "at", "account")}
 	case n < 74:
-		return closeOp{Kind: pick(t, "closes", calendar.Month, calendar.Month, calendar.Week, calendar.Quarter), Reopen: often(t, "reopen", 30)}
+		return closeOp{Kind: pick(t, "closes", calendar.Month, calendar.Month, calendar.Week, calendar.Quarter), Reopen: often(t, "reopen", 30), Pay: often(t, "pay", 30)}
 	case n < 79:
 		return drawMeasureChange(t)
 	case n < 82:

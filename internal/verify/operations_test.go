@@ -30,6 +30,7 @@ type recordsOp struct{ Ops []recordOp }
 type closeOp struct {
 	Kind   calendar.Kind
 	Reopen bool
+	Pay    bool // instead: note that the last one was paid
 }
 
 func (o closeOp) do(w *world) error {
@@ -58,6 +59,8 @@ func (o closeOp) do(w *world) error {
 		return err
 	}
 	switch {
+	case o.Pay && last != nil:
+		_, err = w.engine.Paid(w.ctx, "finance", last.Period.Label)
 	case o.Reopen && last != nil:
 		_, err = w.engine.Reopen(w.ctx, "finance", last.Period.Label, "a correction")
 	case last != nil:
@@ -246,6 +249,7 @@ type orgOp struct {
 	Zone   string
 	Fiscal int
 	Name   string
+	Limit  people.Share // on what is taken back; "none" for none
 }
 
 func (o orgOp) do(w *world) error {
@@ -257,6 +261,11 @@ func (o orgOp) do(w *world) error {
 		org := dir.Organisation
 		if o.Zone != "" {
 			org.TimeZone, org.FiscalStartMonth = o.Zone, o.Fiscal
+		}
+		if o.Limit != "" {
+			if org.ClawbackLimit = o.Limit; o.Limit == "none" {
+				org.ClawbackLimit = ""
+			}
 		}
 		if o.Name != "" {
 			org.Name = i18n.Same(o.Name)

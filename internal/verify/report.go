@@ -18,6 +18,8 @@ type Report struct {
 	Awards        int64 `json:"awards"`        // recomputed
 	Adjustments   int64 `json:"adjustments"`   // of closed periods, which must make up for what those lack
 
+	Statements int64 `json:"statements"` // sums of closed periods, by person and currency
+
 	AsOf   calendar.Day `json:"as_of"`  // the local day up to which the engine has judged
 	Behind int64        `json:"behind"` // changes that the engine has not taken up yet; differences may be only these
 
@@ -47,7 +49,8 @@ const (
 	CellDiffers         Kind = "cell"
 	LeftOutDiffers      Kind = "left_out"
 	AwardDiffers        Kind = "award"
-	PeriodDiffers       Kind = "period" // cannot be judged and the engine has not said so, or the other way round
+	StatementDiffers    Kind = "statement" // what was written down when a period was closed
+	PeriodDiffers       Kind = "period"    // cannot be judged and the engine has not said so, or the other way round
 )
 
 // Difference is one thing that is stored otherwise than it was recomputed. What does not apply to its kind is empty.

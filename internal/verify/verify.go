@@ -73,7 +73,7 @@ func (r *run) prove(progress func(int64)) error {
 	if err := r.scan(progress); err != nil {
 		return err
 	}
-	for _, step := range []func() error{r.compareContributions, r.compareLeftOut, r.compareCells, r.comparePlans} {
+	for _, step := range []func() error{r.compareContributions, r.compareLeftOut, r.compareCells, r.comparePlans, r.compareStatements} {
 		if err := step(); err != nil {
 			return err
 		}

@@ -2124,10 +2124,17 @@ export interface components {
             title?: string;
         };
         Organisation: {
+            /**
+             * @description At most so much of what somebody earns in a period is taken back in it; empty for no limit
+             * @example 30%
+             */
+            clawback_limit: string;
             /** @example CNY */
             currency: string;
             /** Format: int64 */
             fiscal_start_month: number;
+            /** @description A plan's version is published by somebody else than its author */
+            four_eyes: boolean;
             /** @enum {string} */
             language: "zh" | "en";
             name: components["schemas"]["Text"];
@@ -2137,9 +2144,12 @@ export interface components {
             working?: components["schemas"]["Working"];
         };
         OrganisationPatch: {
+            /** @description Empty for no limit */
+            clawback_limit?: string;
             currency?: string;
             /** Format: int64 */
             fiscal_start_month?: number;
+            four_eyes?: boolean;
             /** @enum {string} */
             language?: "zh" | "en";
             name?: components["schemas"]["Text"];

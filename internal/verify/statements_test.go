@@ -1,0 +1,72 @@
+package verify_test
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"laurel/internal/calendar"
+	"laurel/internal/db"
+	"laurel/internal/i18n"
+	"laurel/internal/people"
+	"laurel/internal/verify"
+)
+
+// paidTooMuch is a company that paid January, found out that ¥20.00 were too much, and could take back only a part in February.
+func paidTooMuch(t *testing.T, sql string) *verify.Report {
+	t.Helper()
+	w, err := openWorld(context.Background(), "sqlite:"+filepath.Join(t.TempDir(), "laurel.db"), "", time.Date(2026, 2, 12, 8, 0, 0, 0, time.UTC))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(w.close)
+	err = w.found(people.Organisation{
+		Name: i18n.Same("Laurel"), TimeZone: "UTC", FiscalStartMonth: 1, Currency: "CNY", Language: i18n.ZH, ClawbackLimit: "33.33%",
+	})
+	january, month := closeOp{Kind: calendar.Month}, daysOp{28}
+	for _, op := range []operation{
+		sumOf("m"), ruled("rate", `{"tiers":[{"rate":"10%"}]}`, calendar.Month), worth("e1", "2026-01-10", "300"), worth("e2", "2026-02-10", "100.01"), step,
+		january, closeOp{Pay: true}, worth("e1", "2026-01-10", "100"), step, month, step, closeOp{Kind: calendar.Month},
+		orgOp{Limit: "none"}, worth("e1", "2026-01-10", "90"), worth("e3", "2026-03-02", "5"), step, daysOp{30}, step, closeOp{Kind: calendar.Month}, step,
+	} {
+		if err == nil {
+			err = op.do(w)
+		}
+	}
+	if err == nil {
+		err = w.db.Write(w.ctx, func(tx *db.Tx) error {
+			_, err := tx.Exec(sql)
+			return err
+		})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := verify.Run(w.ctx, verify.Deps{DB: w.db, Records: w.records, People: w.people, Plans: w.plans}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report
+}
+
+// Every sum that was written down when a period was closed is proved, to the unit.
+func TestStatementsAreProved(t *testing.T) {
+	if r := paidTooMuch(t, `UPDATE statement SET taken = taken`); !r.Agrees() || r.Statements != 3 {
+		t.Fatalf("%d statements, %+v", r.Statements, r.Differences)
+	}
+	cases := []struct{ name, sql, expected, found string }{
+		{"taken", `UPDATE statement SET taken = taken + 1 WHERE taken = 333`, "awarded 1000, adjusted 0, owed 0 + 2000 - 333 = 1667", "awarded 1000, adjusted 0, owed 0 + 2000 - 334 = 1667"},
+		{"carried on", `UPDATE statement SET owed_before = 1 WHERE taken = 1767`, "awarded 50, adjusted 0, owed 1667 + 100 - 1767 = 0", "awarded 50, adjusted 0, owed 1 +"},
+		{"a sum lost", `DELETE FROM statement WHERE taken = 333`, "awarded 1000", "nothing"},
+		{"somebody else's", `INSERT INTO statement SELECT closing_id, subject_kind, subject_id + 1, currency, 1, 0, 0, 0, 0, 0, '' FROM statement WHERE taken = 333`, "nothing", "awarded 1"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			r := paidTooMuch(t, c.sql)
+			if r.Count == 0 || r.Differences[0].Kind != verify.StatementDiffers || !begins(r.Differences[0].Expected, c.expected) || !begins(r.Differences[0].Found, c.found) {
+				t.Errorf("%+v", r.Differences)
+			}
+		})
+	}
+}

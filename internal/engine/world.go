@@ -31,6 +31,9 @@ func (w world) Subject(metric string, ref rule.Ref, p calendar.Period) (rule.Sub
 	if err != nil {
 		return rule.Subject{}, err
 	}
+	if metric == "" {
+		return w.scene.subject(w.ready, p, ref)
+	}
 	return w.scene.measured(m, p, ref)
 }
 

@@ -145,6 +145,11 @@ func TestCases(t *testing.T) {
 			sumOf("m"), ruled("every", `{"size":"100","remainder":"carry"}`, calendar.Month), worth("e1", "2026-01-10", "250"),
 			worth("e2", "2026-02-10", "-100"), worth("e3", "2026-03-10", "50"),
 		}, 2, 0},
+		{"a correction long ago ends a streak", "UTC", []operation{
+			countOf("m", ""), ruled("streak", `{"times":3,"rule":{"shape":"reach","params":{"steps":[{"at":1}]}}}`, calendar.Month),
+			deal("e1", "2026-01-10", "p1"), deal("e2", "2026-02-10", "p1"), deal("e3", "2026-03-02", "p1"),
+			deal("e4", "2026-01-10", "p2"), deal("e5", "2026-02-10", "p2"), deal("e6", "2026-03-02", "p2"), step, deal("e1", "2026-02-11", "p1"),
+		}, 1, 0},
 		{"a cap whose excess waits", "UTC", []operation{
 			sumOf("m"), ruled("every", `{"size":"100","remainder":"carry","cap":1,"excess":"carry"}`, calendar.Month), worth("e1", "2026-01-10", "300"),
 		}, 3, 0},

@@ -12,11 +12,15 @@ import (
 // drawStreak gives a plan a streak of another rule, in periods short enough to run.
 func drawStreak(t *rapid.T, o planOp) planOp {
 	reward := o.Def.Reward
-	o.Def.Period = pick(t, "streak period", calendar.Week, calendar.Week, calendar.Month, calendar.Month, calendar.Quarter)
+	o.Def.Period = pick(t, "streak period", calendar.Week, calendar.Month, calendar.Month, calendar.Month)
+	o.From, o.Until = spread(t, "streak from", -31, 1), 0
+	if often(t, "counts", 60) {
+		o.Def.Metric = "m0"
+	}
 	nested := ""
-	switch pick(t, "nested", "reach", "reach", "every", "rate", "clean", "improve", "score") {
+	switch pick(t, "nested", "reach", "reach", "reach", "every", "rate", "clean", "improve", "score") {
 	case "reach":
-		o.Params, nested = object("steps", []any{map[string]any{"at": pick(t, "line", "1", "1", "50", "100")}}), "reach"
+		o.Params, nested = object("steps", []any{map[string]any{"at": pick(t, "line", "1", "1", "1", "50%", "50")}}), "reach"
 	case "every":
 		o.Params, nested = object("size", pick(t, "size", "1", "2", "50"), "round", pick(t, "round", "", "up")), "every"
 		if o.Def.Metric > "m2" {

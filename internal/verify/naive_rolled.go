@@ -50,6 +50,9 @@ func (j *judge) rolled(ref rule.Ref, at period) (subject, error) {
 // brought is what somebody brought, or was given, on some days of a period.
 func (j *judge) brought(ref rule.Ref, at period, from, to calendar.Day) (*big.Rat, error) {
 	if j.def.Earned == "" {
+		if !j.metric.additive() { // it was redefined since
+			return nil, fmt.Errorf("metric %s does not add up", j.metric.def.Key)
+		}
 		v := j.run.tallied(j.metric, ref.Kind, period{kind: at.kind, from: from, to: to}).value(ref)
 		return v, nil
 	}

@@ -128,8 +128,8 @@ func (v *viewer) awardsAround(tx *db.Tx, p *plan.Plan, c metric.Contribution) ([
 		if r == nil || !slices.ContainsFunc(r.Metric.Parts(), func(m *metric.Metric) bool { return m.ID == c.MetricID }) {
 			continue
 		}
-		period := cal.PeriodOf(version.Def.Period, c.Day)
-		if labels[period.Label] {
+		period, ok := version.Def.Series(cal).Of(c.Day)
+		if !ok || labels[period.Label] {
 			continue
 		}
 		labels[period.Label] = true

@@ -68,9 +68,12 @@ func (v *viewer) period(p calendar.Period) PeriodInfo {
 func (v *viewer) periodToCome(p *plan.Plan) PeriodInfo {
 	current := p.Current(v.today)
 	cal := v.dir.Organisation.Calendar()
-	first := cal.PeriodOf(current.Def.Period, max(current.From, v.today))
-	if first.From < current.From {
-		first = cal.Next(first)
+	series, day := current.Def.Series(cal), max(current.From, v.today)
+	first, ok := series.Of(day)
+	if !ok || first.From < current.From {
+		if next, more := series.Next(calendar.Period{Window: calendar.Window{To: max(first.To, day)}}); more {
+			first = next
+		}
 	}
 	return v.period(first)
 }

@@ -50,7 +50,7 @@ type Period struct {
 	Label string `json:"label"` // 2026-W07, 2026-03, 2026-Q1, 2026-H1, 2026; a fiscal year is named after the year in which it begins
 }
 
-// PeriodOf is the period of a kind in which a day lies. The kind must be valid.
+// PeriodOf is the period of a kind in which a day lies; it is empty for a kind that the calendar does not have.
 func (c Calendar) PeriodOf(kind Kind, d Day) Period {
 	if kind == Week {
 		from := d - Day(d.Weekday())
@@ -58,6 +58,9 @@ func (c Calendar) PeriodOf(kind Kind, d Day) Period {
 		return Period{Window{from, from + 7}, kind, fmt.Sprintf("%04d-W%02d", y, w)}
 	}
 	n := kind.months()
+	if n == 0 {
+		return Period{Kind: kind} // a list of periods is no calendar's
+	}
 	first := int(max(c.FirstMonth, 1)) - 1
 	y, m, _ := d.Date()
 	months := y*12 + int(m) - 1 - first // months since the start of fiscal year 0

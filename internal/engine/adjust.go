@@ -54,7 +54,11 @@ func (b *batch) adjust(j *award.Judgement, refs []rule.Ref) error {
 	if err != nil {
 		return err
 	}
-	into := b.cal.PeriodOf(j.Period.Kind, b.closedUntil)
+	kind := j.Period.Kind
+	if !kind.Valid() {
+		kind = calendar.Month // a list may have no period that is still open
+	}
+	into := b.cal.PeriodOf(kind, b.closedUntil)
 	if open[into.Label] == nil {
 		open[into.Label] = []*award.Award{}
 	}

@@ -49,7 +49,7 @@ func (e *Engine) BacktestIn(tx *db.Tx, def plan.Def, w calendar.Window) (*Backte
 	if err := problem.Join(bad); err != nil {
 		return nil, err
 	}
-	periods := sc.cal.Between(def.Period, w)
+	periods := def.Series(sc.cal).Between(w)
 	if len(periods) > MaxBacktestPeriods {
 		return nil, problem.New(problem.TooLarge, "too_many_periods", "from", "一次回测最多 %d 个周期，请缩短时间范围",
 			"a back-test covers at most %d periods: choose a shorter range", MaxBacktestPeriods)

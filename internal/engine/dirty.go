@@ -38,7 +38,7 @@ func (b *batch) markCell(t metric.Touched, cause award.Cause) {
 	for _, p := range b.plansOn(t.MetricID) {
 		for i := range p.versions {
 			v := &p.versions[i]
-			if v.ready.Def.Period.Valid() && v.ready.Reads(m) {
+			if v.ready.Def.Series(b.cal).Valid() && v.ready.Reads(m) {
 				b.markReaders(p, v, t, cause)
 			}
 		}
@@ -47,7 +47,11 @@ func (b *batch) markCell(t metric.Touched, cause award.Cause) {
 
 // markReaders marks the periods of one version that read a cell.
 func (b *batch) markReaders(p *readyPlan, v *readyVersion, t metric.Touched, cause award.Cause) {
-	period := b.cal.PeriodOf(v.ready.Def.Period, t.Day)
+	series := v.ready.Def.Series(b.cal)
+	period, within := series.Of(t.Day)
+	if !within { // in a gap, where only periods after it can read the day
+		period.To, period.From = t.Day+1, t.Day
+	}
 	if period.From > b.asOf {
 		return
 	}
@@ -59,7 +63,7 @@ func (b *batch) markReaders(p *readyPlan, v *readyVersion, t metric.Touched, cau
 		return
 	}
 	for _, ref := range b.subjectsOf(v.ready, t.PersonID, t.Day) {
-		if v.reign.Contains(period.From) {
+		if within && v.reign.Contains(period.From) {
 			b.mark(p.Plan, period, &ref, cause)
 		}
 		b.markLater(p, v, period, &ref, cause)
@@ -73,10 +77,11 @@ func (b *batch) markLater(p *readyPlan, v *readyVersion, period calendar.Period,
 		return
 	}
 	n := 1
-	for later := b.cal.Next(period); later.From <= b.asOf && later.From < v.reign.To; later = b.cal.Next(later) {
+	series := v.ready.Def.Series(b.cal)
+	for later, ok := series.Next(period); ok && later.From <= b.asOf && later.From < v.reign.To; later, ok = series.Next(later) {
 		reads := back.All || n <= back.Periods
 		if !reads && back.Year {
-			year, ok := b.cal.YearBefore(later)
+			year, ok := series.YearBefore(later)
 			reads = ok && year.From == period.From
 		}
 		if reads && later.From >= v.reign.From {
@@ -215,10 +220,10 @@ func (b *batch) judged(p *plan.Plan) []calendar.Period {
 	for _, v := range p.Published() {
 		reign := p.Reign(v.No)
 		reign.To = min(reign.To, b.asOf+1)
-		if reign.Empty() || !v.Def.Period.Valid() {
+		if reign.Empty() || !v.Def.Series(b.cal).Valid() {
 			continue
 		}
-		out = append(out, b.cal.Between(v.Def.Period, reign)...)
+		out = append(out, v.Def.Series(b.cal).Between(reign)...)
 	}
 	return out
 }

@@ -113,7 +113,7 @@ func (s *scene) carry(r *plan.Ready, period calendar.Period, subject *rule.Subje
 		return nil
 	}
 	var earlier []money.Frac
-	for _, p := range s.cal.Between(period.Kind, calendar.Window{From: s.carryStart(r, period, since), To: period.From}) {
+	for _, p := range r.Def.Series(s.cal).Between(calendar.Window{From: s.carryStart(r, period, since), To: period.From}) {
 		was, err := s.subject(r, p, subject.Ref)
 		if err != nil {
 			return err

@@ -87,10 +87,7 @@ func (s *scene) given(planKey string, period calendar.Period) (map[rule.Ref][]gi
 	out := map[rule.Ref][]gift{}
 	for i := range base.versions {
 		v := &base.versions[i]
-		if !v.ready.Def.Period.Valid() {
-			continue
-		}
-		for _, p := range s.cal.Between(v.ready.Def.Period, period.Window.Overlap(v.reign)) {
+		for _, p := range v.ready.Def.Series(s.cal).Between(period.Window.Overlap(v.reign)) {
 			if p.To > period.To || p.From > s.asOf {
 				continue
 			}
@@ -142,10 +139,14 @@ func (b *batch) markBuilt(base *plan.Plan, period calendar.Period, cause award.C
 	for _, p := range b.plans {
 		for i := range p.versions {
 			v := &p.versions[i]
-			if v.ready.Def.Earned != base.Key || !v.ready.Def.Period.Valid() {
+			if v.ready.Def.Earned != base.Key {
 				continue
 			}
-			around := b.cal.PeriodOf(v.ready.Def.Period, period.From)
+			series := v.ready.Def.Series(b.cal)
+			around, ok := series.Of(period.From)
+			if !ok {
+				continue
+			}
 			marked := b.dirty[periodKey{p.Plan.ID, around.Label}]
 			if around.From > b.asOf || marked != nil && marked.all {
 				continue // its own dependants are marked already, and a circle ends here
@@ -153,7 +154,7 @@ func (b *batch) markBuilt(base *plan.Plan, period calendar.Period, cause award.C
 			if v.reign.Contains(around.From) {
 				b.mark(p.Plan, around, nil, cause)
 			}
-			for later := b.cal.Next(around); v.ready.Back() != (rule.Back{}) && later.From <= b.asOf && later.From < v.reign.To; later = b.cal.Next(later) {
+			for later, ok := series.Next(around); ok && v.ready.Back() != (rule.Back{}) && later.From <= b.asOf && later.From < v.reign.To; later, ok = series.Next(later) {
 				if v.reign.Contains(later.From) {
 					b.mark(p.Plan, later, nil, cause)
 				}

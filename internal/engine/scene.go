@@ -120,10 +120,7 @@ type judgedPeriod struct {
 func (p *readyPlan) at(cal calendar.Calendar, day calendar.Day) (out []judgedPeriod) {
 	for i := len(p.versions) - 1; i >= 0; i-- {
 		v := &p.versions[i]
-		if !v.ready.Def.Period.Valid() {
-			continue
-		}
-		if period := cal.PeriodOf(v.ready.Def.Period, day); v.reign.Contains(period.From) {
+		if period, ok := v.ready.Def.Series(cal).Of(day); ok && v.reign.Contains(period.From) {
 			out = append(out, judgedPeriod{period, v.ready})
 		}
 	}

@@ -74,11 +74,11 @@ func (w world) Find(kind rule.SubjectKind, key string) (rule.Ref, bool) {
 func (w world) Name(ref rule.Ref) string { return NameSubject(w.scene.dir, ref).Name }
 
 func (w world) Back(p calendar.Period, n int) (calendar.Period, bool) {
-	return w.scene.cal.Back(p, n), true
+	return w.ready.Def.Series(w.scene.cal).Back(p, n)
 }
 
 func (w world) YearBefore(p calendar.Period) (calendar.Period, bool) {
-	return w.scene.cal.YearBefore(p)
+	return w.ready.Def.Series(w.scene.cal).YearBefore(p)
 }
 
 func (w world) Around(kind calendar.Kind, p calendar.Period) calendar.Period {

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"encoding/json"
+	"slices"
 
 	"laurel/internal/calendar"
 	"laurel/internal/i18n"
@@ -38,7 +39,8 @@ type Def struct {
 
 	Subject  rule.SubjectKind `json:"subject,omitempty" yaml:"subject,omitempty" enum:"person,team,department" doc:"Who earns: person by default"`
 	Audience Audience         `json:"audience,omitzero" yaml:"audience,omitempty"`
-	Period   calendar.Kind    `json:"period" yaml:"period" enum:"week,month,quarter,half,year"`
+	Period   calendar.Kind    `json:"period" yaml:"period" enum:"week,month,quarter,half,year,custom"`
+	Periods  []CustomPeriod   `json:"periods,omitempty" yaml:"periods,omitempty" doc:"The periods of a plan whose period is custom, without overlap"`
 	Judged   Judged           `json:"judged,omitempty" yaml:"judged,omitempty" enum:"at_once,period_end" doc:"When an award is granted: the moment the line is crossed (default) or when the period has ended"`
 
 	EffectiveFrom  *calendar.Day `json:"effective_from,omitempty" yaml:"effective_from,omitempty" doc:"First day: periods that begin on or after it are judged"`
@@ -46,6 +48,26 @@ type Def struct {
 
 	Visibility Visibility     `json:"visibility,omitempty" yaml:"visibility,omitempty" enum:"full,amount_hidden,private" doc:"What others see of its awards: full by default"`
 	Rounding   money.Rounding `json:"rounding,omitempty" yaml:"rounding,omitempty" enum:"half_even,half_up,down,up" doc:"How an amount is rounded to the minor unit, once, at its end"`
+}
+
+// CustomPeriod is a period that a plan lists itself.
+type CustomPeriod struct {
+	Label string       `json:"label" yaml:"label" doc:"What the period is called, such as 2026 双十一"`
+	From  calendar.Day `json:"from" yaml:"from" doc:"First day"`
+	Last  calendar.Day `json:"last" yaml:"last" doc:"Last day"`
+}
+
+// Series are the periods of the definition.
+func (d *Def) Series(cal calendar.Calendar) calendar.Series {
+	if d.Period != calendar.Custom {
+		return cal.Series(d.Period, nil)
+	}
+	list := make([]calendar.Period, len(d.Periods))
+	for i, p := range d.Periods {
+		list[i] = calendar.Period{Window: calendar.Window{From: p.From, To: p.Last + 1}, Kind: calendar.Custom, Label: p.Label}
+	}
+	slices.SortFunc(list, func(a, b calendar.Period) int { return int(a.From - b.From) })
+	return cal.Series(calendar.Custom, list)
 }
 
 // Audience is whom a plan covers. With every list empty it covers everybody. For a plan whose subjects are teams or

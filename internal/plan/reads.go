@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"laurel/internal/calendar"
 	"laurel/internal/metric"
 	"laurel/internal/people"
 	"laurel/internal/problem"
@@ -63,6 +64,10 @@ func (r *Ready) resolveReads(metrics *metric.Set) (bad []*problem.Error) {
 		if m := take(g.Metric); m != nil && m.Broken == nil {
 			r.back = r.back.Or(g.Back().Plus(m.Back()))
 		}
+	}
+	if r.Def.Period == calendar.Custom && r.back != (rule.Back{}) {
+		bad = append(bad, problem.Bad("custom_reads_back", "period", "自定义周期之间可能有间隔，不能与以前的周期比较、结转或累计；请改用日历周期",
+			"listed periods may have gaps, so nothing can be compared with, carried from or added up over earlier ones: use periods of the calendar"))
 	}
 	return bad
 }

@@ -178,9 +178,7 @@ func checkDef(def Def) (bad []*problem.Error) {
 	if utf8.RuneCountInString(def.Description.ZH)+utf8.RuneCountInString(def.Description.EN) > maxDescription {
 		bad = append(bad, problem.New(problem.TooLarge, "too_long", "description", "说明最多 %d 个字", "at most %d characters", maxDescription))
 	}
-	if !def.Period.Valid() {
-		bad = append(bad, problem.Bad("unknown_period", "period", "周期只能是 week、month、quarter、half 或 year", "a period is week, month, quarter, half or year"))
-	}
+	bad = append(bad, checkPeriods(def)...)
 	oneOf := func(field, got string, known ...string) {
 		if got != "" && !slices.Contains(known, got) {
 			bad = append(bad, problem.Bad("unknown_choice", field, "不认识 %q：可用 %s", "unknown value %q: use %s", got, i18n.Same(strings.Join(known, ", "))))

@@ -275,6 +275,13 @@ func drawPlan(t *rapid.T, key string) planOp {
 	if key != "plan0" && def.Metric <= "m2" && often(t, "builds", 12) {
 		def.Earned, def.Metric = fmt.Sprintf("plan%d", number(t, "on", 0, int(key[4]-'0')-1)), ""
 	}
+	if often(t, "lists its periods", 8) {
+		def.Period = calendar.Custom
+		for i := range spread(t, "listed", 1, 4) {
+			from := newYear + calendar.Day(i*40+spread(t, "begins", -10, 10))
+			def.Periods = append(def.Periods, plan.CustomPeriod{Label: fmt.Sprintf("节 %d", i), From: from, Last: from + calendar.Day(spread(t, "lasts", 0, 18))})
+		}
+	}
 	def.Audience = drawAudience(t)
 	drawAround(t, &def)
 	o := planOp{Def: def, From: spread(t, "from", -31, 20)}

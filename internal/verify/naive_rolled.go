@@ -142,11 +142,11 @@ func (r *run) given(planKey string) ([]givenIn, error) {
 				continue
 			}
 			j := r.prepare(p, v)
-			at, err := r.clock.firstPeriod(v.Def.Period, v.From)
+			periods, err := r.periodsOf(v)
 			if err != nil {
 				return nil, err
 			}
-			for ; at.from <= r.asOf && at.from < v.Until; at = r.clock.name(at.kind, at.to) {
+			for _, at := range periods {
 				if rules(versions, i, at.from) {
 					due, fault := j.judge(at)
 					out = append(out, givenIn{at, due, fault})

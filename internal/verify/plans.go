@@ -61,11 +61,11 @@ func (r *run) compareVersion(p *plan.Plan, versions []plan.Version, i int, store
 		return nil
 	}
 	j := r.prepare(p, v)
-	at, err := r.clock.firstPeriod(v.Def.Period, v.From)
+	periods, err := r.periodsOf(v)
 	if err != nil {
 		return err
 	}
-	for ; at.from <= r.asOf && at.from < v.Until; at = r.clock.name(at.kind, at.to) {
+	for _, at := range periods {
 		if !rules(versions, i, at.from) {
 			continue
 		}
@@ -92,6 +92,28 @@ func (r *run) compareVersion(p *plan.Plan, versions []plan.Version, i int, store
 		r.comparePeriod(p, v, at, j.provisional(at), expected, stored)
 	}
 	return nil
+}
+
+// periodsOf lists the periods that begin while a version is in force, oldest first, up to now.
+func (r *run) periodsOf(v *plan.Version) ([]period, error) {
+	var out []period
+	if v.Def.Period == calendar.Custom {
+		for _, p := range v.Def.Periods {
+			if p.From >= v.From && p.From <= r.asOf && p.From < v.Until {
+				out = append(out, period{kind: calendar.Custom, label: p.Label, from: p.From, to: p.Last + 1})
+			}
+		}
+		slices.SortFunc(out, func(a, b period) int { return int(a.from - b.from) })
+		return out, nil
+	}
+	at, err := r.clock.firstPeriod(v.Def.Period, v.From)
+	if err != nil {
+		return nil, err
+	}
+	for ; at.from <= r.asOf && at.from < v.Until; at = r.clock.name(at.kind, at.to) {
+		out = append(out, at)
+	}
+	return out, nil
 }
 
 // staleFaults reports periods that the engine says it could not judge, though the plan does not judge them at all.

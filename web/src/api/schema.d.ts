@@ -1444,6 +1444,14 @@ export interface components {
             /** @description Percent or number field with the record's own share, in place of share */
             share_field?: string;
         };
+        CustomPeriod: {
+            /** @description First day */
+            from: string;
+            /** @description What the period is called, such as 2026 双十一 */
+            label: string;
+            /** @description Last day */
+            last: string;
+        };
         DefinitionsResult: {
             /** @description One line for each thing that changed; empty when everything is as described */
             changes: string[];
@@ -1879,10 +1887,8 @@ export interface components {
              * @enum {string}
              */
             clock?: "calendar" | "working";
-            /** @description Currency of an expression's value, if it is money. A money field has its own and is converted into this one, at the rate of the record's day */
+            /** @description Currency of an expression's value, if it is money; a money field has its own */
             currency?: string;
-            /** @description Choice or text field with the currency of each record's value, which is converted into currency */
-            currency_field?: string;
             /** @description Duration: field of the beginning, in place of value */
             from?: string;
             /**
@@ -2301,7 +2307,9 @@ export interface components {
             /** @description Parameters of the shape */
             params: unknown;
             /** @enum {string} */
-            period: "week" | "month" | "quarter" | "half" | "year";
+            period: "week" | "month" | "quarter" | "half" | "year" | "custom";
+            /** @description The periods of a plan whose period is custom, without overlap */
+            periods?: components["schemas"]["CustomPeriod"][];
             /**
              * @description What becomes of the rewards of those who are in the audience for a part of a period: off by default
              * @enum {string}

@@ -50,6 +50,7 @@ export const words = defineWords('plans', {
   period_quarter: { zh: '每季度', en: 'quarterly' },
   period_half: { zh: '每半年', en: 'half-yearly' },
   period_year: { zh: '每年', en: 'yearly' },
+  period_custom: { zh: '自定义周期', en: 'listed periods' },
   visibility_full: { zh: '全部公开', en: 'Everything is public' },
   visibility_amount_hidden: { zh: '奖励公开，金额不公开', en: 'Awards public, amounts not' },
   visibility_private: { zh: '只有本人、主管和财务可见', en: 'Only the person, their manager and finance' },

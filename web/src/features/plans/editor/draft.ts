@@ -97,6 +97,8 @@ export function toSend(def: PlanDef, taken: readonly string[]): PlanDef {
 export function periodStart(period: PlanDef['period'], day: string, fiscalStartMonth: number): string {
   const date = dayjs(day);
   // Weeks start on Monday.
+  // A plan that lists its periods says itself when they begin.
+  if (period === 'custom') return day;
   if (period === 'week') return date.subtract((date.day() + 6) % 7, 'day').format('YYYY-MM-DD');
   const months = { month: 1, quarter: 3, half: 6, year: 12 }[period];
   const into = (date.month() + 12 - (fiscalStartMonth - 1)) % months;
@@ -111,6 +113,7 @@ const spans: Record<PlanDef['period'], readonly [number, 'week' | 'month' | 'yea
   quarter: [24, 'month'],
   half: [24, 'month'],
   year: [36, 'month'],
+  custom: [36, 'month'],
 };
 
 /** The stretch of history that shows enough periods, ending with the newest data. */

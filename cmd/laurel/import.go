@@ -107,7 +107,7 @@ func importFile(ctx context.Context, c *call) error {
 	}
 	bar := c.progress()
 	opts := intake.Options{Actor: "cli", DryRun: f.dryRun, Bad: bad.add, Progress: func(r intake.Report) {
-		bar.say("%s of %s rows, %s a second, %d s left", i18n.Integer(int64(r.Done)), i18n.Integer(int64(r.Total)), i18n.Integer(int64(r.Rate)), r.SecondsLeft)
+		bar.say("%s of %s rows, %s a second, %d s left", i18n.Integer(r.Done), i18n.Integer(r.Total), i18n.Integer(r.Rate), r.SecondsLeft)
 	}}
 	im := &importing{importFlags: f, company: co, store: intake.Open(co.db, co.records, co.people), file: file}
 	report, err := im.run(ctx, opts)
@@ -456,7 +456,7 @@ func (f *importFlags) print(c *call, survey *intake.Survey, r *intake.Report) er
 	}
 	verb := map[intake.Status]string{intake.Checked: "dry run, nothing kept: ", intake.Cancelled: "stopped, what was loaded stays: ", intake.Failed: "failed, what was loaded stays: "}[r.Status]
 	fmt.Fprintf(c.out, "%s%s rows: %s created, %s updated, %s unchanged, %s not loaded", verb,
-		i18n.Integer(int64(r.Done)), i18n.Integer(int64(r.Created)), i18n.Integer(int64(r.Updated)), i18n.Integer(int64(r.Unchanged)), i18n.Integer(int64(r.Failed)))
+		i18n.Integer(r.Done), i18n.Integer(r.Created), i18n.Integer(r.Updated), i18n.Integer(r.Unchanged), i18n.Integer(r.Failed))
 	if r.Persons+r.Related > 0 {
 		fmt.Fprintf(c.out, "; created because missing: %d persons, %d records", r.Persons, r.Related)
 	}

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 
 	"laurel/internal/i18n"
@@ -78,10 +79,10 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 		return exitDone
 	}
 	name, rest := args[0], args[1:]
-	switch {
-	case name == "help": // laurel help serve
-		name, rest = args[1], append(args[2:], "-h")
-	case name == "--version" || name == "-version":
+	switch name {
+	case "help": // laurel help serve
+		name, rest = args[1], append(slices.Clip(args[2:]), "-h")
+	case "--version", "-version":
 		name = "version"
 	}
 	var known []string

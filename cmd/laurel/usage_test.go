@@ -49,7 +49,7 @@ metrics:
 		{0, "laurel dev", []string{"--version"}},
 		{0, `"version": "dev`, []string{"version", "--json"}},
 		{2, `version takes no argument "x"`, []string{"version", "x"}},
-		{2, "did you mean version?", []string{"verison"}},
+		{2, "did you mean version?", []string{"versio"}},
 		{0, "  --json\n", []string{"help", "verify"}},
 		{2, `verify takes no argument "x"`, []string{"verify", "x", "--db", db}},
 		{2, "did you mean --json?", []string{"verify", "--jsno"}},

@@ -118,9 +118,9 @@ func TestEarnedBeforeIsAsLong(t *testing.T) {
 		t.Skip("the quarter before was shorter: no day lies beyond")
 	}
 	c.do("POST", "/api/plans", perDeal("full")).is(201)
-	c.do("POST", "/api/plans/per-deal/publish", fmt.Sprintf(`{"effective_from":"%s"}`, before.From)).is(200)
+	c.do("POST", "/api/plans/per-deal/publish", fmt.Sprintf(`{"effective_from":%q}`, before.From)).is(200)
 	for i, day := range []calendar.Day{same, same + 1} {
-		c.do("POST", deals, fmt.Sprintf(`{"values":{"name":"D%d","stage":"won","closed":"%s","owner":%d}}`, i, day, c.personID("E1"))).is(201)
+		c.do("POST", deals, fmt.Sprintf(`{"values":{"name":"D%d","stage":"won","closed":%q,"owner":%d}}`, i, day, c.personID("E1"))).is(201)
 	}
 	check(t, c.engine.CatchUp(t.Context()))
 	mine := s.as("employee", "E1").get("/api/my/rewards").is(200)

@@ -22,12 +22,13 @@ func (b *batch) mark(p *plan.Plan, period calendar.Period, ref *rule.Ref, cause 
 	if cause.Seq >= d.cause.Seq {
 		d.cause = cause
 	}
-	if ref != nil {
+	switch {
+	case ref != nil:
 		d.refs[*ref] = cause
-	} else if !d.all {
-		d.all = true
-	} else {
+	case d.all:
 		return
+	default:
+		d.all = true
 	}
 	b.markBuilt(p, period, cause)
 }

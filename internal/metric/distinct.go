@@ -89,7 +89,7 @@ func (t *Totals) readLabels(key windowKey, known *windowLabels, personID int64) 
 		clear(known.person)
 		known.whole = true
 	}
-	rows, err := t.tx.Query(query, args...)
+	rows, err := t.tx.Query(query, args...) //nolint:sqlclosecheck // eachRow closes it
 	if err != nil {
 		return fmt.Errorf("read different values: %w", err)
 	}

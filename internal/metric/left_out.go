@@ -103,6 +103,7 @@ func readLacks(tx *db.Tx, metricID int64, reason Reason) (out []string, err erro
 
 // Of reads what one record gives to all metrics, by the primary key of contribution.
 func Of(tx *db.Tx, recordID int64) ([]Contribution, error) {
+	//nolint:sqlclosecheck // eachRow closes it
 	rows, err := tx.Query(`SELECT record_id, metric_id, person_id, day, moment, ext, value, label
 		FROM contribution WHERE record_id = $1 ORDER BY metric_id, person_id`, recordID)
 	if err != nil {

@@ -181,6 +181,7 @@ func readRate(tx *db.Tx, where string, args ...any) (*Rate, error) {
 // Reckoned lists the records whose part in a metric a rate may decide: those counted on the days on which it holds, and those
 // left out for want of one.
 func (m *Metric) Reckoned(tx *db.Tx, w calendar.Window) (ids []int64, err error) {
+	//nolint:sqlclosecheck // eachRow closes it
 	rows, err := tx.Query(`SELECT record_id FROM contribution WHERE metric_id = $1 AND day >= $2 AND day < $3
 		UNION SELECT record_id FROM left_out WHERE metric_id = $1 AND reason IN ($4, $5)
 		ORDER BY record_id`, m.ID, int64(w.From), int64(w.To), string(NoRate), string(TooLarge))

@@ -114,7 +114,7 @@ func (t *Totals) readValues(key windowKey, known *windowValues, personID int64) 
 		clear(known.person)
 		known.whole = true
 	}
-	rows, err := t.tx.Query(query, args...)
+	rows, err := t.tx.Query(query, args...) //nolint:sqlclosecheck // eachRow closes it
 	if err != nil {
 		return fmt.Errorf("read contributions: %w", err)
 	}

@@ -60,8 +60,8 @@ func drawRates(t *rapid.T, least, most int) ratesOp {
 func drawExchange(t *rapid.T, def *metric.Def) {
 	m := &def.Measure
 	m.Currency = pick(t, "into", "CNY", "CNY", "JPY", "EUR")
-	switch m.Value = pick(t, "converted", "abroad", "abroad", "amount", "qty", "abroad * qty"); {
-	case m.Value == "abroad * qty" || m.Value == "qty" || often(t, "own currency", 40):
+	m.Value = pick(t, "converted", "abroad", "abroad", "amount", "qty", "abroad * qty")
+	if m.Value == "abroad * qty" || m.Value == "qty" || often(t, "own currency", 40) {
 		m.CurrencyField = "coin"
 	}
 }

@@ -132,7 +132,7 @@ func (m *measured) prepare(schema *record.Schema, work *worktime) error {
 	if m.date, err = field(m.def.Date, record.TypeDate, record.TypeDateTime); err != nil {
 		return err
 	}
-	if err = m.prepareCredit(field); err != nil {
+	if err := m.prepareCredit(field); err != nil {
 		return err
 	}
 	if len(m.creditors) == 0 {

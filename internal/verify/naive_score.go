@@ -60,7 +60,7 @@ func (j *judge) attainment(p scoreParams, i int, s subject, at period) (*big.Rat
 	}
 	result, endless := s.value, false
 	if part.Target != nil {
-		target := part.Target.Rat
+		var target *big.Rat
 		if part.Target.planned {
 			var err error
 			if target, err = j.planned(part.Metric, s.ref, at); err != nil {

@@ -36,7 +36,8 @@ func (o accountsOp) do(w *world) error {
 			return err
 		}
 		op := record.Op{Kind: one.Kind, ExternalID: one.External, Input: values}
-		if _, err := w.records.Save(w.ctx, "test", object, []record.Op{op}, false); refused(err) != nil {
+		_, err = w.records.Save(w.ctx, "test", object, []record.Op{op}, false)
+		if err := refused(err); err != nil {
 			return err
 		}
 	}

@@ -1887,8 +1887,10 @@ export interface components {
              * @enum {string}
              */
             clock?: "calendar" | "working";
-            /** @description Currency of an expression's value, if it is money; a money field has its own */
+            /** @description Currency of an expression's value, if it is money. A money field has its own and is converted into this one, at the rate of the record's day */
             currency?: string;
+            /** @description Choice or text field with the currency of each record's value, which is converted into currency */
+            currency_field?: string;
             /** @description Duration: field of the beginning, in place of value */
             from?: string;
             /**

@@ -84,7 +84,7 @@ func ReadLeftOut(tx *db.Tx, metricID int64) ([]LeftOut, error) {
 }
 
 func readLacks(tx *db.Tx, metricID int64, reason Reason) (out []string, err error) {
-	rows, err := tx.Query(`SELECT DISTINCT detail FROM left_out WHERE metric_id = $1 AND reason = $2 ORDER BY detail LIMIT $3`,
+	rows, err := tx.Query(`SELECT DISTINCT detail FROM left_out WHERE metric_id = $1 AND reason = $2 ORDER BY detail LIMIT $3`, //nolint:sqlclosecheck // eachRow closes it
 		metricID, string(reason), maxSample)
 	if err != nil {
 		return nil, fmt.Errorf("read records left out: %w", err)
@@ -103,7 +103,6 @@ func readLacks(tx *db.Tx, metricID int64, reason Reason) (out []string, err erro
 
 // Of reads what one record gives to all metrics, by the primary key of contribution.
 func Of(tx *db.Tx, recordID int64) ([]Contribution, error) {
-	//nolint:sqlclosecheck // eachRow closes it
 	rows, err := tx.Query(`SELECT record_id, metric_id, person_id, day, moment, ext, value, label
 		FROM contribution WHERE record_id = $1 ORDER BY metric_id, person_id`, recordID)
 	if err != nil {

@@ -13,7 +13,7 @@ func TestHint(t *testing.T) {
 		{"acount", "; did you mean account?"},
 		{"Amuont", "; did you mean amount?"},
 		{"客护", "; did you mean 客户?"},
-		{"quarter-commision", "; did you mean quarter-commission?"},
+		{"quarter-commissio", "; did you mean quarter-commission?"},
 		{"zzzzzz", "."},
 		{"", "."},
 	} {

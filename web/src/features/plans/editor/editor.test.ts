@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tidyNumber } from './blanks';
+import { marginTyped, withMargin } from './compare';
 import {
   emptyPlan,
   faultsOf,
@@ -12,9 +13,12 @@ import {
   withShape,
 } from './draft';
 import { cut } from './fill';
+import { withAgainst } from './shapes/improve';
 import { rankBy } from './shapes/rank';
 import { addTier, removeTier, tierWith } from './shapes/rate';
+import { withOpponent } from './shapes/versus';
 import { words } from './words';
+import { compareWords } from './words_compare';
 
 describe('the sentence and its blanks', () => {
   it('is cut into words and blanks in their order', () => {
@@ -27,7 +31,9 @@ describe('the sentence and its blanks', () => {
     ]);
   });
 
-  const sentences = Object.entries(words.table).filter(([, word]) => word.zh.includes('{'));
+  const sentences = Object.entries({ ...words.table, ...compareWords.table }).filter(([, word]) =>
+    word.zh.includes('{'),
+  );
   it.each(sentences)('%s has the same blanks in both languages', (_, word) => {
     const blanks = (text: string) =>
       cut(text.replaceAll('{{', '<').replaceAll('}}', '>')).flatMap((piece) => ('blank' in piece ? [piece.blank] : []));
@@ -124,6 +130,46 @@ describe('tiers', () => {
     ['an amount for each thing', '10', false, { per_unit: '10' }],
   ])('%s', (_, typed, money, part) => {
     expect(tierWith({ up_to: null, rate: '1%' }, typed, money)).toEqual({ up_to: null, ...part });
+  });
+});
+
+describe('rules that compare', () => {
+  it.each([
+    ['a share', { by: '10%' }, '10'],
+    ['a fraction', { by: '0.1' }, '10'],
+    ['a small fraction', { by: '0.0525' }, '5.25'],
+    ['more than the whole', { by: '1.5' }, '150'],
+    ['nothing', { by: '0' }, '0'],
+    ['points of a ratio', { points: '5%' }, '5%'],
+  ])('a margin written as %s', (_, params, shown) => {
+    expect(marginTyped(params)).toBe(shown);
+  });
+  it('a share keeps its sign, and gives way to points', () => {
+    expect(withMargin({ by: '', against: 'mean' }, 'by', '12')).toEqual({ by: '12%', against: 'mean' });
+    expect(withMargin({ by: '12%' }, 'points', '12')).toEqual({ points: '12' });
+    expect(withMargin({ by: '12%' }, 'by', '')).toEqual({ by: '' });
+  });
+  it('what belongs to one baseline goes with it', () => {
+    expect(withAgainst({ by: '5%', against: 'mean', periods: '3' }, 'fixed')).toEqual({
+      by: '5%',
+      against: 'fixed',
+      baseline: '',
+    });
+  });
+  it('what belongs to one opponent goes with it', () => {
+    expect(withOpponent({ against: 'team', key: 'east', metric: 'won', by: '5%' }, 'last_year')).toEqual({
+      against: 'last_year',
+      by: '5%',
+    });
+    expect(withOpponent({ against: 'team', key: 'east' }, 'company')).toEqual({ against: 'company', metric: '' });
+  });
+  it.each([
+    ['clean', ['bad', 'reward.amount']],
+    ['improve', ['by', 'reward.amount']],
+    ['versus', ['key', 'reward.amount']],
+    ['race', ['at', 'reward.amount']],
+  ] as const)('a fresh sentence of %s names its blanks', (shape, blanks) => {
+    expect(missingOfRule(withShape({ ...emptyPlan(), metric: 'm' }, shape))).toEqual(blanks);
   });
 });
 

@@ -1,22 +1,11 @@
-import { CloseOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
-import type { Reward } from '@/api/types';
 import { useWords } from '@/lib/i18n';
 import { ChoiceBlank, choices, NumberBlank } from '../blanks';
 import { Fill } from '../fill';
 import { RewardBlank } from '../RewardBlank';
 import { prefixOf, suffixOf } from '../unit';
 import { words } from '../words';
+import { missingOfPrizes, Prizes, prizesOf } from './prizes';
 import { type BlanksProps, missingOfReward, type Params, type ShapeEditor, textOf, withParam } from './shape';
-
-const maxPrizes = 20;
-
-interface Prize {
-  place: number;
-  reward: Reward;
-}
-
-const prizesOf = (params: Params): Prize[] => (Array.isArray(params.prizes) ? (params.prizes as Prize[]) : []);
 
 /** Changes between so many places and so many per cent; the number typed stays. */
 export function rankBy(params: Params, by: 'places' | 'percent'): Params {
@@ -32,15 +21,6 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
   const by = 'percent' in params ? 'percent' : 'places';
   const prizes = prizesOf(params);
   const set = (key: string, value: unknown) => onParams(withParam(params, key, value));
-  const setPrize = (index: number, prize: Prize) =>
-    set(
-      'prizes',
-      prizes.map((each, at) => (at === index ? prize : each)),
-    );
-  const withoutPrize = (index: number) => {
-    const rest = prizes.filter((_, at) => at !== index);
-    set('prizes', rest.length > 0 ? rest : undefined);
-  };
   return (
     <>
       <Fill
@@ -79,51 +59,7 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
           reward: <RewardBlank value={def.reward} onChange={onReward} field="reward" />,
         }}
       />
-      <ol className="sentence-steps">
-        {prizes.map((prize, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: prizes are edited in place
-          <li key={index}>
-            <Fill
-              sentence={t('rank_prize')}
-              blanks={{
-                place: (
-                  <NumberBlank
-                    label={t('blank_number')}
-                    field={`prizes[${index}].place`}
-                    required
-                    value={String(prize.place || '')}
-                    onChange={(text) => setPrize(index, { ...prize, place: Number(/^\d{1,6}$/.exec(text)?.[0] ?? 0) })}
-                  />
-                ),
-                reward: (
-                  <RewardBlank
-                    value={prize.reward}
-                    onChange={(reward) => setPrize(index, { ...prize, reward })}
-                    field={`prizes[${index}].reward`}
-                  />
-                ),
-              }}
-            />
-            <Button
-              type="text"
-              size="small"
-              icon={<CloseOutlined />}
-              aria-label={t('step_remove')}
-              onClick={() => withoutPrize(index)}
-            />
-          </li>
-        ))}
-      </ol>
-      <div className="sentence-more">
-        <Button
-          size="small"
-          icon={<PlusOutlined />}
-          disabled={prizes.length >= maxPrizes}
-          onClick={() => set('prizes', [...prizes, { place: prizes.length + 1, reward: { ...def.reward } }])}
-        >
-          {t('prize_add')}
-        </Button>
-      </div>
+      <Prizes params={params} onParams={onParams} def={def} />
       <div className="sentence-more">
         <Fill
           sentence={t('rank_more')}
@@ -194,10 +130,7 @@ export const rank: ShapeEditor = {
   computesAmount: false,
   missing: (params, reward) => [
     ...(textOf(params, 'percent') || textOf(params, 'places') ? [] : ['places']),
-    ...prizesOf(params).flatMap((prize, index) => [
-      ...(prize.place > 0 ? [] : [`prizes[${index}].place`]),
-      ...missingOfReward(prize.reward, `prizes[${index}].reward`),
-    ]),
+    ...missingOfPrizes(params),
     ...missingOfReward(reward, 'reward'),
   ],
   Blanks,

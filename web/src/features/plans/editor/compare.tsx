@@ -1,0 +1,134 @@
+import { useQuery } from '@tanstack/react-query';
+import { metricsQuery } from '@/api/plans';
+import type { Metric } from '@/api/types';
+import { useText } from '@/components/TextOf';
+import { useWords } from '@/lib/i18n';
+import { ChoiceBlank, choices, NumberBlank } from './blanks';
+import type { Params } from './shapes/shape';
+import { prefixOf, suffixOf } from './unit';
+import { words } from './words';
+import { compareWords } from './words_compare';
+
+interface MetricBlankProps {
+  value: string;
+  onChange: (key: string) => void;
+  field: string;
+  /** What no metric at all reads as; without it one must be chosen. */
+  none?: string;
+}
+
+/** Another metric in a sentence. */
+export function MetricBlank({ value, onChange, field, none }: MetricBlankProps) {
+  const t = useWords(words);
+  const text = useText();
+  const metrics = useQuery(metricsQuery).data ?? [];
+  return (
+    <ChoiceBlank
+      label={t('blank_metric')}
+      field={field}
+      search
+      placeholder={t('blank_metric')}
+      // A choice must have a value; "-" stands for none.
+      value={value || (none ? '-' : '')}
+      onChange={(key) => onChange(key === '-' ? '' : key)}
+      options={[
+        ...(none ? [{ value: '-', label: none }] : []),
+        ...metrics.map((each) => ({ value: each.key, label: text(each.name) || each.key })),
+      ]}
+    />
+  );
+}
+
+export function useMetric(key: string): Metric | undefined {
+  return (useQuery(metricsQuery).data ?? []).find((each) => each.key === key);
+}
+
+export type MarginKind = 'by' | 'points';
+
+export const marginKind = (params: Params): MarginKind => ('points' in params ? 'points' : 'by');
+
+/** A share as people type it: "0.1" and "10%" are both 10. */
+export function shareShown(value: string): string {
+  if (value === '') return '';
+  if (/%$/.test(value)) return value.slice(0, -1).trim();
+  const parts = /^(\d*)(?:\.(\d*))?$/.exec(value);
+  if (!parts) return value;
+  const places = (parts[2] ?? '').padEnd(2, '0');
+  const whole = `${parts[1] ?? ''}${places.slice(0, 2)}`.replace(/^0+(?=\d)/, '');
+  const rest = places.slice(2).replace(/0+$/, '');
+  return rest ? `${whole}.${rest}` : whole;
+}
+
+/** The parameters with another margin; a share is always written with its sign. */
+export function withMargin(params: Params, kind: MarginKind, typed: string): Params {
+  const { by: _by, points: _points, ...rest } = params;
+  if (kind === 'points') return { ...rest, points: typed };
+  const number = typed.replace('%', '');
+  return { ...rest, by: number && `${number}%` };
+}
+
+export const marginTyped = (params: Params): string => {
+  const kind = marginKind(params);
+  const value = params[kind] === undefined || params[kind] === null ? '' : String(params[kind]);
+  return kind === 'by' ? shareShown(value) : value;
+};
+
+interface MarginProps {
+  params: Params;
+  onParams: (params: Params) => void;
+  metric: Metric | undefined;
+  required?: boolean;
+}
+
+/** The blanks of a margin: how much, and whether that is a share. */
+export function marginBlanks(
+  { params, onParams, metric, required }: MarginProps,
+  label: string,
+  t: (key: 'kind_by' | 'kind_points') => string,
+) {
+  const kind = marginKind(params);
+  return {
+    margin: (
+      <NumberBlank
+        label={label}
+        field={kind}
+        required={required}
+        prefix={kind === 'points' ? prefixOf(metric) : undefined}
+        suffix={kind === 'points' ? suffixOf(metric) : undefined}
+        placeholder="10"
+        value={marginTyped(params)}
+        onChange={(typed) => onParams(withMargin(params, kind, typed))}
+      />
+    ),
+    kind: (
+      <ChoiceBlank
+        label={t('kind_by')}
+        value={kind}
+        onChange={(next) => onParams(withMargin(params, next, marginTyped(params)))}
+        options={choices(['by', 'points'] as const, (key) => t(`kind_${key}`))}
+      />
+    ),
+  };
+}
+
+/** Whether higher or lower is better, in the words of a shape. */
+export function DirectionBlank({
+  params,
+  onChange,
+  word,
+}: {
+  params: Params;
+  onChange: (direction: string | undefined) => void;
+  word: 'better' | 'beats';
+}) {
+  const t = useWords(compareWords);
+  return (
+    <ChoiceBlank
+      label={t(`${word}_up`)}
+      field="direction"
+      value={params.direction === 'down' ? 'down' : 'up'}
+      onChange={(next) => onChange(next === 'down' ? next : undefined)}
+      options={choices(['up', 'down'] as const, (key) => t(`${word}_${key}`))}
+    />
+  );
+}

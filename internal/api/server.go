@@ -55,6 +55,7 @@ type server struct {
 	now     func() time.Time
 	secure  bool
 	proxied bool
+	app     fs.FS // the built web application, which holds the font for printing
 
 	mux   *http.ServeMux
 	api   huma.API
@@ -94,7 +95,7 @@ func New(ctx context.Context, deps Deps) (http.Handler, error) {
 func newServer(deps Deps) *server {
 	s := &server{
 		db: deps.DB, records: deps.Records, people: deps.People, auth: deps.Auth, metrics: deps.Metrics, plans: deps.Plans,
-		engine: deps.Engine, version: deps.Version, now: deps.Now, secure: deps.Secure, proxied: deps.Proxied,
+		engine: deps.Engine, version: deps.Version, now: deps.Now, secure: deps.Secure, proxied: deps.Proxied, app: deps.App,
 		mux: http.NewServeMux(),
 	}
 	if s.now == nil {
@@ -121,6 +122,7 @@ func (s *server) routes() {
 	s.planRoutes()
 	s.awardRoutes()
 	s.closingRoutes()
+	s.statementRoutes()
 	s.importRoutes()
 	s.systemRoutes()
 	s.welcomeRoutes()

@@ -174,3 +174,29 @@ func bySubject(cash map[account]Cash) map[rule.Ref][]Cash {
 	}
 	return out
 }
+
+// AddUp adds sums by currency to those of others; limits are left out.
+func AddUp(sums, more []Cash) ([]Cash, error) {
+	for _, c := range more {
+		i := slices.IndexFunc(sums, func(s Cash) bool { return s.Currency == c.Currency })
+		if i < 0 {
+			i = len(sums)
+			sums = append(sums, Cash{Currency: c.Currency})
+		}
+		s := &sums[i]
+		for _, add := range []struct {
+			to *int64
+			n  int64
+		}{
+			{&s.Awarded, c.Awarded}, {&s.Adjusted, c.Adjusted}, {&s.Before, c.Before}, {&s.Incurred, c.Incurred}, {&s.Taken, c.Taken}, {&s.After, c.After},
+		} {
+			sum, err := money.AddInt(*add.to, add.n)
+			if err != nil {
+				return nil, fmt.Errorf("add up statements: %w", err)
+			}
+			*add.to = sum
+		}
+	}
+	slices.SortFunc(sums, func(a, b Cash) int { return strings.Compare(a.Currency, b.Currency) })
+	return sums, nil
+}

@@ -106,3 +106,49 @@ journey('a month is closed, corrected by an adjustment, and opened again', async
   await page.getByText('¥500.00').first().waitFor();
   expect(await page.getByText('调整 · 更正').count()).toBe(0);
 });
+
+journey(
+  'what was paid too much is taken back on the statement, which its reader disputes',
+  async ({ product, open }) => {
+    const admin = await Client.signIn(product, product.admin);
+    const finance = { login: 'money', password: 'seven green bottles' };
+    const clerk = await Client.signIn(product, finance);
+    const employee = { login: 'xiaoming', password: 'seven green bottles' };
+    const { items } = await admin.get<{ items: { id: number }[] }>('/people');
+    await admin.post('/accounts', { ...employee, roles: ['employee'], person_id: items[0]?.id });
+    await admin.call('PATCH', '/organisation', { clawback_limit: '30%' });
+    await clerk.post('/closings', { kind: 'month', label });
+
+    const page = await open({ as: finance });
+    await visit(page, '/closing');
+    await page.getByRole('button', { name: '标记为已发放' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '标记为已发放' }).click();
+    await page.getByText(/标记已发放/).waitFor();
+    const { items: records } = await admin.get<{ items: { id: number }[] }>('/objects/deal/records');
+    await admin.call('DELETE', `/objects/deal/records/${records[0]?.id}`);
+    for (const title of ['丙', '丁']) {
+      await admin.post('/objects/deal/records', { values: { title, won_on: today, owner: 'E1' } });
+    }
+
+    const mine = await open({ as: employee });
+    await visit(mine, '/statement');
+    await mine.getByText('¥500.00').first().waitFor();
+    await mine.getByRole('button', { name: '有异议' }).click();
+    await mine.getByLabel('哪里不对？财务会看到你写的话。').fill('少算了一单');
+    await mine.getByRole('button', { name: '提交' }).click();
+    await mine.getByText('少算了一单').waitFor();
+    // This month earned ¥1,000: at most ¥300 of the ¥500 is taken back now, and ¥200 later.
+    await visit(mine, `/statement?period=${today.slice(0, 7)}`);
+    await mine.getByText('¥700.00').waitFor();
+    await mine.getByText('期末应追回（转下期）').waitFor();
+    await mine.getByText('-¥300.00').waitFor();
+    const pdf = await mine.context().request.get(`/api/statements/${label}/pdf`);
+    expect((await pdf.body()).subarray(0, 5).toString()).toBe('%PDF-');
+
+    await visit(page, `/statements?period=${label}`);
+    await page.getByText('0 人已确认，1 人有异议').waitFor();
+    await page.getByRole('link', { name: '王小明' }).click();
+    await page.getByRole('heading', { level: 1, name: '王小明 的对账单' }).waitFor();
+    await page.getByText('少算了一单').waitFor();
+  },
+);

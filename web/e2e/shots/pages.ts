@@ -52,6 +52,8 @@ export const pagesToSee: readonly PageToSee[] = [
   { name: 'metric-new', path: '/new-metric', as: demo.designer },
   { name: 'records', path: '/objects/contract', as: demo.manager },
   { name: 'record', path: firstRecord('contract'), as: demo.manager },
+  { name: 'statements', path: '/statements', as: demo.finance },
+  { name: 'statement', path: '/statement', as: demo.employee },
   { name: 'closing', path: '/closing', as: demo.finance },
   { name: 'imports', path: '/imports', as: demo.admin },
   { name: 'people', path: '/people', as: demo.admin },

@@ -31,7 +31,7 @@ export function staleKeys<K extends Kind>(kind: K, event: Heard[K]): readonly (r
     case 'change':
       return keysOfChange(event as ChangeEvent);
     case 'award': {
-      return [keys.awards, keys.myRewards, keys.feed, keys.standing, keys.plans, keys.closings];
+      return [keys.awards, keys.myRewards, keys.feed, keys.standing, keys.plans, keys.closings, keys.statements];
     }
     default:
       return [keys.importJob((event as ImportEvent).id)];
@@ -52,7 +52,7 @@ function keysOfChange({ object, record_id }: ChangeEvent): readonly (readonly un
     case '@plan':
       return [keys.plans, keys.standing, keys.myRewards];
     case '@closing':
-      return [keys.closings, keys.awards];
+      return [keys.closings, keys.statements, keys.awards];
     case '@organisation':
       return [keys.me];
     default:

@@ -19,6 +19,7 @@ export const keys = {
   metrics: ['metrics'] as const,
   targets: ['targets'] as const,
   closings: ['closings'] as const,
+  statements: ['statements'] as const,
   people: ['people'] as const,
   units: ['units'] as const,
   imports: ['imports'] as const,

@@ -880,6 +880,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The statements of a period */
+        get: operations["listStatements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statements/{period}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One person's or team's statement */
+        get: operations["getStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statements/{period}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm one's own statement, or dispute it */
+        post: operations["answerStatement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statements/{period}/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file for payroll, with control totals */
+        get: operations["exportStatements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statements/{period}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A statement to print */
+        get: operations["printStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/status": {
         parameters: {
             query?: never;
@@ -2708,6 +2793,110 @@ export interface components {
             /** @description Empty when there is no value */
             value: string;
             why_not: components["schemas"]["Text"];
+        };
+        Statement: {
+            /** @description Corrections of closed periods */
+            adjustments: components["schemas"]["Award"][];
+            answer?: components["schemas"]["StatementAnswer"];
+            awards: components["schemas"]["Award"][];
+            cash: components["schemas"]["StatementCash"][];
+            /** @description It is the caller's own, and closed */
+            may_answer: boolean;
+            /** @description Rewards that are not cash, by kind */
+            others: {
+                [key: string]: number;
+            };
+            /** @description What was paid too much: the oldest is taken back first */
+            owed: components["schemas"]["StatementDebt"][];
+            period: components["schemas"]["StatementPeriod"];
+            subject: components["schemas"]["SubjectRef"];
+        };
+        StatementAnswer: {
+            /** @enum {string} */
+            answer: "confirmed" | "disputed";
+            /** Format: date-time */
+            at: string;
+            by: string;
+            text: string;
+        };
+        StatementAnswerInput: {
+            /** @enum {string} */
+            answer: "confirmed" | "disputed";
+            /** @description What is wrong; needed with disputed */
+            text?: string;
+        };
+        StatementCash: {
+            /**
+             * @description Corrections of closed periods, without what is taken back
+             * @example -200.00
+             */
+            adjustments: string;
+            /** @example 1500.00 */
+            awards: string;
+            /** @example CNY */
+            currency: string;
+            earned: string;
+            /** @description Paid too much, as it turned out in this period */
+            incurred: string;
+            /**
+             * @description At most this share of what is earned is taken back
+             * @example 30%
+             */
+            limit?: string;
+            /** @description What is paid */
+            net: string;
+            /** @description Carried to the next period */
+            owed_after: string;
+            /** @description Was paid too much, and is still to be taken back when the period begins */
+            owed_before: string;
+            /** @description Taken back in this period */
+            taken: string;
+        };
+        StatementDebt: {
+            award: components["schemas"]["Award"];
+            left: components["schemas"]["Amount"];
+            taken: components["schemas"]["Amount"];
+        };
+        StatementLine: {
+            answer?: components["schemas"]["StatementAnswer"];
+            cash: components["schemas"]["StatementCash"][];
+            /** @description Rewards that are not cash, by kind */
+            others: {
+                [key: string]: number;
+            };
+            subject: components["schemas"]["SubjectRef"];
+        };
+        StatementPeriod: {
+            /** Format: date */
+            from: string;
+            /** @enum {string} */
+            kind: "week" | "month" | "quarter" | "half" | "year";
+            /** @example 2026-03 */
+            label: string;
+            /**
+             * @description Figures of an open one still move
+             * @enum {string}
+             */
+            state: "open" | "closed" | "paid";
+            /**
+             * Format: date
+             * @description First day after it
+             */
+            to: string;
+        };
+        Statements: {
+            /** Format: int64 */
+            confirmed: number;
+            /** Format: int64 */
+            disputed: number;
+            /** @description By name; at most 5,000 */
+            items: components["schemas"]["StatementLine"][];
+            may_export: boolean;
+            period: components["schemas"]["StatementPeriod"];
+            /** @description All that can be chosen, newest first */
+            periods: components["schemas"]["StatementPeriod"][];
+            /** @description Control totals of the items, by currency */
+            totals: components["schemas"]["StatementCash"][];
         };
         Status: {
             counts: {
@@ -5113,6 +5302,178 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListShapeInfo"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listStatements: {
+        parameters: {
+            query?: {
+                /** @description Label; the period closed last when absent, else the oldest open one */
+                period?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statements"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStatement: {
+        parameters: {
+            query?: {
+                kind?: "person" | "team" | "department";
+                /** @description Whose; oneself when absent */
+                subject?: number;
+            };
+            header?: never;
+            path: {
+                period: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerStatement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                period: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatementAnswerInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportStatements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                period: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    printStatement: {
+        parameters: {
+            query?: {
+                kind?: "person" | "team" | "department";
+                /** @description Whose; oneself when absent */
+                subject?: number;
+            };
+            header?: never;
+            path: {
+                period: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description Error */

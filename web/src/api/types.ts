@@ -69,6 +69,11 @@ export type TeamMember = Schemas['TeamMember'];
 export type ClosingCalendar = Schemas['ClosingCalendar'];
 export type ClosingPeriod = Schemas['ClosingPeriod'];
 export type ClosingPreview = Schemas['ClosingPreview'];
+export type Statement = Schemas['Statement'];
+export type StatementCash = Schemas['StatementCash'];
+export type StatementLine = Schemas['StatementLine'];
+export type StatementPeriod = Schemas['StatementPeriod'];
+export type Statements = Schemas['Statements'];
 export type ClosingMoving = Schemas['ClosingMoving'];
 
 export type SearchHit = Schemas['SearchHit'];

@@ -3,10 +3,12 @@ import {
   ApiOutlined,
   AuditOutlined,
   DatabaseOutlined,
+  FileDoneOutlined,
   FileTextOutlined,
   FunctionOutlined,
   HomeOutlined,
   ImportOutlined,
+  ProfileOutlined,
   SettingOutlined,
   TableOutlined,
   TeamOutlined,
@@ -47,6 +49,7 @@ const groups: { key: Key; places: Place[] }[] = [
     key: 'rewards',
     places: [
       { key: 'my_rewards', path: '/rewards', href: paths.myRewards(), icon: <TrophyOutlined /> },
+      { key: 'my_statement', path: '/statement', href: paths.statement(), icon: <ProfileOutlined /> },
       { key: 'feed', path: '/feed', href: paths.feed(), icon: <ThunderboltOutlined /> },
       { key: 'plans', path: '/plans', href: paths.plans(), icon: <FileTextOutlined /> },
       { key: 'metrics', path: '/metrics', href: paths.metrics(), icon: <FunctionOutlined /> },
@@ -56,7 +59,10 @@ const groups: { key: Key; places: Place[] }[] = [
   { key: 'work', places: [] },
   {
     key: 'finance',
-    places: [{ key: 'closing', path: '/closing', href: paths.closing(), icon: <AuditOutlined /> }],
+    places: [
+      { key: 'closing', path: '/closing', href: paths.closing(), icon: <AuditOutlined /> },
+      { key: 'statements', path: '/statements', href: paths.statements(), icon: <FileDoneOutlined /> },
+    ],
   },
   {
     key: 'settings',

@@ -11,6 +11,8 @@ export const words = defineWords('shell', {
   targets: { zh: '目标值', en: 'Targets' },
   work: { zh: '业务', en: 'Work' },
   finance: { zh: '财务', en: 'Finance' },
+  my_statement: { zh: '我的对账单', en: 'My statement' },
+  statements: { zh: '对账单', en: 'Statements' },
   closing: { zh: '关账', en: 'Closing' },
   settings: { zh: '设置', en: 'Settings' },
   people: { zh: '人员与团队', en: 'People and teams' },

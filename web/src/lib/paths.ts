@@ -57,6 +57,15 @@ export const paths = {
   record: (object: string, id: number) => `/objects/${part(object)}/${id}`,
   /** 关账: which periods are open, closed and paid; `label` opens one that is not closed yet. */
   closing: (kind?: string, label?: string) => `/closing${query({ kind, label })}`,
+  /** Everybody's statements of a period, for finance and managers. */
+  statements: (period?: string) => `/statements${query({ period })}`,
+  /** One statement; the reader's own without a subject. */
+  statement: (period?: string, subject?: { kind: string; id: number }) =>
+    `/statement${query({ period, kind: subject?.kind, subject: subject?.id })}`,
+  /** Files that the server makes. */
+  statementPdf: (period: string, subject: { kind: string; id: number }) =>
+    `/api/statements/${part(period)}/pdf${query({ kind: subject.kind, subject: subject.id })}`,
+  statementCsv: (period: string) => `/api/statements/${part(period)}/csv`,
   people: () => '/people',
   person: (id: number) => `/people/${id}`,
   units: () => '/units',

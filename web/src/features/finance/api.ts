@@ -17,6 +17,25 @@ export const closingPreviewQuery = (kind: Kind, label: string) =>
     queryFn: () => read(api.GET('/closings/preview', { params: { query: { kind, label } } })),
   });
 
+export const statementsQuery = (period?: string) =>
+  queryOptions({
+    queryKey: [...keys.statements, 'list', period ?? ''],
+    queryFn: () => read(api.GET('/statements', { params: { query: { period } } })),
+    placeholderData: keepPreviousData,
+  });
+
+type SubjectKind = 'person' | 'team' | 'department';
+
+/** One statement; the reader's own without a subject. */
+export const statementQuery = (period: string, kind?: SubjectKind, subject?: number) =>
+  queryOptions({
+    queryKey: [...keys.statements, 'one', period, kind ?? '', subject ?? 0],
+    queryFn: () => read(api.GET('/statements/{period}', { params: { path: { period }, query: { kind, subject } } })),
+  });
+
+export const answerStatement = (period: string, answer: 'confirmed' | 'disputed', text: string) =>
+  read(api.POST('/statements/{period}/answer', { params: { path: { period } }, body: { answer, text } }));
+
 export const closePeriod = (kind: Kind, label: string) => read(api.POST('/closings', { body: { kind, label } }));
 
 export const reopenPeriod = (label: string, reason: string) =>

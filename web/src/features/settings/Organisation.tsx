@@ -65,6 +65,9 @@ function FactsForm({ facts }: { facts: Facts }) {
           options={[...new Set([facts.currency, ...currencies])].map((c) => ({ value: c, label: c }))}
         />
       </Form.Item>
+      <Form.Item name="clawback_limit" label={t('clawback_limit')} extra={t('clawback_hint')}>
+        <Input maxLength={20} placeholder="30%" />
+      </Form.Item>
       <Form.Item name="language" label={t('default_language')}>
         <Select
           options={[

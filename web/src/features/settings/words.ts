@@ -36,6 +36,11 @@ export const words = defineWords('settings', {
   fiscal: { zh: '财年从几月开始', en: 'Fiscal year starts in' },
   month: { zh: '{{n}} 月', en: 'Month {{n}}' },
   currency: { zh: '本位币', en: 'Base currency' },
+  clawback_limit: { zh: '每个周期最多追回本期所得的', en: 'At most taken back of what a period earns' },
+  clawback_hint: {
+    zh: '已发放的奖励后来更正减少时，从以后的周期追回。留空为不限。',
+    en: 'When paid awards turn out too high, the difference is taken back from later periods. Empty for no limit.',
+  },
   default_language: { zh: '默认语言', en: 'Default language' },
   save: { zh: '保存', en: 'Save' },
   saved: { zh: '已保存', en: 'Saved' },

@@ -1,0 +1,180 @@
+import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { Button } from 'antd';
+import type { StatementCash, StatementLine, Statements } from '@/api/types';
+import '@/components/awards/awards.css';
+import { kinds } from '@/components/awards/kinds';
+import { words as partWords } from '@/components/awards/words';
+import { EmptyState } from '@/components/EmptyState';
+import { Figure } from '@/components/Figure';
+import { Go, useGo } from '@/components/Go';
+import { Loaded } from '@/components/Loaded';
+import { PageHeader } from '@/components/PageHeader';
+import { useWords } from '@/lib/i18n';
+import { paths } from '@/lib/paths';
+import { AnswerTag } from './AnswerTag';
+import { statementsQuery } from './api';
+import './finance.css';
+import { PeriodSelect, PeriodState } from './PeriodSelect';
+import { words } from './words';
+
+/** Every statement of a period that the reader may see, with control totals and the file for payroll. */
+export default function StatementsPage() {
+  const t = useWords(words);
+  const go = useGo();
+  const { period } = useSearch({ strict: false }) as { period?: string };
+  const query = useQuery(statementsQuery(period));
+  const list = query.data;
+  return (
+    <>
+      <PageHeader
+        title={t('statements')}
+        hint={t('statements_hint')}
+        extra={list && <PeriodState period={list.period} />}
+        actions={
+          list && (
+            <>
+              <PeriodSelect
+                periods={list.periods}
+                value={list.period.label}
+                onChange={(label) => go(paths.statements(label), { replace: true })}
+              />
+              {list.may_export && <Button href={paths.statementCsv(list.period.label)}>{t('csv')}</Button>}
+            </>
+          )
+        }
+      />
+      <Loaded query={query}>{(statements) => <Content list={statements} />}</Loaded>
+    </>
+  );
+}
+
+function Content({ list }: { list: Statements }) {
+  const t = useWords(words);
+  const parts = useWords(partWords);
+  if (list.items.length === 0) {
+    return (
+      <section className="card">
+        <EmptyState example={t('statements_none_hint')}>{t('statements_none')}</EmptyState>
+      </section>
+    );
+  }
+  return (
+    <section className="card">
+      <p className="quiet">
+        {list.period.state === 'open'
+          ? t('still_moves')
+          : t('answers_count', { confirmed: list.confirmed, disputed: list.disputed, count: list.items.length })}
+      </p>
+      <table className="plain-table statements-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('col_name')}</th>
+            <th scope="col" className="num">
+              {t('cash_awards')}
+            </th>
+            <th scope="col" className="num">
+              {t('cash_adjustments')}
+            </th>
+            <th scope="col" className="num">
+              {t('cash_taken')}
+            </th>
+            <th scope="col" className="num">
+              {t('cash_net')}
+            </th>
+            <th scope="col">{parts('team_others')}</th>
+            <th scope="col">{t('col_answer')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {list.totals.map((total) => (
+            <tr key={total.currency} className="statements-total">
+              <td>{t('total_of', { currency: total.currency })}</td>
+              <Sums cash={total} />
+              <td />
+              <td />
+            </tr>
+          ))}
+          {list.items.map((line) => (
+            <Line key={`${line.subject.kind}/${line.subject.id}`} line={line} period={list.period.label} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** One line a currency; nearly everybody has one. */
+function Line({ line, period }: { line: StatementLine; period: string }) {
+  const cash = line.cash.length > 0 ? line.cash : [undefined];
+  return (
+    <>
+      {cash.map((sums, index) => (
+        <tr key={sums?.currency ?? 'none'}>
+          <td>
+            {index === 0 && <Go href={paths.statement(period, line.subject)}>{line.subject.name}</Go>}
+            {index === 0 && line.subject.kind !== 'person' && <Unit kind={line.subject.kind} />}
+          </td>
+          {sums ? <Sums cash={sums} href={paths.statement(period, line.subject)} /> : <NoCash />}
+          <td className="statements-things">{index === 0 && <Things others={line.others} />}</td>
+          <td>{index === 0 && line.answer && <AnswerTag answer={line.answer} />}</td>
+        </tr>
+      ))}
+    </>
+  );
+}
+
+function Unit({ kind }: { kind: 'team' | 'department' }) {
+  const parts = useWords(partWords);
+  return (
+    <span className="quiet"> {parts(kind === 'team' ? 'whose_team' : 'whose_department', { name: '' }).trim()}</span>
+  );
+}
+
+function NoCash() {
+  return (
+    <>
+      <td />
+      <td />
+      <td />
+      <td />
+    </>
+  );
+}
+
+function Sums({ cash, href }: { cash: StatementCash; href?: string }) {
+  const figure = (amount: string) => ({ amount, currency: cash.currency });
+  const taken = cash.taken.replace(/^(?=.*[1-9])/, '-');
+  const t = useWords(words);
+  return (
+    <>
+      <td className="num" data-label={t('cash_awards')}>
+        <Figure amount={figure(cash.awards)} />
+      </td>
+      <td className="num" data-label={t('cash_adjustments')}>
+        <Figure amount={figure(cash.adjustments)} />
+      </td>
+      <td className="num" data-label={t('cash_taken')}>
+        <Figure amount={figure(taken)} />
+      </td>
+      <td className="num" data-label={t('cash_net')}>
+        <Figure amount={figure(cash.net)} href={href} />
+      </td>
+    </>
+  );
+}
+
+function Things({ others }: { others: Record<string, number> }) {
+  const parts = useWords(partWords);
+  return (
+    <>
+      {kinds
+        .filter((kind) => others[kind])
+        .map((kind) => (
+          <span key={kind} className="team-kind">
+            <span className="quiet">{parts(`kind_${kind}`)}</span> {others[kind]}
+          </span>
+        ))}
+    </>
+  );
+}

@@ -30,7 +30,7 @@ journey('from the first start to the first reward, by clicking only', async ({ p
   // The figure opens down to the records that made it.
   await evidence(watcher).click();
   await watcher.getByRole('link', { name: '第一单' }).waitFor();
-  await watcher.getByRole('link', { name: '第二单' }).click();
+  await watcher.getByRole('link', { name: '第二单', exact: true }).click();
   await watcher.getByRole('heading', { level: 1, name: '第二单' }).waitFor();
 });
 

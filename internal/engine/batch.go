@@ -82,6 +82,7 @@ func (b *batch) takeUp(heads []record.Head) error {
 		b.markPlan(id, h)
 	}
 	b.markPeople(changed)
+	b.markNamers(changed)
 	return b.markTargets(changed[target.Object])
 }
 

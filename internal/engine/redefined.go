@@ -94,14 +94,31 @@ func touchedMetrics(c record.Change, all []*metric.Metric) ([]*metric.Metric, er
 		return nil, fmt.Errorf("read a change of an object: %w", err)
 	}
 	fields := changedFields(before.Fields, after.Fields)
+	rechosen := changedChoices(before.Fields, after.Fields)
 	var out []*metric.Metric
 	for _, m := range all {
 		// A field's name may stand in an expression by chance: then the metric is counted again for nothing.
 		if slices.ContainsFunc(fields, func(key string) bool { return m.Def.Mentions(after.Key, key) }) {
 			out = append(out, m)
+			continue
+		}
+		if slices.ContainsFunc(rechosen, func(key string) bool { return m.Def.By == key || strings.HasSuffix(m.Def.By, "."+key) }) {
+			out = append(out, m) // rules name its choices
 		}
 	}
 	return out, nil
+}
+
+// changedChoices lists the fields whose choices differ in two definitions.
+func changedChoices(before, after []record.FieldDef) (keys []string) {
+	for _, f := range after {
+		for _, old := range before {
+			if old.Key == f.Key && !slices.Equal(old.Choices, f.Choices) {
+				keys = append(keys, f.Key)
+			}
+		}
+	}
+	return keys
 }
 
 // changedFields lists the fields that are in only one of two definitions, or hold other values in the second.

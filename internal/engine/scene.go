@@ -7,6 +7,7 @@ import (
 	"laurel/internal/metric"
 	"laurel/internal/people"
 	"laurel/internal/plan"
+	"laurel/internal/record"
 	"laurel/internal/rule"
 )
 
@@ -26,8 +27,10 @@ type scene struct {
 	lasts    map[lastKey][]lastMoment
 	memories map[memory]any
 
-	givens map[givenKey]map[rule.Ref][]gift // what plans give, by those that build on it
-	depth  int                              // how many plans are being worked out for another
+	givens  map[givenKey]map[rule.Ref][]gift // what plans give, by those that build on it
+	depth   int                              // how many plans are being worked out for another
+	records *record.Store
+	labels  map[labelKey]string
 
 	testFrom calendar.Day // of a back-test: where what is carried over begins
 }
@@ -58,6 +61,7 @@ func (e *Engine) open(tx *db.Tx) (*scene, error) {
 	return &scene{
 		closedUntil: closedUntil,
 		tx:          tx, dir: dir, cal: cal, metrics: metrics, plans: e.prepare(plans, metrics, dir),
+		records: e.records, labels: map[labelKey]string{},
 		totals: metric.NewTotals(tx, dir), asOf: max(st.asOf, calendar.DayAt(e.now(), cal.Zone)),
 	}, nil
 }

@@ -11,6 +11,7 @@ import (
 	"laurel/internal/money"
 	"laurel/internal/people"
 	"laurel/internal/problem"
+	"laurel/internal/record"
 	"laurel/internal/rule"
 )
 
@@ -78,6 +79,7 @@ func Prepare(def Def, metrics *metric.Set, dir *people.Directory) (*Ready, []*pr
 	}
 	r.Around = rule.Around{Gates: def.Gates, Proration: def.Proration, Ramp: def.Ramp, RampOn: def.RampOn, Split: def.Split, Budget: def.Budget}
 	bad = append(bad, r.Around.Check(r.Context, r.paysCash())...)
+	bad = append(bad, r.Around.CheckShape(shape)...)
 	bad = append(bad, r.checkSplit(dir)...)
 	r.provisional = r.Context.CanFall || def.Judged == PeriodEnd || r.gatesFall(metrics) || r.Around.Together() || r.Around.Scaled() || r.Rolled()
 	return r, bad
@@ -87,8 +89,21 @@ func (r *Ready) context(currency string) rule.Context {
 	measure := measureOf(r.Metric)
 	return rule.Context{
 		Metric: r.Metric.Def.Name, Measure: measure, Period: r.Def.Period, Subject: r.SubjectKind(), Reward: r.Def.Reward,
-		Rounding: r.Def.Rounding, Currency: currency, CanFall: rule.CanFallBack(r.Shape, measure),
+		Rounding: r.Def.Rounding, Currency: currency, By: fieldOf(r.Metric), CanFall: rule.CanFallBack(r.Shape, measure),
 	}
+}
+
+// fieldOf is the field by which a metric tells its records apart, or nil.
+func fieldOf(m *metric.Metric) *rule.Field {
+	f, ok := m.By()
+	if !ok {
+		return nil
+	}
+	out := &rule.Field{Name: f.Name, Relation: f.Type == record.TypeRelation}
+	for _, c := range f.Choices {
+		out.Choices = append(out.Choices, rule.Choice{Value: c.Key, Name: c.Name})
+	}
+	return out
 }
 
 // measureOf is how a metric's values are counted and written.

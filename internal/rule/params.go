@@ -250,7 +250,7 @@ func (p params) list(key string, limit int) []params {
 	}
 	out := make([]params, len(entries))
 	for i, raw := range entries {
-		out[i] = params{path: fmt.Sprintf("%s[%d]", key, i), known: known.Fields, problems: p.problems}
+		out[i] = params{path: strings.TrimPrefix(fmt.Sprintf("%s.%s[%d]", p.path, key, i), "."), known: known.Fields, problems: p.problems}
 		out[i].open(raw)
 	}
 	return out

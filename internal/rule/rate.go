@@ -1,42 +1,78 @@
 package rule
 
 import (
+	"encoding/json"
 	"fmt"
+	"strings"
 
 	"laurel/internal/calendar"
 	"laurel/internal/i18n"
 	"laurel/internal/money"
-	"laurel/internal/problem"
 )
 
-// MaxTiers is the largest number of tiers of a rate.
-const MaxTiers = 50
+// Limits of a rate.
+const (
+	MaxTiers = 50
+	MaxRows  = 200 // rates of their own for values of a field
+)
 
-// commission pays a share of an amount, or so much a unit, by tiers.
+// commission pays a share of an amount, so much a unit, or so much a package, by tiers.
 type commission struct {
-	whole bool // all of the value at the rate of the tier it falls in; else each part at its own tier's
+	whole      bool  // all of the value at the rate of the tier it falls in; else each part at its own tier's
+	rows       []row // one without a value unless rates differ by a field
+	byField    bool
+	ownPart    bool // tiers read each row's own part; else the whole value
+	attainment bool // bounds are parts of the target
+	target     *money.Decimal
+	accumulate calendar.Kind  // tiers read the running total since this longer period began; empty: the judged period's
+	floor      *money.Decimal // in the reward's natural unit
+	cap        *money.Decimal
+	carry      bool // an amount below zero is carried into later periods
+	draw       *draw
+}
+
+// row is the table of one value of the field by which the metric tells records apart; a nil value is everything else.
+type row struct {
+	value *string
 	tiers []tier
-	floor *money.Decimal // in the reward's natural unit
-	cap   *money.Decimal
 }
 
 // tier is one row of the table. It reaches up to and including its bound.
 type tier struct {
-	upTo    *money.Decimal // nil: without end
+	upTo    *money.Decimal // nil: without end; of the metric, or a part of the target
 	rate    *money.Decimal // 0.05 of an amount
 	perUnit *money.Decimal // so much a unit
+	pack    *pack          // so much a package
 	fixed   money.Decimal  // due once the value is above the tier's lower bound; the first tier's from zero
 }
 
-// factor is what one unit of the metric brings in the tier.
-func (t tier) factor() money.Decimal {
-	switch {
-	case t.rate != nil:
-		return *t.rate
-	case t.perUnit != nil:
-		return *t.perUnit
-	}
-	return money.Decimal{}
+// pack pays for packages of so many units.
+type pack struct {
+	size, amount, free money.Decimal
+	full               bool // only full ones; else a started one counts
+}
+
+// draw is paid ahead of what is earned.
+type draw struct {
+	amount      money.Decimal
+	recoverable bool          // what was not earned is owed
+	share       money.Decimal // of what later periods earn above the draw, the part that may be taken back
+}
+
+var packFields = []Param{
+	{Key: "size", Type: DecimalParam, Required: true, Name: i18n.T("每份多少", "Size"), Help: i18n.T("多少个单位为一份。", "So many units make a package.")},
+	{Key: "amount", Type: AmountParam, Required: true, Name: i18n.T("每份金额", "Amount"), Help: i18n.T("每份发多少。", "So much for each package.")},
+	{Key: "round", Type: ChoiceParam, Default: "up", Name: i18n.T("不足一份时", "A started one"), Help: i18n.T("不足一份的部分计不计。", "Whether a started package counts."),
+		Choices: []Choice{{"up", i18n.T("算一份", "Counts as one")}, {"down", i18n.T("不计", "Does not count")}}},
+	{Key: "free", Type: DecimalParam, Default: "0", Name: i18n.T("起算前不计", "Free allowance"), Help: i18n.T("前这么多不计。", "The first so many do not count.")},
+}
+
+var tierFields = []Param{
+	{Key: "up_to", Type: DecimalParam, Name: i18n.T("上界（含）", "Up to and including"), Help: i18n.T("最后一档留空；按完成率时写 100%。", "Empty for the last tier; on attainment written as 100%.")},
+	{Key: "rate", Type: PercentParam, Name: i18n.T("比例", "Rate"), Help: i18n.T("金额的百分之几，如 5%。", "A share of the amount, such as 5%.")},
+	{Key: "per_unit", Type: AmountParam, Name: i18n.T("每单位", "A unit"), Help: i18n.T("每个多少，用于计数。", "So much a unit, for counts.")},
+	{Key: "per_package", Type: ObjectParam, Name: i18n.T("每份", "A package"), Help: i18n.T("每多少个单位发多少。", "So much for every so many units."), Fields: packFields},
+	{Key: "fixed", Type: AmountParam, Default: "0", Name: i18n.T("进档另加", "On entering"), Help: i18n.T("超过本档下界即另加一次；第一档从 0 起就有。", "Added once above the tier's lower bound; the first tier's from zero.")},
 }
 
 var rateKind = kind{
@@ -47,235 +83,189 @@ var rateKind = kind{
 		Params: []Param{
 			{Key: "mode", Type: ChoiceParam, Default: "marginal", Name: i18n.T("算法", "How tiers count"), Help: i18n.T("分段各按各档，还是全额按所到的一档。", "Each part at its own tier's rate, or all of it at the rate of the tier reached."),
 				Choices: []Choice{{"marginal", i18n.T("分段", "Each part at its own rate")}, {"whole", i18n.T("全额", "All at the rate reached")}}},
-			{Key: "tiers", Type: ListParam, Required: true, Name: i18n.T("档位", "Tiers"), Help: i18n.T("从低到高；最后一档不设上界。", "From low to high; the last one is open."), Fields: []Param{
-				{Key: "up_to", Type: DecimalParam, Name: i18n.T("上界（含）", "Up to and including"), Help: i18n.T("最后一档留空。", "Empty for the last tier.")},
-				{Key: "rate", Type: PercentParam, Name: i18n.T("比例", "Rate"), Help: i18n.T("金额的百分之几，如 5%。", "A share of the amount, such as 5%.")},
-				{Key: "per_unit", Type: AmountParam, Name: i18n.T("每单位", "A unit"), Help: i18n.T("每个多少，用于计数。", "So much a unit, for counts.")},
-				{Key: "fixed", Type: AmountParam, Default: "0", Name: i18n.T("进档另加", "On entering"), Help: i18n.T("超过本档下界即另加一次；第一档从 0 起就有。", "Added once above the tier's lower bound; the first tier's from zero.")},
+			{Key: "tiers", Type: ListParam, Name: i18n.T("档位", "Tiers"), Help: i18n.T("从低到高；最后一档不设上界。", "From low to high; the last one is open."), Fields: tierFields},
+			{Key: "package", Type: ObjectParam, Name: i18n.T("每份", "A package"), Help: i18n.T("不分档，每多少个单位发多少。", "No tiers: so much for every so many units."), Fields: packFields},
+			{Key: "rows", Type: ListParam, Name: i18n.T("按字段的值", "By a field"), Help: i18n.T("指标的区分字段每个值各用各的档位。", "Tiers of their own for values of the field by which the metric tells records apart."), Fields: []Param{
+				{Key: "value", Type: TextParam, Name: i18n.T("值", "Value"), Help: i18n.T("留空表示其余所有记录。", "Empty for everything else.")},
+				{Key: "tiers", Type: ListParam, Name: i18n.T("档位", "Tiers"), Help: i18n.T("这个值的档位。", "The tiers of this value."), Fields: tierFields},
+				{Key: "package", Type: ObjectParam, Name: i18n.T("每份", "A package"), Help: i18n.T("这个值不分档，每多少个单位发多少。", "No tiers for this value: so much for every so many units."), Fields: packFields},
 			}},
+			{Key: "tiers_read", Type: ChoiceParam, Default: "all", Name: i18n.T("档位看哪个数", "What tiers read"), Help: i18n.T("各行的档位看全部的数，还是看这一行自己的部分。", "Whether the tiers of rows read the whole value or each row's own part."),
+				Choices: []Choice{{"all", i18n.T("全部", "The whole value")}, {"row", i18n.T("各行自己的部分", "Each row's own part")}}},
+			{Key: "on", Type: ChoiceParam, Default: "value", Name: i18n.T("档位按什么分", "Tiers are set on"), Help: i18n.T("按数值，还是按完成率（数值 ÷ 目标）。", "The value, or its attainment: the value ÷ the target."),
+				Choices: []Choice{{"value", i18n.T("数值", "The value")}, {"attainment", i18n.T("完成率", "Attainment")}}},
+			{Key: "target", Type: DecimalParam, Name: i18n.T("目标", "Target"), Help: i18n.T("所有人同一个目标；留空则用各人设定的目标。", "One target for everybody; the targets that were set if left out.")},
+			{Key: "accumulate", Type: ChoiceParam, Name: i18n.T("累计", "Accumulate"), Help: i18n.T("档位看季度、半年或年度以来的累计，每期发当期新增的部分。", "Tiers read the running total since the quarter, half or year began; each period pays what it adds."),
+				Choices: accumulateChoices},
 			{Key: "floor", Type: AmountParam, Name: i18n.T("保底", "Floor"), Help: i18n.T("每期至少这么多。", "At least so much a period.")},
 			{Key: "cap", Type: AmountParam, Name: i18n.T("封顶", "Cap"), Help: i18n.T("每期至多这么多。", "At most so much a period.")},
-			{Key: "below_zero", Type: ChoiceParam, Default: "zero", Name: i18n.T("负数时", "Below zero"), Help: i18n.T("指标为负时怎么算。", "What a value below zero gives."),
-				Choices: []Choice{{"zero", i18n.T("按 0 计", "Counts as 0")}}},
+			{Key: "below_zero", Type: ChoiceParam, Default: "zero", Name: i18n.T("负数时", "Below zero"), Help: i18n.T("算出负数时按 0 计，还是结转、从以后各期扣除。", "Whether an amount below zero counts as 0 or is carried and taken off later periods."),
+				Choices: []Choice{{"zero", i18n.T("按 0 计", "Counts as 0")}, {"carry", i18n.T("结转", "Is carried over")}}},
+			{Key: "draw", Type: AmountParam, Name: i18n.T("预支", "Draw"), Help: i18n.T("每期先发这么多，提成更高时发提成。", "So much is paid each period ahead of what is earned; more when more is earned.")},
+			{Key: "recoverable", Type: YesNoParam, Name: i18n.T("预支可扣回", "Recoverable"), Help: i18n.T("没挣到的部分从以后各期超出预支的提成中扣回。", "What was not earned is taken from what later periods earn above their draw.")},
+			{Key: "recover_share", Type: PercentParam, Default: "100%", Name: i18n.T("每期最多扣回", "At most recovered"), Help: i18n.T("超出预支的提成中最多扣回百分之几。", "At most this share of what is earned above the draw.")},
 		},
 	},
 	decode: decodeRate,
 }
 
+// accumulateChoices are the longer periods over which a rule may accumulate.
+var accumulateChoices = []Choice{
+	{string(calendar.Quarter), i18n.T("季度", "The quarter")}, {string(calendar.Half), i18n.T("半年", "The half-year")}, {string(calendar.Year), i18n.T("年度", "The year")},
+}
+
+func optional(d money.Decimal, given bool) *money.Decimal {
+	if !given {
+		return nil
+	}
+	return &d
+}
+
 func decodeRate(p params) Shape {
-	r := commission{whole: p.choice("mode") == "whole"}
-	p.choice("below_zero")
-	optional := func(d money.Decimal, given bool) *money.Decimal {
-		if !given {
-			return nil
+	r := commission{whole: p.choice("mode") == "whole", ownPart: p.choice("tiers_read") == "row", attainment: p.choice("on") == "attainment",
+		carry: p.choice("below_zero") == "carry", accumulate: calendar.Kind(p.choice("accumulate"))}
+	r.target = optional(p.decimal("target"))
+	r.floor, r.cap = optional(p.decimal("floor")), optional(p.decimal("cap"))
+	r.byField = p.has("rows")
+	if r.byField {
+		for _, given := range p.list("rows", MaxRows) {
+			r.rows = append(r.rows, row{value: given.value("value"), tiers: r.decodeTiers(given)})
 		}
-		return &d
-	}
-	r.floor = optional(p.decimal("floor"))
-	r.cap = optional(p.decimal("cap"))
-	rows := p.list("tiers", MaxTiers)
-	for i, row := range rows {
-		t := tier{upTo: optional(row.decimal("up_to")), rate: optional(row.fraction("rate")), perUnit: optional(row.decimal("per_unit"))}
-		t.fixed, _ = row.decimal("fixed")
-		if i < len(rows)-1 && !row.has("up_to") {
-			row.bad("up_to", "tier_open", "只有最后一档可以不设上界，请填写。", "Only the last tier may be open: give this one its upper bound.")
+		for _, key := range []string{"tiers", "package"} {
+			if p.has(key) {
+				p.bad(key, "tiers_beside_rows", "已按字段的值分行，请把档位写进各行；其余的记录写一行，值留空。", "There are rows by a field: put the tiers into them; a row without a value is for everything else.")
+			}
 		}
-		r.tiers = append(r.tiers, t)
+	} else {
+		r.rows = []row{{tiers: r.decodeTiers(p)}}
 	}
+	if p.has("tiers_read") && !r.byField {
+		p.bad("tiers_read", "param_unused", "没有按字段分行时，不需要填写“档位看哪个数”。", "There are no rows by a field: leave “tiers_read” out.")
+	}
+	if p.has("target") && !r.attainment {
+		p.bad("target", "param_unused", "目标只在按完成率分档时使用：请填写 \"on\":\"attainment\"，或去掉目标。", "A target is read only by tiers on attainment: give \"on\":\"attainment\", or leave the target out.")
+	}
+	r.decodeDraw(p)
 	return &r
+}
+
+func (r *commission) decodeDraw(p params) {
+	amount, given := p.decimal("draw")
+	share, shared := p.fraction("recover_share")
+	d := draw{amount: amount, recoverable: p.yesNo("recoverable"), share: share}
+	if !shared {
+		d.share = money.Decimal{Coef: 1}
+	}
+	switch {
+	case given:
+		r.draw = &d
+	case p.has("recoverable"):
+		p.bad("recoverable", "param_unused", "没有预支，也就没有要扣回的；请填写预支金额。", "Without a draw there is nothing to recover: give the draw.")
+	}
+	if p.has("recover_share") && !d.recoverable {
+		p.bad("recover_share", "param_unused", "预支不扣回时，不需要填写扣回比例；要扣回请填写 \"recoverable\":true。", "The draw is not recoverable: leave the share out, or give \"recoverable\":true.")
+	}
+}
+
+// decodeTiers reads the tiers of the table or of one of its rows; a package alone is one open tier.
+func (r *commission) decodeTiers(p params) []tier {
+	if alone, ok := p.object("package"); ok {
+		if p.has("tiers") {
+			p.bad("package", "package_beside_tiers", "已有档位，请把“每份”写进档位的 per_package。", "There are tiers: put the package into one as its per_package.")
+		}
+		return []tier{{pack: decodePack(alone)}}
+	}
+	given := p.list("tiers", MaxTiers)
+	if len(given) == 0 && !p.has("tiers") {
+		p.bad("tiers", "param_missing", "请填写“%s”。", "Give a value for “%s”.", i18n.T("档位", "Tiers"))
+	} else if string(p.given["tiers"]) == "[]" {
+		p.bad("tiers", "list_empty", "请至少填写一项。", "Give at least one entry.")
+	}
+	var out []tier
+	for i, at := range given {
+		t := tier{rate: optional(at.fraction("rate")), perUnit: optional(at.decimal("per_unit"))}
+		if r.attainment {
+			t.upTo = optional(at.fraction("up_to"))
+		} else {
+			t.upTo = optional(at.decimal("up_to"))
+		}
+		if each, ok := at.object("per_package"); ok {
+			t.pack = decodePack(each)
+		}
+		t.fixed, _ = at.decimal("fixed")
+		if i < len(given)-1 && !at.has("up_to") {
+			at.bad("up_to", "tier_open", "只有最后一档可以不设上界，请填写。", "Only the last tier may be open: give this one its upper bound.")
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+func decodePack(p params) *pack {
+	var out pack
+	out.size, _ = p.decimal("size")
+	out.amount, _ = p.decimal("amount")
+	out.free, _ = p.decimal("free")
+	out.full = p.choice("round") == "down"
+	return &out
+}
+
+// value is a text or a number as somebody wrote it; nil where there is none.
+func (p params) value(key string) *string {
+	if !p.has(key) {
+		return nil
+	}
+	var s string
+	if raw := p.given[key]; json.Unmarshal(raw, &s) != nil {
+		if raw[0] == '{' || raw[0] == '[' {
+			p.bad(key, "wrong_type", "这里应为文字，例如 \"new\"。", "This must be a text such as \"new\".")
+		}
+		s = string(raw)
+	}
+	s = strings.TrimSpace(s)
+	return &s
 }
 
 func (r *commission) Key() string      { return "rate" }
 func (r *commission) Population() bool { return false }
 
-func (r *commission) Validate(c Context) []*problem.Error {
-	var out []*problem.Error
-	bad := func(code, field, zh, en string, args ...any) {
-		out = append(out, problem.Bad(code, field, zh, en, args...))
-	}
-	if c.Reward.Kind != Cash && c.Reward.Kind != Points {
-		bad("reward_not_countable", "reward.kind", "提成只能发奖金或积分。", "A commission is paid in cash or in points.")
-	} else {
-		out = append(out, c.checkReward("reward", c.Reward, true)...)
-	}
-	if !c.Measure.Additive {
-		bad("metric_not_additive", "metric", "提成需要可累加的指标（计数或求和）；平均值、比率请改用“达到”。",
-			"A commission needs a metric that adds up (a count or a sum): use “reach” for averages and ratios.")
-	}
-	var below *money.Decimal
-	for i, t := range r.tiers {
-		at := fmt.Sprintf("tiers[%d]", i)
-		r.checkBound(bad, at, i, t, below)
-		r.checkPay(bad, at, c, t)
-		below = t.upTo
-	}
-	r.checkLimits(bad, c)
-	return out
+// Reads: a running total, an amount carried and a draw that is owed all come from earlier periods.
+func (r *commission) Reads() Reads {
+	return Reads{Back: Back{All: r.accumulate != "" || r.remembers()}, Labels: r.byField}
 }
 
-type report func(code, field, zh, en string, args ...any)
-
-func (r *commission) checkBound(bad report, at string, i int, t tier, below *money.Decimal) {
-	last := i == len(r.tiers)-1
-	switch {
-	case last && t.upTo != nil:
-		bad("last_tier_closed", at+".up_to", "最后一档不能有上界，否则超出的部分没有说法；请去掉上界，或再加一档写明之后的比例（可为 0）。",
-			"The last tier must be open, or nothing is said of what lies above it: remove its bound, or add a tier with the rate above it, which may be 0.")
-	case t.upTo != nil && t.upTo.Sign() <= 0:
-		bad("tier_bound_not_positive", at+".up_to", "上界须大于 0。", "An upper bound must be above 0.")
-	case t.upTo != nil && below != nil && t.upTo.Cmp(*below) <= 0:
-		bad("tiers_out_of_order", at+".up_to", "各档上界须从低到高：%s 不高于前一档的 %s。", "Bounds must rise from tier to tier: %s is not above the %s before it.", t.upTo, below)
-	}
-}
-
-func (r *commission) checkPay(bad report, at string, c Context, t tier) {
-	one := money.Decimal{Coef: 1}
-	switch {
-	case t.rate != nil && t.perUnit != nil:
-		bad("tier_pays_twice", at+".per_unit", "一档只能填“比例”或“每单位”之一。", "A tier has a rate or an amount a unit, not both.")
-	case t.rate == nil && t.perUnit == nil && t.fixed.IsZero():
-		bad("tier_pays_nothing", at+".rate", "请填写本档的比例或每单位数额；不计提成请写 0。", "Give the tier a rate or an amount a unit: write 0 for none.")
-	case t.rate != nil && (t.rate.Sign() < 0 || t.rate.Cmp(one) > 0):
-		bad("percent_out_of_range", at+".rate", "比例须在 0 %% 到 100 %% 之间；百分之五请写成 5%% 或 0.05。", "A rate lies between 0%% and 100%%: write 5%% or 0.05 for five percent.")
-	case t.rate != nil && c.Reward.Kind == Cash && c.Measure.Currency != "" && c.Measure.Currency != c.currencyOf(c.Reward):
-		bad("currency_mismatch", at+".rate", "指标以 %s 计，奖金以 %s 计，无法按比例计算；请统一币种。", "The metric is in %s and the reward in %s: a rate needs both in one currency.", c.Measure.Currency, c.currencyOf(c.Reward))
-	case t.rate != nil && c.Measure.percent():
-		bad("rate_of_percentage", at+".rate", "指标本身是百分比，不能再按比例提成。", "The metric is itself a percentage: a share of it cannot be paid.")
-	case t.perUnit != nil && t.perUnit.Sign() < 0:
-		bad("per_unit_negative", at+".per_unit", "每单位数额不能为负数。", "An amount a unit cannot be below 0.")
-	case t.perUnit != nil && c.Reward.Kind == Cash && c.Measure.Currency != "":
-		bad("per_unit_of_money", at+".per_unit", "指标是金额，请改填比例（如 5%%）。", "The metric is money: give a rate such as 5%% instead of an amount a unit.")
-	}
-	if t.fixed.Sign() < 0 {
-		bad("fixed_negative", at+".fixed", "进档另加的数额不能为负数。", "The sum on entering a tier cannot be below 0.")
-	}
-}
-
-func (r *commission) checkLimits(bad report, c Context) {
-	for _, limit := range []struct {
-		field  string
-		amount *money.Decimal
-	}{{"floor", r.floor}, {"cap", r.cap}} {
-		if limit.amount == nil {
-			continue
-		}
-		if limit.amount.Sign() < 0 || limit.field == "cap" && limit.amount.IsZero() {
-			bad("limit_not_positive", limit.field, "保底不能为负数，封顶须大于 0。", "A floor cannot be below 0, and a cap must be above 0.")
-		}
-		if places := c.payPlaces(); limit.amount.Trim().Scale > places {
-			bad("too_many_places", limit.field, "最多 %d 位小数，请减少小数位。", "There may be at most %d decimal places: give fewer.", int(places))
-		}
-	}
-	if r.floor != nil && r.cap != nil && r.cap.Cmp(*r.floor) < 0 {
-		bad("cap_below_floor", "cap", "封顶 %s 低于保底 %s，请调整其一。", "The cap of %s is below the floor of %s: change one of them.", r.cap, r.floor)
-	}
-}
-
-// payPlaces is the number of decimal places in which a computed reward is paid: whole points, or a currency's minor unit.
-func (c Context) payPlaces() uint8 {
-	if c.Reward.Kind != Cash {
-		return 0
-	}
-	places, _ := money.MinorUnits(c.currencyOf(c.Reward))
-	return places
-}
-
-// earned is what a value brings, part by part, and altogether after floor and cap; exact, not yet rounded.
-type earned struct {
-	parts []part
-	sum   money.Frac
-	total money.Frac // sum within floor and cap
-}
-
-// part is what one tier brings: so many of the metric at its rate, or its fixed sum.
-type part struct {
-	tier   int
-	fixed  bool
-	of     money.Frac
-	amount money.Frac
-}
-
-// earn applies the table to a value. A value below zero gives 0, and then the floor.
-func (r *commission) earn(v money.Frac) (earned, error) {
-	var e earned
-	lower := money.Frac{}
-	for i, t := range r.tiers {
-		if v.Sign() < 0 || i > 0 && v.Cmp(lower) <= 0 {
-			break
-		}
-		inside := t.upTo == nil || v.CmpDecimal(*t.upTo) <= 0
-		of, err := r.share(v, lower, t, inside)
-		if err == nil && of.Sign() > 0 {
-			err = e.add(i, false, of, t.factor())
-		}
-		if err == nil && !t.fixed.IsZero() {
-			err = e.add(i, true, money.Whole(1), t.fixed)
-		}
-		if err != nil {
-			return e, err
-		}
-		if inside {
-			break
-		}
-		lower = t.upTo.Frac()
-	}
-	e.total = e.sum
-	if r.floor != nil && e.total.CmpDecimal(*r.floor) < 0 {
-		e.total = r.floor.Frac()
-	}
-	if r.cap != nil && e.total.CmpDecimal(*r.cap) > 0 {
-		e.total = r.cap.Frac()
-	}
-	return e, nil
-}
-
-// share is how much of the value a tier's rate applies to.
-func (r *commission) share(v, lower money.Frac, t tier, inside bool) (money.Frac, error) {
-	switch {
-	case r.whole && inside:
-		return v, nil
-	case r.whole:
-		return money.Frac{}, nil
-	case inside:
-		return v.Sub(lower)
-	}
-	return t.upTo.Frac().Sub(lower)
-}
-
-func (e *earned) add(tier int, fixed bool, of money.Frac, factor money.Decimal) error {
-	amount, err := of.Mul(factor.Frac())
-	if err != nil {
-		return err
-	}
-	e.parts = append(e.parts, part{tier, fixed, of, amount})
-	e.sum, err = e.sum.Add(amount)
-	return err
-}
-
-func (r *commission) Evaluate(_ calendar.Period, c Context, subjects []Subject) ([]Due, error) {
+func (r *commission) Evaluate(p calendar.Period, c Context, subjects []Subject) ([]Due, error) {
 	var out []Due
 	for _, s := range bySubject(subjects) {
 		if !s.Has {
 			continue
 		}
-		e, err := r.earn(s.Value)
+		d, err := r.due(p, c, s)
 		if err != nil {
 			return nil, fmt.Errorf("rule rate for %s %d: %w", s.Ref.Kind, s.Ref.ID, err)
 		}
-		reward, amount, err := c.computed(e.total)
-		if err != nil {
-			return nil, fmt.Errorf("rule rate for %s %d: %w", s.Ref.Kind, s.Ref.ID, err)
+		if d != nil {
+			out = append(out, *d)
 		}
-		if reward.Amount.Sign() <= 0 {
-			continue
-		}
-		d := Due{Ref: s.Ref, Slot: "rate", Reward: reward, Quantity: 1, Amount: amount, Moment: s.Reached, Value: s.Value, FromPoint: -1, ToPoint: -1}
-		if !c.Bare {
-			d.Steps = r.steps(c, s, e, reward)
-		}
-		out = append(out, d)
 	}
 	return out, nil
+}
+
+// due is what a subject is paid, or nil.
+func (r *commission) due(p calendar.Period, c Context, s Subject) (*Due, error) {
+	a, err := r.account(c, s, p)
+	if err != nil || a.untargeted {
+		return nil, err
+	}
+	reward, amount, err := c.computed(a.pays)
+	if err != nil || reward.Amount.Sign() <= 0 {
+		return nil, err
+	}
+	d := Due{Ref: s.Ref, Slot: "rate", Reward: reward, Quantity: 1, Amount: amount, Moment: s.Reached, Value: s.Value, FromPoint: -1, ToPoint: -1}
+	if !c.Bare {
+		d.Steps = r.steps(c, s, a, reward)
+	}
+	return &d, nil
 }
 
 // computed is the plan's reward with an amount that the rule computed, rounded once, here.

@@ -1,9 +1,9 @@
 package rule
 
 import (
-	"fmt"
 	"strings"
 
+	"laurel/internal/calendar"
 	"laurel/internal/i18n"
 	"laurel/internal/money"
 )
@@ -29,18 +29,42 @@ func (c Context) payFigure(d money.Frac) string {
 	return i18n.Grouped(text)
 }
 
-// price says what a tier pays: 5 % / 5%, 每个 ¥10 / ¥10 each.
+// price says what a tier pays: 5 % / 5%, 每个 ¥10 / ¥10 each, 每满 10 个 ¥100 / ¥100 for every full 10 deals.
 func (c Context) price(t tier) i18n.Text {
-	if t.perUnit == nil {
-		return rate(t.factor())
+	var zh, en []string
+	put := func(p i18n.Text) { zh, en = append(zh, p.ZH), append(en, p.EN) }
+	if t.rate != nil || t.perUnit == nil && t.pack == nil {
+		d := money.Decimal{}
+		if t.rate != nil {
+			d = *t.rate
+		}
+		put(rate(d))
 	}
-	p := c.pay(t.perUnit.Frac())
-	unit := c.Measure.Unit
-	out := i18n.T(i18n.Glue("每", orElse(unit.ZH, "单位"), " ", p.ZH), p.EN+" each")
-	if unit.EN != "" && !c.countable() {
-		out.EN = p.EN + " a " + i18n.Singular(unit.EN)
+	if t.perUnit != nil {
+		p, unit := c.pay(t.perUnit.Frac()), c.Measure.Unit
+		out := i18n.T(i18n.Glue("每", orElse(unit.ZH, "单位"), " ", p.ZH), p.EN+" each")
+		if unit.EN != "" && !c.countable() {
+			out.EN = p.EN + " a " + i18n.Singular(unit.EN)
+		}
+		put(out)
 	}
-	return out
+	if t.pack != nil {
+		put(c.packPrice(*t.pack))
+	}
+	return i18n.T(strings.Join(zh, "加"), strings.Join(en, " plus "))
+}
+
+func (c Context) packPrice(p pack) i18n.Text {
+	size, pays := c.short(p.size.Frac()), c.pay(p.amount.Frac())
+	out := i18n.T(i18n.Glue("每", size.ZH, pays.ZH, "（不足一份按一份计"), pays.EN+" for every started "+size.EN)
+	if p.full {
+		out = i18n.T(i18n.Glue("每满", size.ZH, pays.ZH, "（不足一份不计"), pays.EN+" for every full "+size.EN)
+	}
+	if p.free.Sign() > 0 {
+		free := c.short(p.free.Frac())
+		out = i18n.T(out.ZH+i18n.Glue("，前", free.ZH, "不计"), out.EN+" above the first "+c.bareEN(p.free.Frac()))
+	}
+	return i18n.T(out.ZH+"）", out.EN)
 }
 
 func orElse(s, other string) string {
@@ -51,70 +75,138 @@ func orElse(s, other string) string {
 }
 
 // span says which values a tier takes: 超过 ¥50,000 至 ¥100,000 / above ¥50,000 up to ¥100,000. It is empty for an only tier.
-func (r *commission) span(c Context, i int) i18n.Text {
+func (r *commission) span(c Context, tiers []tier, i int) i18n.Text {
+	bound := func(d money.Decimal) i18n.Text {
+		if r.attainment {
+			p := rate(d)
+			return i18n.T("目标的 "+p.ZH, p.EN+" of target")
+		}
+		return i18n.T(c.short(d.Frac()).ZH, c.bareEN(d.Frac()))
+	}
 	var zh, en []string
 	if i > 0 {
-		low := r.tiers[i-1].upTo.Frac()
-		zh, en = append(zh, i18n.Glue("超过", c.short(low).ZH)), append(en, "above "+c.bareEN(low))
+		low := bound(*tiers[i-1].upTo)
+		zh, en = append(zh, i18n.Glue("超过", low.ZH)), append(en, "above "+low.EN)
 	}
-	if r.tiers[i].upTo != nil {
-		high := r.tiers[i].upTo.Frac()
-		word := "至"
+	if tiers[i].upTo != nil {
+		high, word := bound(*tiers[i].upTo), "至"
 		if i == 0 {
 			word = "不超过"
 		}
-		zh, en = append(zh, i18n.Glue(word, c.short(high).ZH)), append(en, "up to "+c.bareEN(high))
+		zh, en = append(zh, i18n.Glue(word, high.ZH)), append(en, "up to "+high.EN)
 	}
 	return i18n.T(i18n.Glue(zh...), strings.Join(en, " "))
 }
 
 func (r *commission) Sentence(c Context) i18n.Text {
-	p := c.period()
-	var zh, en string
-	var zhTiers, enTiers []string
-	for i, t := range r.tiers {
-		z, x := r.tierWords(c, i, t)
-		zhTiers, enTiers = append(zhTiers, z), append(enTiers, x)
+	out := r.table(c)
+	for _, more := range []i18n.Text{r.targetWords(c), r.accumulateWords(c), r.limits(c), r.belowWords(), r.drawWords(c)} {
+		out = i18n.T(out.ZH+more.ZH, strings.TrimSpace(out.EN+" "+more.EN))
 	}
+	return out
+}
+
+// table is the tiers in a sentence.
+func (r *commission) table(c Context) i18n.Text {
+	p := c.period()
 	metricZH := i18n.Glue(c.group().ZH, p.adj, c.Metric.In(i18n.ZH))
 	on := c.metricEN() + c.byGroup() + " " + p.within
+	if r.byField {
+		return r.rowsWords(c, metricZH, on)
+	}
+	tiers := r.rows[0].tiers
+	zhTiers, enTiers := r.tiersWords(c, tiers)
+	basis := ""
+	if r.attainment {
+		basis = "按完成率"
+	}
+	var zh, en string
 	switch {
-	case len(r.tiers) == 1:
-		t := r.tiers[0]
-		price := c.price(t)
-		if t.perUnit != nil {
-			paid := c.pay(t.perUnit.Frac())
-			start, verb := c.eachNoun(money.Whole(1))
-			zh = i18n.Glue(metricZH, "每", orElse(c.Measure.Unit.ZH, "单位"), "提成", paid.ZH)
-			en = start + c.byGroup() + " " + p.within + " " + verb + " " + paid.EN
-		} else {
-			zh = i18n.Glue("按", metricZH, "的", price.ZH, "提成")
-			en = "Commission of " + price.EN + " on " + on
-		}
-		if !t.fixed.IsZero() {
-			fixed := c.pay(t.fixed.Frac())
-			zh += i18n.Glue("，另加", fixed.ZH)
-			en += ", plus " + fixed.EN
-		}
+	case len(tiers) == 1:
+		zh, en = onlyTier(c, tiers[0], metricZH, on)
 	case r.whole:
-		zh = metricZH + "按所到档位全额提成：" + strings.Join(zhTiers, "，")
+		zh = metricZH + orElse(basis, "按") + "所到档位全额提成：" + strings.Join(zhTiers, "，")
 		en = "Commission on all " + on + " at the rate of the tier reached: " + listEN(enTiers)
 	default:
-		zh = metricZH + "分段提成：" + strings.Join(zhTiers, "，")
+		zh = metricZH + basis + "分段提成：" + strings.Join(zhTiers, "，")
 		en = "Commission on " + on + ", each part at its own rate: " + listEN(enTiers)
 	}
-	zh, en = zh+"。", en+"."
-	limits := r.limits(c)
-	return i18n.T(zh+limits.ZH, strings.TrimSpace(en+" "+limits.EN))
+	return i18n.T(zh+"。", en+".")
+}
+
+// onlyTier is a table of one tier in a sentence.
+func onlyTier(c Context, t tier, metricZH, on string) (zh, en string) {
+	price, p := c.price(t), c.period()
+	switch {
+	case t.pack != nil || t.rate != nil && t.perUnit != nil:
+		zh, en = i18n.Glue(metricZH, "提成：", price.ZH), "Commission on "+on+": "+price.EN
+	case t.perUnit != nil:
+		paid := c.pay(t.perUnit.Frac())
+		start, verb := c.eachNoun(money.Whole(1))
+		zh = i18n.Glue(metricZH, "每", orElse(c.Measure.Unit.ZH, "单位"), "提成", paid.ZH)
+		en = start + c.byGroup() + " " + p.within + " " + verb + " " + paid.EN
+	default:
+		zh, en = i18n.Glue("按", metricZH, "的", price.ZH, "提成"), "Commission of "+price.EN+" on "+on
+	}
+	if !t.fixed.IsZero() {
+		fixed := c.pay(t.fixed.Frac())
+		zh, en = zh+i18n.Glue("，另加", fixed.ZH), en+", plus "+fixed.EN
+	}
+	return zh, en
+}
+
+// rowsWords is a table with rows by a field: 月度销售额按客户类型分别提成：新客户 10 %；其余 3 %。
+func (r *commission) rowsWords(c Context, metricZH, on string) i18n.Text {
+	var zh, en []string
+	tiered := false
+	for _, row := range r.rows {
+		name := c.valueText(row.value)
+		if len(row.tiers) == 1 {
+			t := row.tiers[0]
+			price := c.price(t)
+			z, e := i18n.Glue(name.ZH, " ", price.ZH), name.EN+" "+price.EN
+			if !t.fixed.IsZero() {
+				fixed := c.pay(t.fixed.Frac())
+				z, e = z+i18n.Glue("（另加", fixed.ZH, "）"), e+" (plus "+fixed.EN+")"
+			}
+			zh, en = append(zh, z), append(en, e)
+			continue
+		}
+		tiered = true
+		z, e := r.tiersWords(c, row.tiers)
+		zh, en = append(zh, i18n.Glue(name.ZH, " ", strings.Join(z, "，"))), append(en, name.EN+" "+listEN(e))
+	}
+	field := c.fieldText()
+	out := i18n.T(i18n.Glue(metricZH, "按", field.ZH, "分别提成："+strings.Join(zh, "；")+"。"), "Commission on "+on+" by "+field.EN+": "+strings.Join(en, "; ")+".")
+	if !tiered {
+		return out
+	}
+	read, how := i18n.T("档位看全部的数", "Tiers read the whole value"), i18n.T("各段各按各档", "each part at its own rate")
+	if r.ownPart {
+		read = i18n.T("档位看各行自己的部分", "Tiers read each row's own part")
+	}
+	if r.whole {
+		how = i18n.T("全额按所到的一档", "all of it at the rate of the tier reached")
+	}
+	return i18n.T(out.ZH+read.ZH+"，"+how.ZH+"。", out.EN+" "+read.EN+", "+how.EN+".")
+}
+
+func (r *commission) tiersWords(c Context, tiers []tier) (zh, en []string) {
+	for i := range tiers {
+		z, x := r.tierWords(c, tiers, i)
+		zh, en = append(zh, z), append(en, x)
+	}
+	return zh, en
 }
 
 // tierWords is one row of the table in a sentence.
-func (r *commission) tierWords(c Context, i int, t tier) (zh, en string) {
-	span, price := r.span(c, i), c.price(t)
+func (r *commission) tierWords(c Context, tiers []tier, i int) (zh, en string) {
+	t := tiers[i]
+	span, price := r.span(c, tiers, i), c.price(t)
 	switch {
 	case r.whole:
 		zh, en = i18n.Glue(span.ZH, "按", price.ZH), price.EN+" "+span.EN
-	case t.perUnit != nil:
+	case t.perUnit != nil || t.pack != nil:
 		zh, en = i18n.Glue(span.ZH, "的部分", price.ZH), price.EN+" for the part "+span.EN
 	default:
 		zh, en = i18n.Glue(span.ZH, "的部分", price.ZH), price.EN+" of the part "+span.EN
@@ -154,137 +246,56 @@ func (r *commission) limits(c Context) i18n.Text {
 	return i18n.Text{}
 }
 
-// steps is the arithmetic: a line for each part, their sum, floor, cap, and the one rounding.
-func (r *commission) steps(c Context, s Subject, e earned, reward Reward) []Step {
-	value := c.figure(s.Value)
-	out := []Step{{i18n.T(i18n.Glue("本期", c.Metric.In(i18n.ZH)), c.Metric.In(i18n.EN)+" in the period"), value, value}}
-	var terms []string
-	for _, p := range e.parts {
-		result := c.payFigure(p.amount)
-		terms = append(terms, result)
-		out = append(out, r.partStep(c, p, result))
-	}
-	sum := c.payFigure(e.sum)
-	if len(terms) != 1 {
-		formula := strings.Join(terms, " + ")
-		if formula == "" {
-			formula = sum
-		}
-		out = append(out, Step{i18n.T("合计", "Total"), formula, sum})
-	}
-	if total := c.payFigure(e.total); total != sum {
-		label, fn, limit := i18n.T("保底", "Floor"), "max", r.floor
-		if e.total.Cmp(e.sum) < 0 {
-			label, fn, limit = i18n.T("封顶", "Cap"), "min", r.cap
-		}
-		out = append(out, Step{label, fmt.Sprintf("%s(%s, %s)", fn, sum, c.payFigure(limit.Frac())), total})
-	}
-	if paid := reward.Amount.Frac(); paid.Cmp(e.total) != 0 {
-		out = append(out, Step{c.roundingLabel(), c.payFigure(e.total), c.payFigure(paid)})
-	}
-	return out
-}
-
-func (r *commission) partStep(c Context, p part, result string) Step {
-	t, span := r.tiers[p.tier], r.span(c, p.tier)
+// targetWords says what attainment is measured against.
+func (r *commission) targetWords(c Context) i18n.Text {
 	switch {
-	case p.fixed && p.tier == 0:
-		return Step{i18n.T("固定部分", "Fixed sum"), result, result}
-	case p.fixed:
-		return Step{i18n.Format("进入第 %d 档另加", "On entering tier %d", p.tier+1), result, result}
-	case span.IsZero():
-		span = i18n.T("提成", "Commission")
-	case r.whole:
-		span = i18n.T(i18n.Glue("全额（", span.ZH, "）"), "All of it ("+span.EN+")")
-	default:
-		span = i18n.T(i18n.Glue(span.ZH, "的部分"), "The part "+span.EN)
-	}
-	factor := rate(t.factor()).ZH
-	if t.perUnit != nil {
-		factor = c.payFigure(t.perUnit.Frac())
-	}
-	return Step{span, c.figure(p.of) + " × " + factor, result}
-}
-
-// roundingLabel names the plan's rounding to the unit in which the reward is paid.
-func (c Context) roundingLabel() i18n.Text {
-	unit := i18n.T("到最小货币单位", "to the smallest unit of the currency")
-	if c.Reward.Kind != Cash {
-		unit = i18n.T("到整数", "to whole points")
-	}
-	switch c.Rounding {
-	case money.HalfUp:
-		return i18n.T("四舍五入"+unit.ZH, "Rounded half up "+unit.EN)
-	case money.Down:
-		return i18n.T("舍去尾数"+unit.ZH, "Rounded down "+unit.EN)
-	case money.Up:
-		return i18n.T("进位"+unit.ZH, "Rounded up "+unit.EN)
-	}
-	return i18n.T("四舍六入五成双"+unit.ZH, "Rounded half to even "+unit.EN)
-}
-
-func (r *commission) Next(c Context, s Subject, _ []Subject) Progress {
-	if !s.Has {
-		return without()
-	}
-	e, err := r.earn(s.Value)
-	if err != nil {
-		return unable()
-	}
-	reward, _, err := c.computed(e.total)
-	if err != nil {
-		return unable()
-	}
-	got := c.pay(reward.Amount.Frac())
-	p := Progress{Value: c.bare(s.Value), Ratio: 1000}
-	if r.cap != nil && e.total.CmpDecimal(*r.cap) >= 0 {
-		p.Done = true
-		p.Sentence = i18n.T(i18n.Glue("已得", got.ZH, "，达到封顶"), got.EN+" so far, which is the cap")
-		return p
-	}
-	i := 0
-	for r.tiers[i].upTo != nil && s.Value.CmpDecimal(*r.tiers[i].upTo) >= 0 {
-		i++ // on a bound, what comes next is paid by the next tier
-	}
-	t := r.tiers[i]
-	if t.upTo == nil {
-		price := c.price(t)
-		p.Sentence = i18n.T(i18n.Glue("已得", got.ZH, "，往后按", price.ZH, "计"), got.EN+" so far; from here on "+price.EN)
-		return p
-	}
-	bound := t.upTo.Frac()
-	rest, err := bound.Sub(s.Value)
-	if err != nil {
-		return unable()
-	}
-	price, more := c.price(r.tiers[i+1]), c.more(rest)
-	p.Target, p.Remaining, p.Ratio = c.bare(bound), c.distance(rest), permille(s.Value, bound)
-	zh, en := "，往后按", " and it goes on at "
-	if r.whole {
-		zh, en = "，全额按", " and all of it counts at "
-	}
-	p.Sentence = i18n.T(i18n.Glue("已得", got.ZH, "；"+more.ZH+zh, price.ZH, "计"), got.EN+" so far; "+more.EN+en+price.EN)
-	return p
-}
-
-func (r *commission) WhyNot(c Context, s Subject, _ []Subject) i18n.Text {
-	if !s.Has {
-		return noValue
-	}
-	e, err := r.earn(s.Value)
-	if err != nil {
-		return tooLarge
-	}
-	reward, _, err := c.computed(e.total)
-	switch {
-	case err != nil:
-		return tooLarge
-	case reward.Amount.Sign() > 0:
+	case !r.attainment:
 		return i18n.Text{}
-	case s.Value.Sign() <= 0:
-		v := c.short(s.Value)
-		return i18n.T(i18n.Glue("本期为", v.ZH, "，没有可计提成的部分"), "the value is "+v.EN+", which earns no commission")
+	case r.target != nil:
+		line := c.short(r.target.Frac())
+		return i18n.T(i18n.Glue("目标为", line.ZH, "。"), "The target is "+line.EN+".")
 	}
-	v := c.short(s.Value)
-	return i18n.T(i18n.Glue("按", v.ZH, "算出的提成为 0"), "the commission on "+v.EN+" comes to nothing")
+	return i18n.T("目标以设定的为准；没有目标时不发。", "The target is the one that was set; without one nothing is due.")
+}
+
+func (r *commission) accumulateWords(c Context) i18n.Text {
+	if r.accumulate == "" {
+		return i18n.Text{}
+	}
+	longer, p := longerText(r.accumulate), c.period()
+	return i18n.T("档位看"+longer.ZH+"累计，"+p.each+"发新增的部分。", "Tiers read the running total of "+longer.EN+", and each period pays what it adds.")
+}
+
+// longerText names the period over which a rule accumulates.
+func longerText(k calendar.Kind) i18n.Text {
+	switch k {
+	case calendar.Quarter:
+		return i18n.T("本季度", "the quarter")
+	case calendar.Half:
+		return i18n.T("本半年", "the half-year")
+	}
+	return i18n.T("本年度", "the year")
+}
+
+func (r *commission) belowWords() i18n.Text {
+	if !r.carry {
+		return i18n.Text{}
+	}
+	return i18n.T("算出负数时结转，从以后各期扣除。", "An amount below zero is carried and taken off later periods.")
+}
+
+func (r *commission) drawWords(c Context) i18n.Text {
+	if r.draw == nil {
+		return i18n.Text{}
+	}
+	p, amount := c.period(), c.pay(r.draw.amount.Frac())
+	zh, en := i18n.Glue(p.each+"预支", amount.ZH, "，提成更高时发提成"), "A draw of "+amount.EN+" "+p.per+" is paid where less is earned"
+	if r.draw.recoverable {
+		zh, en = zh+"；不足的部分从以后各期超出预支的提成中扣回", en+"; what was not earned is recovered from what later periods earn above their draw"
+		if r.draw.share.Cmp(money.Decimal{Coef: 1}) < 0 {
+			share := rate(r.draw.share)
+			zh, en = zh+i18n.Glue("，每期最多扣", share.ZH), en+", at most "+share.EN+" of it"
+		}
+	}
+	return i18n.T(zh+"。", en+".")
 }

@@ -18,6 +18,8 @@ type reach struct {
 	steps []step
 	all   bool // every step reached pays; else only the highest
 	above bool // a step has to be passed; else being on it is enough
+
+	accumulate calendar.Kind // the running total since this longer period began counts; empty: the period's value
 }
 
 // step is one line to get to.
@@ -40,13 +42,15 @@ var reachKind = kind{
 				Choices: []Choice{{"highest", i18n.T("只发最高一级", "The highest")}, {"all", i18n.T("各级都发", "All")}}},
 			{Key: "compare", Type: ChoiceParam, Default: "at_least", Name: i18n.T("怎样算达到", "Comparison"), Help: i18n.T("正好等于算不算。", "Whether being exactly on the line counts."),
 				Choices: []Choice{{"at_least", i18n.T("达到即可", "At least")}, {"above", i18n.T("必须超过", "Above")}}},
+			{Key: "accumulate", Type: ChoiceParam, Name: i18n.T("累计", "Accumulate"), Help: i18n.T("看季度、半年或年度以来的累计，在达到的那一期发。", "The running total since the quarter, half or year began counts; a step pays in the period in which it is reached."),
+				Choices: accumulateChoices},
 		},
 	},
 	decode: decodeReach,
 }
 
 func decodeReach(p params) Shape {
-	r := reach{all: p.choice("pay") == "all", above: p.choice("compare") == "above"}
+	r := reach{all: p.choice("pay") == "all", above: p.choice("compare") == "above", accumulate: calendar.Kind(p.choice("accumulate"))}
 	for _, row := range p.list("steps", MaxSteps) {
 		s := step{reward: row.reward("reward")}
 		s.at, _ = row.fraction("at")
@@ -57,12 +61,20 @@ func decodeReach(p params) Shape {
 
 func (r *reach) Key() string      { return "reach" }
 func (r *reach) Population() bool { return false }
+func (r *reach) Reads() Reads     { return Reads{Back: Back{All: r.accumulate != ""}} }
+
+// parts: a running total is held against lines as they are written.
+func (r *reach) parts() (amounts, lines bool) { return true, r.accumulate == "" }
 
 func (r *reach) Validate(c Context) []*problem.Error {
 	var out []*problem.Error
 	bad := func(code, field, zh, en string, args ...any) {
 		out = append(out, problem.Bad(code, field, zh, en, args...))
 	}
+	if r.accumulate != "" && !c.Measure.Additive {
+		bad("metric_not_additive", "metric", "累计需要可累加的指标（计数或求和）。", "Only a metric that adds up (a count or a sum) has a running total.")
+	}
+	checkAccumulate(bad, r.accumulate, c.Period)
 	plans := false // the plan's own reward is used
 	for i, s := range r.steps {
 		at := fmt.Sprintf("steps[%d]", i)
@@ -109,10 +121,18 @@ func (r *reach) rewardOf(c Context, i int) Reward {
 	return c.paid(c.Reward)
 }
 
-func (r *reach) Evaluate(_ calendar.Period, c Context, subjects []Subject) ([]Due, error) {
+func (r *reach) Evaluate(p calendar.Period, c Context, subjects []Subject) ([]Due, error) {
 	var out []Due
 	for _, s := range bySubject(subjects) {
 		if !s.Has {
+			continue
+		}
+		if r.accumulate != "" {
+			dues, err := r.running(p, c, s)
+			if err != nil {
+				return nil, fmt.Errorf("rule reach for %s %d: %w", s.Ref.Kind, s.Ref.ID, err)
+			}
+			out = append(out, dues...)
 			continue
 		}
 		n := r.reached(s.Value)

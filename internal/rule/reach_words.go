@@ -29,7 +29,8 @@ func (r *reach) Sentence(c Context) i18n.Text {
 	default:
 		one.ZH, one.EN = one.ZH+"；只发达到的最高一级", one.EN+"; only the highest step reached is paid"
 	}
-	return i18n.T(one.ZH+"。", one.EN+".")
+	more := r.runningWords()
+	return i18n.T(one.ZH+"。"+more.ZH, strings.TrimSpace(one.EN+". "+more.EN))
 }
 
 // between stands between line and reward: a comma, but in a list of steps a space, for commas part the steps there.
@@ -123,6 +124,13 @@ func (r *reach) Next(c Context, s Subject, _ []Subject) Progress {
 	if !s.Has {
 		return without()
 	}
+	if r.accumulate != "" {
+		at, err := r.climb(c, s.Ref, c.At)
+		if err != nil {
+			return unable()
+		}
+		s.Value = at.total
+	}
 	n := r.reached(s.Value)
 	if n == len(r.steps) {
 		line := c.short(r.steps[n-1].at.Frac())
@@ -153,6 +161,16 @@ func (r *reach) Next(c Context, s Subject, _ []Subject) Progress {
 func (r *reach) WhyNot(c Context, s Subject, _ []Subject) i18n.Text {
 	if !s.Has {
 		return noValue
+	}
+	if r.accumulate != "" {
+		at, err := r.climb(c, s.Ref, c.At)
+		if err != nil {
+			return tooLarge
+		}
+		if at.now > 0 && at.now <= at.paid {
+			return i18n.Format("达到的各级在以前各期已发（累计到第 %d 级）", "every step reached was paid in an earlier period (up to step %d)", at.paid)
+		}
+		s.Value = at.total
 	}
 	if r.reached(s.Value) > 0 {
 		return i18n.Text{}

@@ -73,6 +73,7 @@ const (
 	ListParam    ParamType = "list"
 	ObjectParam  ParamType = "object" // several parameters under one name
 	MetricParam  ParamType = "metric" // key of a metric
+	TextParam    ParamType = "text"   // a text, as a field of a record holds it
 	KeyParam     ParamType = "key"    // key of a person, team or department
 )
 

@@ -22,6 +22,7 @@ type Context struct {
 	Metrics  map[string]Named // the other metrics that the rule reads, by key
 	CanFall  bool             // awards stay provisional until the period ends; see CanFallBack
 	At       calendar.Period  // the judged period, where there is one
+	By       *Field           // the field by which the metric tells its records apart; nil where there is none
 	World    World            // answers what reads further than the subject's value; nil while a definition is only checked
 	Roll     Roll             // answers who was where; nil where World is
 	Part     money.Frac       // the part of amounts of cash that the subjects get; zero means all

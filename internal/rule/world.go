@@ -33,6 +33,7 @@ type World interface {
 type Reads struct {
 	Metrics []string // keys of other metrics
 	Back    Back
+	Labels  bool // the labels of contributions: see Field
 	Others  bool // values of subjects other than the judged one, who may lie outside the audience
 }
 

@@ -298,10 +298,10 @@ func drawPlan(t *rapid.T, key string) planOp {
 	case "every":
 		o.Params = drawEvery(t)
 	case "reach":
-		o.Params = drawReach(t)
+		o.Params = drawReach(t, &o.Def)
 	case "rate":
 		o.Def.Reward = rule.Reward{Kind: pick(t, "paid in", rule.Cash, rule.Cash, rule.Points)}
-		o.Params = drawRate(t, def.Metric != "m0")
+		o.Params = drawRate(t, &o.Def)
 	case "rank":
 		o.Params = drawRank(t)
 	}
@@ -396,7 +396,7 @@ func drawEvery(t *rapid.T) string {
 	return object("size", size, "free", free, "cap", limit, "round", pick(t, "round", "", "down", "up"), "remainder", pick(t, "remainder", "", "lapse"))
 }
 
-func drawReach(t *rapid.T) string {
+func drawReach(t *rapid.T, def *plan.Def) string {
 	lines := pick(t, "lines", []string{"1", "2", "4"}, []string{"100", "200.01", "1000"}, []string{"50%", "1.5", "33.33"}, []string{"0.5"}, []string{"200"})
 	var steps []any
 	for _, at := range lines[:number(t, "steps", 1, len(lines))] {
@@ -408,35 +408,8 @@ func drawReach(t *rapid.T) string {
 		}
 		steps = append(steps, step)
 	}
-	return object("steps", steps, "pay", pick(t, "pay", "", "highest", "all"), "compare", pick(t, "compare", "", "at_least", "above"))
-}
-
-func drawRate(t *rapid.T, ofMoney bool) string {
-	bounds := pick(t, "bounds", []string{}, []string{"100"}, []string{"1", "3"}, []string{"100", "350.01"})
-	var tiers []any
-	for i := range len(bounds) + 1 {
-		tier := map[string]any{"up_to": nil}
-		if i < len(bounds) {
-			tier["up_to"] = bounds[i]
-		}
-		if ofMoney {
-			tier["rate"] = pick(t, "rate", "5%", "0.333", "0", "12.5 %")
-		} else {
-			tier["per_unit"] = pick(t, "per unit", "10", "0.05", "3.335")
-		}
-		if often(t, "fixed", 25) {
-			tier["fixed"] = pick(t, "sum", "10", "0.005", "25.5")
-		}
-		tiers = append(tiers, tier)
-	}
-	floor, limit := any(nil), any(nil)
-	if often(t, "floors", 20) {
-		floor = pick(t, "floor", "1", "5")
-	}
-	if often(t, "caps", 20) {
-		limit = pick(t, "cap", "20", "50")
-	}
-	return object("mode", pick(t, "mode", "", "marginal", "whole"), "tiers", tiers, "floor", floor, "cap", limit)
+	return object("steps", steps, "pay", pick(t, "pay", "", "highest", "all"), "compare", pick(t, "compare", "", "at_least", "above"),
+		"accumulate", drawAccumulate(t, def))
 }
 
 func drawRank(t *rapid.T) string {

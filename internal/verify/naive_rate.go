@@ -1,99 +1,424 @@
 package verify
 
 import (
+	"encoding/json"
 	"fmt"
 	"math/big"
+	"slices"
+	"strconv"
+	"strings"
 
+	"laurel/internal/calendar"
 	"laurel/internal/money"
 	"laurel/internal/rule"
 )
 
 // rateParams are the parameters of a commission.
 type rateParams struct {
-	Mode      string     `json:"mode"` // marginal, whole
-	Tiers     []rateTier `json:"tiers"`
-	Floor     *number    `json:"floor"`
-	Cap       *number    `json:"cap"`
-	BelowZero string     `json:"below_zero"` // zero
+	Mode         string      `json:"mode"` // marginal, whole
+	Tiers        []rateTier  `json:"tiers"`
+	Package      *ratePack   `json:"package"`
+	Rows         []rateTable `json:"rows"`
+	TiersRead    string      `json:"tiers_read"` // all, row
+	On           string      `json:"on"`         // value, attainment
+	Target       *number     `json:"target"`
+	Accumulate   string      `json:"accumulate"` // quarter, half, year
+	Floor        *number     `json:"floor"`
+	Cap          *number     `json:"cap"`
+	BelowZero    string      `json:"below_zero"` // zero, carry
+	Draw         *number     `json:"draw"`
+	Recoverable  bool        `json:"recoverable"`
+	RecoverShare *number     `json:"recover_share"`
+}
+
+type rateTable struct {
+	Value   json.RawMessage `json:"value"`
+	Tiers   []rateTier      `json:"tiers"`
+	Package *ratePack       `json:"package"`
 }
 
 type rateTier struct {
-	UpTo    *number `json:"up_to"`
-	Rate    *number `json:"rate"`
-	PerUnit *number `json:"per_unit"`
-	Fixed   *number `json:"fixed"`
+	UpTo       *number   `json:"up_to"`
+	Rate       *number   `json:"rate"`
+	PerUnit    *number   `json:"per_unit"`
+	PerPackage *ratePack `json:"per_package"`
+	Fixed      *number   `json:"fixed"`
 }
 
-// times is what one unit of the metric brings in the tier.
-func (t rateTier) times() *big.Rat {
-	switch {
-	case t.Rate != nil:
-		return t.Rate.share()
-	case t.PerUnit != nil:
-		return t.PerUnit.Rat
+type ratePack struct {
+	Size   *number `json:"size"`
+	Amount *number `json:"amount"`
+	Round  string  `json:"round"` // up, down
+	Free   *number `json:"free"`
+}
+
+// tiersOf are tiers, or the one that a package alone stands for.
+func tiersOf(tiers []rateTier, alone *ratePack) []rateTier {
+	if alone != nil {
+		return []rateTier{{PerPackage: alone}}
 	}
-	return new(big.Rat)
+	return tiers
 }
 
-// earned is what a value brings, exactly.
-func (p rateParams) earned(v *big.Rat) *big.Rat {
+// bringing is one record with the table that it belongs to; -1 is none.
+type bringing struct {
+	table int
+	value *big.Rat
+}
+
+// due is what records, in the order of time, are worth by a table; target is nil where bounds are values.
+func (p rateParams) due(records []bringing, target *big.Rat) *big.Rat {
+	total := new(big.Rat)
+	for _, b := range records {
+		total.Add(total, b.value)
+	}
+	if len(p.Rows) == 0 {
+		return p.worth(tiersOf(p.Tiers, p.Package), records, 0, total, total, target, true)
+	}
 	sum := new(big.Rat)
-	if v.Sign() >= 0 {
-		lower := new(big.Rat)
-		for i, tier := range p.Tiers {
-			entered := v.Cmp(lower) > 0 || i == 0
-			if entered && tier.Fixed != nil {
-				sum.Add(sum, tier.Fixed.Rat)
-			}
-			beyond := tier.UpTo != nil && v.Cmp(tier.UpTo.Rat) > 0
-			part := new(big.Rat) // of the value at this tier's rate
-			switch {
-			case p.Mode == "whole" && entered && !beyond:
-				part.Set(v)
-			case p.Mode == "whole" || !entered:
-			case beyond:
-				part.Sub(tier.UpTo.Rat, lower)
-			default:
-				part.Sub(v, lower)
-			}
-			sum.Add(sum, part.Mul(part, tier.times()))
-			if tier.UpTo != nil {
-				lower = tier.UpTo.Rat
+	if total.Sign() < 0 && p.TiersRead != "row" && p.BelowZero != "carry" {
+		return sum
+	}
+	for i, row := range p.Rows {
+		own := new(big.Rat)
+		var mine []bringing
+		for _, b := range records {
+			if b.table == i {
+				own.Add(own, b.value)
+				mine = append(mine, b)
 			}
 		}
-	}
-	if p.Floor != nil && sum.Cmp(p.Floor.Rat) < 0 {
-		sum.Set(p.Floor.Rat)
-	}
-	if p.Cap != nil && sum.Cmp(p.Cap.Rat) > 0 {
-		sum.Set(p.Cap.Rat)
+		if p.TiersRead == "row" {
+			sum.Add(sum, p.worth(tiersOf(row.Tiers, row.Package), mine, i, own, own, target, own.Sign() > 0))
+		} else {
+			sum.Add(sum, p.worth(tiersOf(row.Tiers, row.Package), records, i, total, own, target, own.Sign() > 0))
+		}
 	}
 	return sum
 }
 
-func naiveRate(p rateParams, t terms, subjects []subject) ([]owed, error) {
-	if !t.additive {
+// worth is what the records of one table bring, by tiers that read a value; own is what they come to.
+func (p rateParams) worth(tiers []rateTier, records []bringing, table int, reads, own, target *big.Rat, sums bool) *big.Rat {
+	out := new(big.Rat)
+	carries := p.BelowZero == "carry"
+	if reads.Sign() < 0 && !carries {
+		return out
+	}
+	for k, t := range tiers {
+		var low, high *big.Rat // nil is without end
+		if k > 0 {
+			low = p.bound(tiers[k-1], target)
+		} else if !carries {
+			low = new(big.Rat)
+		}
+		if t.UpTo != nil {
+			high = p.bound(t, target)
+		}
+		above := k == 0 && reads.Sign() >= 0 || k > 0 && reads.Cmp(low) > 0
+		within := (k == 0 || above) && (high == nil || reads.Cmp(high) <= 0)
+		part := new(big.Rat)
+		switch {
+		case p.Mode == "whole" && within:
+			part.Set(own)
+		case p.Mode == "whole":
+		default:
+			at := new(big.Rat)
+			for _, b := range records {
+				next := new(big.Rat).Add(at, b.value)
+				if b.table == table || len(p.Rows) == 0 {
+					part.Add(part, held(next, low, high))
+					part.Sub(part, held(at, low, high))
+				}
+				at = next
+			}
+		}
+		out.Add(out, t.pays(part))
+		if above && sums && t.Fixed != nil {
+			out.Add(out, t.Fixed.Rat)
+		}
+	}
+	return out
+}
+
+func (p rateParams) bound(t rateTier, target *big.Rat) *big.Rat {
+	if target == nil {
+		return t.UpTo.Rat
+	}
+	return new(big.Rat).Mul(t.UpTo.share(), target)
+}
+
+// held is a number held between two others.
+func held(v, low, high *big.Rat) *big.Rat {
+	if low != nil && v.Cmp(low) < 0 {
+		return low
+	}
+	if high != nil && v.Cmp(high) > 0 {
+		return high
+	}
+	return v
+}
+
+// pays is what a tier pays for so much of the metric.
+func (t rateTier) pays(part *big.Rat) *big.Rat {
+	out := new(big.Rat)
+	if t.Rate != nil {
+		out.Add(out, new(big.Rat).Mul(part, t.Rate.share()))
+	}
+	if t.PerUnit != nil {
+		out.Add(out, new(big.Rat).Mul(part, t.PerUnit.Rat))
+	}
+	if t.PerPackage == nil {
+		return out
+	}
+	rest := new(big.Rat).Set(part)
+	if t.PerPackage.Free != nil {
+		rest.Sub(rest, t.PerPackage.Free.Rat)
+	}
+	if rest.Sign() <= 0 {
+		return out
+	}
+	rest.Quo(rest, t.PerPackage.Size.Rat)
+	n := ceilOf(rest)
+	if t.PerPackage.Round == "down" {
+		n = floorOf(rest)
+	}
+	return out.Add(out, new(big.Rat).Mul(new(big.Rat).SetInt(n), t.PerPackage.Amount.Rat))
+}
+
+// debts are what earlier periods leave: an amount below zero, and draws that were not earned.
+type debts struct{ below, owed *big.Rat }
+
+// settle is what a period pays of what it earned, and what it leaves.
+func (p rateParams) settle(earned *big.Rat, d debts) (pays *big.Rat, left debts) {
+	pays = new(big.Rat).Add(earned, d.below)
+	left = debts{new(big.Rat), d.owed}
+	if pays.Sign() < 0 {
+		if p.BelowZero == "carry" {
+			left.below = pays
+		}
+		pays = new(big.Rat)
+	}
+	if p.Floor != nil && pays.Cmp(p.Floor.Rat) < 0 {
+		pays = p.Floor.Rat
+	}
+	if p.Cap != nil && pays.Cmp(p.Cap.Rat) > 0 {
+		pays = p.Cap.Rat
+	}
+	if p.Draw == nil {
+		return pays, left
+	}
+	over := new(big.Rat).Sub(pays, p.Draw.Rat)
+	switch {
+	case over.Sign() < 0 && p.Recoverable:
+		left.owed = new(big.Rat).Sub(d.owed, over)
+		return p.Draw.Rat, left
+	case over.Sign() < 0:
+		return p.Draw.Rat, left
+	case !p.Recoverable:
+		return pays, left
+	}
+	back := over
+	if p.RecoverShare != nil {
+		back = new(big.Rat).Mul(over, p.RecoverShare.share())
+	}
+	if back.Cmp(d.owed) > 0 {
+		back = d.owed
+	}
+	left.owed = new(big.Rat).Sub(d.owed, back)
+	return new(big.Rat).Sub(pays, back), left
+}
+
+// commission judges one version's commissions.
+type commission struct {
+	*judge
+	rateParams
+	tables map[string]int // by label
+	rest   int            // the table of everything else, -1 for none
+}
+
+func (j *judge) naiveRate(p rateParams, at period, subjects []subject) ([]owed, error) {
+	if !j.terms.additive {
 		return nil, fmt.Errorf("a commission needs a metric that adds up")
+	}
+	c := commission{judge: j, rateParams: p, rest: -1}
+	if err := c.arrange(); err != nil {
+		return nil, err
 	}
 	var out []owed
 	for _, s := range subjects {
-		o := owed{ref: s.ref, slot: "rate", reward: t.reward, moment: s.last}
-		sum := p.earned(s.value)
-		if t.reward.Kind == rule.Cash {
-			if err := o.cash(t, sum); err != nil {
+		debt := debts{new(big.Rat), new(big.Rat)}
+		if p.BelowZero == "carry" || p.Recoverable {
+			if err := c.since(s.ref, at, &debt); err != nil {
 				return nil, err
 			}
-			o.reward.Amount = amountOf(o.minor, o.currency)
-		} else {
-			n, err := roundAt(sum, 0, t.rounding)
-			if err != nil {
-				return nil, err
-			}
-			o.reward.Amount = money.Decimal{Coef: n}
+		}
+		earned, err := c.earned(s, at)
+		if err != nil {
+			return nil, err
+		}
+		if earned == nil {
+			continue
+		}
+		pays, _ := p.settle(earned, debt)
+		o := owed{ref: s.ref, slot: "rate", reward: j.terms.reward, moment: s.last}
+		if err := o.computed(j.terms, pays); err != nil {
+			return nil, err
 		}
 		if o.reward.Amount.Coef > 0 {
 			out = append(out, o)
 		}
 	}
 	return out, nil
+}
+
+// computed makes an amount due that the rule worked out.
+func (o *owed) computed(t terms, sum *big.Rat) error {
+	if t.reward.Kind == rule.Cash {
+		err := o.cash(t, sum)
+		o.reward.Amount = amountOf(o.minor, o.currency)
+		return err
+	}
+	n, err := roundAt(sum, 0, t.rounding)
+	o.reward.Amount = money.Decimal{Coef: n}
+	return err
+}
+
+// since goes through the periods since the version began to judge, leaving out those in which it did not judge somebody.
+func (c commission) since(ref rule.Ref, at period, debt *debts) error {
+	var earlier []period
+	for q := c.run.clock.before(at); q.from >= c.start; q = c.run.clock.before(q) {
+		earlier = append(earlier, q)
+	}
+	slices.Reverse(earlier)
+	for _, q := range earlier {
+		if !slices.Contains(c.run.roster.covered(c.audience, q), ref) {
+			continue
+		}
+		s, err := c.look("", ref, q)
+		if err != nil {
+			return err
+		}
+		in, err := c.admitted([]subject{s}, q)
+		if err != nil {
+			return err
+		}
+		if len(in) == 0 {
+			continue
+		}
+		earned, err := c.earned(s, q)
+		if err != nil {
+			return err
+		}
+		if earned != nil {
+			_, *debt = c.settle(earned, *debt)
+		}
+	}
+	return nil
+}
+
+// earned is what a period brings, before anything that other periods leave; nil where there is no target to be held to.
+func (c commission) earned(s subject, at period) (*big.Rat, error) {
+	long := at
+	if c.Accumulate != "" {
+		long = c.run.clock.around(calendar.Kind(c.Accumulate), at)
+	}
+	var target *big.Rat
+	if c.On == "attainment" {
+		if target = c.goal(s.ref, long); target == nil || target.Sign() <= 0 {
+			return nil, nil
+		}
+	}
+	if c.Accumulate == "" {
+		return c.due(c.brought(s), target), nil
+	}
+	upTo := func(day calendar.Day) (*big.Rat, error) {
+		part := long
+		if part.to = day; part.to <= part.from {
+			return new(big.Rat), nil
+		}
+		s, err := c.look("", s.ref, part)
+		return c.due(c.brought(s), target), err
+	}
+	now, err := upTo(at.to)
+	if err != nil {
+		return nil, err
+	}
+	before, err := upTo(at.from)
+	if err != nil {
+		return nil, err
+	}
+	return now.Sub(now, before), nil
+}
+
+func (c commission) goal(ref rule.Ref, at period) *big.Rat {
+	if c.Target != nil {
+		return c.Target.Rat
+	}
+	return c.judge.goal("", ref, at)
+}
+
+// brought are a subject's records with their tables. A subject without any, and one whose value stands for a part of a
+// line, brings its value at once.
+func (c commission) brought(s subject) []bringing {
+	var out []bringing
+	for _, p := range s.points {
+		b := bringing{c.rest, scaledRat(big.NewInt(p.value), s.scale)}
+		if i, ok := c.tables[p.label]; ok {
+			b.table = i
+		}
+		out = append(out, b)
+	}
+	if len(out) == 0 {
+		out = []bringing{{-1, s.value}}
+	}
+	return out
+}
+
+// arrange finds the table of every label.
+func (c *commission) arrange() error {
+	c.tables = map[string]int{}
+	for i, row := range c.Rows {
+		named := strings.TrimSpace(string(row.Value))
+		if named == "" || named == "null" {
+			c.rest = i
+			continue
+		}
+		if named[0] == '"' {
+			if err := json.Unmarshal(row.Value, &named); err != nil {
+				return fmt.Errorf("read the value of row %d: %w", i+1, err)
+			}
+			named = strings.TrimSpace(named)
+		}
+		label, ok, err := c.labelled(named)
+		if err != nil {
+			return err
+		}
+		if _, taken := c.tables[label]; ok && !taken {
+			c.tables[label] = i
+		}
+	}
+	return nil
+}
+
+// labelled is what contributions carry for a value that a rule names.
+func (c *commission) labelled(named string) (label string, ok bool, err error) {
+	if c.metric.by < 0 || named == "" {
+		return named, true, nil
+	}
+	f := c.metric.columns[c.metric.by].field
+	if f.Target != "" {
+		id, err := c.run.idOf(f.Target, named)
+		return strconv.FormatInt(id, 10), id != 0, err
+	}
+	for _, o := range f.Choices {
+		if o.Key == named {
+			return named, true, nil
+		}
+	}
+	for _, o := range f.Choices {
+		if strings.EqualFold(o.Name.ZH, named) || strings.EqualFold(o.Name.EN, named) {
+			return o.Key, true, nil
+		}
+	}
+	return named, len(f.Choices) == 0, nil
 }

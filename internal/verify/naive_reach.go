@@ -5,6 +5,8 @@ import (
 	"math/big"
 	"strconv"
 
+	"laurel/internal/calendar"
+	"laurel/internal/money"
 	"laurel/internal/rule"
 )
 
@@ -16,9 +18,15 @@ type reachParams struct {
 	} `json:"steps"`
 	Pay     string `json:"pay"`     // highest, all
 	Compare string `json:"compare"` // at_least, above
+
+	Accumulate string `json:"accumulate"` // quarter, half, year
 }
 
-func naiveReach(p reachParams, t terms, subjects []subject) ([]owed, error) {
+func (j *judge) naiveReach(p reachParams, at period, subjects []subject) ([]owed, error) {
+	t := j.terms
+	if p.Accumulate != "" {
+		return j.naiveRunning(p, at, subjects)
+	}
 	var out []owed
 	for _, s := range subjects {
 		if s.value == nil {
@@ -55,4 +63,102 @@ func naiveReach(p reachParams, t terms, subjects []subject) ([]owed, error) {
 		out = append(out, reached...)
 	}
 	return out, nil
+}
+
+// met reports whether a total gets to a step.
+func (p reachParams) met(i int, total *big.Rat) bool {
+	d := total.Cmp(p.Steps[i].At.share())
+	return d > 0 || d == 0 && p.Compare != "above"
+}
+
+// reached is how many steps a total has got to.
+func (p reachParams) reached(total *big.Rat) int {
+	for i := range p.Steps {
+		if !p.met(i, total) {
+			return i
+		}
+	}
+	return len(p.Steps)
+}
+
+// naiveRunning judges a reach by the running total of a longer period: a step pays where the total is at it at the end of a
+// period for the first time.
+func (j *judge) naiveRunning(p reachParams, at period, subjects []subject) ([]owed, error) {
+	if !j.terms.additive {
+		return nil, fmt.Errorf("only what adds up has a running total")
+	}
+	long := j.run.clock.around(calendar.Kind(p.Accumulate), at)
+	reward := func(i int) rule.Reward {
+		if own := p.Steps[i].Reward; own != nil {
+			return *own
+		}
+		return j.terms.reward
+	}
+	var out []owed
+	for _, s := range subjects {
+		upTo := func(day calendar.Day) (*big.Rat, error) {
+			if day <= long.from {
+				return new(big.Rat), nil
+			}
+			part := long
+			part.to = day
+			s, err := j.look("", s.ref, part)
+			return s.value, err
+		}
+		total, err := upTo(at.to)
+		if err != nil {
+			return nil, err
+		}
+		before, err := upTo(at.from)
+		if err != nil {
+			return nil, err
+		}
+		paid := 0
+		for q := j.run.clock.before(at); q.to > long.from; q = j.run.clock.before(q) {
+			then, err := upTo(q.to)
+			if err != nil {
+				return nil, err
+			}
+			paid = max(paid, p.reached(then))
+		}
+		now := p.reached(total)
+		for i := paid; i < now; i++ {
+			if p.Pay != "all" && i < now-1 {
+				continue
+			}
+			slot, pays := "step", reward(i)
+			if p.Pay == "all" {
+				slot = strconv.Itoa(i + 1)
+			} else if paid > 0 {
+				was := reward(paid - 1)
+				amount := new(big.Rat).Sub(ratOf(pays.Amount), ratOf(was.Amount))
+				measured := pays.Kind == rule.Cash || pays.Kind == rule.Points || pays.Kind == rule.Leave
+				if measured && was.Kind == pays.Kind && j.in(was) == j.in(pays) {
+					if amount.Sign() <= 0 {
+						continue
+					}
+					places := max(pays.Amount.Scale, was.Amount.Scale)
+					n, err := roundAt(amount, places, money.HalfEven)
+					if err != nil {
+						return nil, err
+					}
+					pays.Amount = money.Decimal{Coef: n, Scale: places}
+				}
+			}
+			o, err := j.terms.pay(s.ref, slot, pays, s.firstTime(before, func(v *big.Rat) bool { return p.met(i, v) }))
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, o)
+		}
+	}
+	return out, nil
+}
+
+// in is the currency in which a reward is paid.
+func (j *judge) in(r rule.Reward) string {
+	if r.Kind != rule.Cash || r.Currency != "" {
+		return r.Currency
+	}
+	return j.terms.currency
 }

@@ -193,11 +193,11 @@ func (j *judge) readShape() (err error) {
 	case "reach":
 		var p reachParams
 		p, err = read[reachParams](j.def.Params)
-		j.evaluate = func(_ period, s []subject) ([]owed, error) { return naiveReach(p, j.terms, s) }
+		j.evaluate = func(at period, s []subject) ([]owed, error) { return j.naiveReach(p, at, s) }
 	case "rate":
 		var p rateParams
 		p, err = read[rateParams](j.def.Params)
-		j.evaluate = func(_ period, s []subject) ([]owed, error) { return naiveRate(p, j.terms, s) }
+		j.evaluate = func(at period, s []subject) ([]owed, error) { return j.naiveRate(p, at, s) }
 	case "rank":
 		var p rankParams
 		p, err = read[rankParams](j.def.Params)

@@ -1,0 +1,237 @@
+package rule
+
+import (
+	"slices"
+
+	"laurel/internal/calendar"
+	"laurel/internal/money"
+)
+
+// account is what a subject earned in one period and what it is paid; every figure is exact.
+type account struct {
+	untargeted bool        // tiers on attainment, and nobody has set a target: nothing is due
+	target     *money.Frac // what bounds are parts of
+	now        earned      // by the value, or by the running total up to the period's end
+	total      money.Frac  // that value or running total
+	before     money.Frac  // what accumulating rules had made due up to the end of the period before
+	gross      money.Frac  // of this period alone
+	brought    ledger      // from earlier periods
+	net        money.Frac  // gross with what is carried below zero taken off; at least 0
+	earned     money.Frac  // net within floor and cap
+	recovered  money.Frac  // of a draw that is owed
+	pays       money.Frac
+	left       ledger // for later periods
+}
+
+// ledger is what one period leaves to the next.
+type ledger struct {
+	below money.Frac // an amount below zero
+	owed  money.Frac // of draws
+}
+
+// remembers reports whether earlier periods change what a later one pays.
+func (r *commission) remembers() bool { return r.carry || r.draw != nil && r.draw.recoverable }
+
+// account works a period out, with what earlier ones left.
+func (r *commission) account(c Context, s Subject, p calendar.Period) (account, error) {
+	var brought ledger
+	if r.remembers() && c.World != nil {
+		var err error
+		if brought, err = r.history(c, s.Ref, p); err != nil {
+			return account{}, err
+		}
+	}
+	return r.settle(c, s, p, brought)
+}
+
+// history goes through the periods since the rule began, oldest first. One in which the plan did not judge the subject,
+// and one without a target, leaves everything as it was.
+func (r *commission) history(c Context, ref Ref, p calendar.Period) (l ledger, err error) {
+	var earlier []calendar.Period
+	for q, ok := c.World.Back(p, 1); ok && q.From >= c.World.Start(); q, ok = c.World.Back(q, 1) {
+		earlier = append(earlier, q)
+	}
+	for _, q := range slices.Backward(earlier) {
+		judged, err := c.judged(ref, q)
+		if err != nil {
+			return l, err
+		}
+		if !judged {
+			continue
+		}
+		s, err := c.World.Subject("", ref, q)
+		if err != nil {
+			return l, err
+		}
+		if !s.Has {
+			continue
+		}
+		a, err := r.settle(c, s, q, l)
+		if err != nil {
+			return l, err
+		}
+		l = a.left
+	}
+	return l, nil
+}
+
+// settle works one period out.
+func (r *commission) settle(c Context, s Subject, p calendar.Period, brought ledger) (a account, err error) {
+	a.brought, a.left = brought, brought
+	if err := r.aim(c, s.Ref, p, &a); err != nil || a.untargeted {
+		return a, err
+	}
+	if a.now, a.total, err = r.earnUpTo(c, s, p, a.target); err != nil {
+		return a, err
+	}
+	if a.before, err = r.earnedBefore(c, s, p, a.target); err != nil {
+		return a, err
+	}
+	if a.gross, err = a.now.sum.Sub(a.before); err != nil {
+		return a, err
+	}
+	if a.net, err = a.gross.Add(brought.below); err != nil {
+		return a, err
+	}
+	if a.net.Sign() < 0 {
+		if r.carry {
+			a.left.below = a.net
+		}
+		a.net = money.Frac{}
+	} else {
+		a.left.below = money.Frac{}
+	}
+	a.earned = r.limit(a.net)
+	return a, r.drawFrom(&a)
+}
+
+// limit holds an amount within floor and cap.
+func (r *commission) limit(v money.Frac) money.Frac {
+	if r.floor != nil && v.CmpDecimal(*r.floor) < 0 {
+		v = r.floor.Frac()
+	}
+	if r.cap != nil && v.CmpDecimal(*r.cap) > 0 {
+		v = r.cap.Frac()
+	}
+	return v
+}
+
+// drawFrom pays at least the draw and takes back what is owed of earlier ones.
+func (r *commission) drawFrom(a *account) (err error) {
+	a.pays = a.earned
+	if r.draw == nil {
+		return nil
+	}
+	above, err := a.earned.Sub(r.draw.amount.Frac())
+	if err != nil {
+		return err
+	}
+	if above.Sign() < 0 {
+		a.pays = r.draw.amount.Frac()
+		if r.draw.recoverable {
+			a.left.owed, err = a.brought.owed.Sub(above)
+		}
+		return err
+	}
+	if !r.draw.recoverable {
+		return nil
+	}
+	if a.recovered, err = above.Mul(r.draw.share.Frac()); err != nil {
+		return err
+	}
+	if a.recovered.Cmp(a.brought.owed) > 0 {
+		a.recovered = a.brought.owed
+	}
+	if a.pays, err = a.earned.Sub(a.recovered); err != nil {
+		return err
+	}
+	a.left.owed, err = a.brought.owed.Sub(a.recovered)
+	return err
+}
+
+// aim finds the target of tiers on attainment: of the judged period or, where tiers accumulate, of the whole longer one.
+// A target that is not above zero is none, for nothing is a part of it.
+func (r *commission) aim(c Context, ref Ref, p calendar.Period, a *account) error {
+	if !r.attainment {
+		return nil
+	}
+	if r.target != nil {
+		v := r.target.Frac()
+		a.target = &v
+		return nil
+	}
+	if c.World == nil {
+		a.untargeted = true
+		return nil
+	}
+	of := p
+	if r.accumulate != "" {
+		of = c.World.Around(r.accumulate, p)
+	}
+	v, ok, err := c.World.Target("", ref, of)
+	if err != nil {
+		return err
+	}
+	a.target, a.untargeted = &v, !ok || v.Sign() <= 0
+	return nil
+}
+
+// running is the part of the longer period up to a day.
+func (r *commission) running(c Context, p calendar.Period, to calendar.Day) calendar.Period {
+	longer := c.World.Around(r.accumulate, p)
+	longer.To = to
+	return longer
+}
+
+// earnUpTo applies the table to the period's value, or to the running total up to the period's end.
+func (r *commission) earnUpTo(c Context, s Subject, p calendar.Period, target *money.Frac) (e earned, total money.Frac, err error) {
+	if r.accumulate != "" {
+		if s, err = c.World.Subject("", s.Ref, r.running(c, p, p.To)); err != nil {
+			return e, total, err
+		}
+	}
+	b := basis{value: s.Value, target: target}
+	if r.byField {
+		if err := r.split(c, s, &b); err != nil {
+			return e, total, err
+		}
+	}
+	e, err = r.earn(b)
+	return e, s.Value, err
+}
+
+// earnedBefore is what the running total had brought up to the end of the period before.
+func (r *commission) earnedBefore(c Context, s Subject, p calendar.Period, target *money.Frac) (money.Frac, error) {
+	if r.accumulate == "" {
+		return money.Frac{}, nil
+	}
+	before := r.running(c, p, p.From)
+	if before.Empty() {
+		return money.Frac{}, nil
+	}
+	s, err := c.World.Subject("", s.Ref, before)
+	if err != nil {
+		return money.Frac{}, err
+	}
+	b := basis{value: s.Value, target: target}
+	if r.byField {
+		if err := r.split(c, s, &b); err != nil {
+			return money.Frac{}, err
+		}
+	}
+	e, err := r.earn(b)
+	return e.sum, err
+}
+
+// judger tells whether a plan judged a subject in a period; a World may be one.
+type judger interface {
+	Judged(Ref, calendar.Period) (bool, error)
+}
+
+// judged reports whether the plan covers a subject in a period and its gates let it in.
+func (c Context) judged(ref Ref, p calendar.Period) (bool, error) {
+	if w, ok := c.World.(judger); ok {
+		return w.Judged(ref, p)
+	}
+	return true, nil
+}

@@ -15,8 +15,7 @@ journey('on a phone no page scrolls sideways', async ({ product, open }) => {
     const page = await open({ as: as ?? undefined, size: phone });
     for (const each of pagesToSee.filter((one) => one.as === as && !one.act)) {
       await visit(page, await addressOf(each, client));
-      const over = await sidewaysPixels(page);
-      if (over > 0) tooWide.push(`${each.name}: ${over} px too wide`);
+      if (await staysTooWide(page)) tooWide.push(`${each.name}: ${await whatSticksOut(page)}`);
     }
   }
   expect(tooWide).toEqual([]);
@@ -40,7 +39,23 @@ journey('on a phone the bottom bar leads to the daily pages and to everything el
   expect(await page.locator('.rail').isVisible()).toBe(false);
 });
 
-/** By how much the page is wider than its window. */
-function sidewaysPixels(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+/** Whether the page is wider than its window once everything that slides in has come to rest. */
+async function staysTooWide(page: Page): Promise<boolean> {
+  const fits = () => document.documentElement.scrollWidth <= document.documentElement.clientWidth;
+  const rested = page.waitForFunction(fits, undefined, { timeout: 3_000 });
+  return rested.then(() => false).catch(() => true);
+}
+
+/** The elements that reach beyond the window's edge, for whoever reads about the failure. */
+function whatSticksOut(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const edge = document.documentElement.clientWidth;
+    const beyond = [...document.querySelectorAll('body *')].filter(
+      (one) => one.getBoundingClientRect().right > edge + 1,
+    );
+    return beyond
+      .slice(0, 5)
+      .map((one) => `${one.tagName}.${one.className} to ${one.getBoundingClientRect().right} of ${edge} px`)
+      .join(', ');
+  });
 }

@@ -55,6 +55,7 @@ export function Sentence({ def, onChange }: Props) {
   return (
     <>
       <Segmented
+        className="shape-choice"
         aria-label={t('shape')}
         value={def.shape}
         onChange={(key) => onChange(withShape(def, key))}

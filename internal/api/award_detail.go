@@ -105,7 +105,13 @@ func (w *awardShaper) evidence(a *award.Award, ev *engine.Evidence, out *AwardDe
 	if ev.Due == nil && !ev.WhyNot.IsZero() && !out.Hidden { // it names the value
 		out.Reason = ev.WhyNot
 	}
+	if ev.Due != nil && ev.Due.From != (rule.Ref{}) {
+		out.ShareOf = &AwardShare{Of: w.subject(w.ctx, ev.Due.From)}
+	}
 	if ev.Due != nil && !out.Hidden {
+		if out.ShareOf != nil {
+			out.ShareOf.Percent = ev.Due.ShareText()
+		}
 		for _, step := range ev.Due.Steps {
 			out.Steps = append(out.Steps, Step{Label: step.Label, Formula: step.Formula, Result: step.Result})
 		}

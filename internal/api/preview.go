@@ -96,7 +96,10 @@ func (v *viewer) preview(ctx context.Context, tested *engine.Backtest, currency 
 	}
 	for i := len(tested.Periods) - 1; i >= 0; i-- {
 		p := &tested.Periods[i]
-		stands := rule.Standing(tested.Plan.Shape, p.Context, p.Subjects)
+		stands, err := tested.Plan.Around.Stands(tested.Plan.Shape, p.Context, p.Subjects, p.Subjects, p.Dues)
+		if err != nil {
+			return err
+		}
 		v.previewRows(ctx, tested.Plan, p, stands, out)
 	}
 	out.TotalCost = *shapeAmount(money.Amount{Minor: total, Currency: currency})
@@ -116,12 +119,20 @@ func (v *viewer) previewRows(ctx context.Context, r *plan.Ready, p *engine.Backt
 			if len(out.Rows) < maxPreviewRows {
 				out.Rows = append(out.Rows, v.previewRow(ctx, p.Period.Label, ref, stands[i].Progress.Value, won))
 			}
+			delete(dues, ref)
 			continue
 		}
-		if ratio := stands[i].Progress.Ratio; ratio >= closeRatio && ratio < 1000 && len(out.Close) < maxPreviewClose {
+		ratio := stands[i].Progress.Ratio
+		if near := ratio >= closeRatio && ratio < 1000; (near || stands[i].Barred) && len(out.Close) < maxPreviewClose {
 			out.Close = append(out.Close, PreviewClose{
 				Period: p.Period.Label, Subject: v.subject(ctx, ref), Value: stands[i].Progress.Value, Missing: stands[i].WhyNot,
 			})
+		}
+	}
+	for _, d := range p.Dues { // shares of those whom the plan does not judge: managers, members of a team
+		if won := dues[d.Ref]; len(won) > 0 && len(out.Rows) < maxPreviewRows {
+			out.Rows = append(out.Rows, v.previewRow(ctx, p.Period.Label, d.Ref, "", won))
+			delete(dues, d.Ref)
 		}
 	}
 }
@@ -134,6 +145,9 @@ func (v *viewer) previewRow(ctx context.Context, period string, ref rule.Ref, va
 	var sum dueSum
 	for _, d := range won {
 		sum.add(d)
+		if d.From != (rule.Ref{}) && len(row.ShareOf) < maxPreviewClose {
+			row.ShareOf = append(row.ShareOf, v.subject(ctx, d.From))
+		}
 	}
 	row.Due, row.Amount, row.Reward = i18n.Integer(sum.quantity), sum.amountOrNil(), rewardText(won[0].Reward, sum.quantity, sum.amount, false)
 	return row

@@ -38,12 +38,19 @@ type AwardDetail struct {
 	Award
 	Sentence     i18n.Text     `json:"sentence" doc:"The rule in plain words"`
 	Steps        []Step        `json:"steps" doc:"The arithmetic, step by step; empty when the amount is hidden"`
+	ShareOf      *AwardShare   `json:"share_of,omitempty" doc:"Of a share: who earned what is shared"`
 	Records      []AwardRecord `json:"records"`
 	RecordsTotal int64         `json:"records_total"`
 	History      []AwardChange `json:"history"`
 	Previous     *AwardLink    `json:"previous,omitempty"`
 	Next         *AwardLink    `json:"next,omitempty"`
 	VersionNo    int           `json:"version_no"`
+}
+
+// AwardShare says whose reward an award is a share of.
+type AwardShare struct {
+	Of      SubjectRef `json:"of"`
+	Percent string     `json:"percent,omitempty" example:"30 %" doc:"Absent where members divide a share, or the amount is hidden"`
 }
 
 // AwardLink points at another award.

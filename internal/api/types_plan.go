@@ -102,12 +102,13 @@ type PreviewPeriod struct {
 
 // PreviewRow is one subject that would have won in one period.
 type PreviewRow struct {
-	Period  string     `json:"period"`
-	Subject SubjectRef `json:"subject"`
-	Value   string     `json:"value"`
-	Due     string     `json:"due" doc:"Number of rewards"`
-	Amount  *Amount    `json:"amount,omitempty"`
-	Reward  i18n.Text  `json:"reward"`
+	Period  string       `json:"period"`
+	Subject SubjectRef   `json:"subject"`
+	Value   string       `json:"value"`
+	Due     string       `json:"due" doc:"Number of rewards"`
+	Amount  *Amount      `json:"amount,omitempty"`
+	Reward  i18n.Text    `json:"reward"`
+	ShareOf []SubjectRef `json:"share_of,omitempty" doc:"Whose rewards this is, or contains, a share of"`
 }
 
 // PreviewClose is a subject that nearly won.

@@ -73,26 +73,21 @@ func (b *batch) standing(p *plan.Plan, period calendar.Period, only []rule.Ref) 
 	if err != nil {
 		return nil, err
 	}
-	admitted, err := ctx.Admitted(r.Def.Gates, period, subjects)
-	if err != nil {
-		return nil, err
-	}
 	byRef := map[rule.Ref][]rule.Due{}
 	for _, d := range dues {
 		byRef[d.Ref] = append(byRef[d.Ref], d)
 	}
+	wanted := subjects
+	if only != nil {
+		wanted = slices.DeleteFunc(slices.Clone(subjects), func(s rule.Subject) bool { return !slices.Contains(only, s.Ref) })
+	}
+	stands, err := r.Around.Stands(r.Shape, ctx, subjects, wanted, dues)
+	if err != nil {
+		return nil, err
+	}
 	out := &Standing{Plan: r, Period: period, Running: period.To > b.asOf}
-	for _, s := range subjects {
-		if only != nil && !slices.Contains(only, s.Ref) {
-			continue
-		}
-		row := StandingRow{Subject: s, Progress: r.Shape.Next(ctx, s, admitted), Dues: byRef[s.Ref]}
-		if len(row.Dues) == 0 {
-			if row.WhyNot, err = whyNot(r, period, ctx, s, admitted); err != nil {
-				return nil, err
-			}
-		}
-		out.Rows = append(out.Rows, row)
+	for i, s := range wanted {
+		out.Rows = append(out.Rows, StandingRow{Subject: s, Progress: stands[i].Progress, Dues: byRef[s.Ref], WhyNot: stands[i].WhyNot})
 	}
 	slices.SortStableFunc(out.Rows, func(x, y StandingRow) int {
 		if x.Progress.Rank != y.Progress.Rank && x.Progress.Rank > 0 && y.Progress.Rank > 0 {
@@ -107,19 +102,6 @@ func (b *batch) standing(p *plan.Plan, period calendar.Period, only []rule.Ref) 
 		return y.Subject.Value.Cmp(x.Subject.Value)
 	})
 	return out, nil
-}
-
-// whyNot says what was missing: a gate, else what the rule itself asks.
-func whyNot(r *plan.Ready, period calendar.Period, ctx rule.Context, s rule.Subject, all []rule.Subject) (i18n.Text, error) {
-	shut, err := ctx.Shut(r.Def.Gates, s.Ref, period)
-	if err != nil || !shut.IsZero() {
-		return shut, err
-	}
-	why := r.Shape.WhyNot(ctx, s, all)
-	if why.IsZero() && r.Around.Budget != nil {
-		why = i18n.T("本期预算已经用完。", "The period's budget is used up.")
-	}
-	return why, nil
 }
 
 // readyFor finds the version that judges a period; its fault, if it has one, is the error.
@@ -234,9 +216,11 @@ func (e *Engine) Explain(tx *db.Tx, a *award.Award) (*Evidence, error) {
 		}
 	}
 	if ev.Due == nil {
-		if ev.WhyNot, err = whyNot(r, a.Period, ctx, ev.Subject, subjects); err != nil {
+		stands, err := r.Around.Stands(r.Shape, ctx, subjects, []rule.Subject{ev.Subject}, nil)
+		if err != nil {
 			return nil, err
 		}
+		ev.WhyNot = stands[0].WhyNot
 	}
 	return ev, b.points(ev, a, earner)
 }

@@ -127,15 +127,21 @@ func (r *Ready) ReadsManagers() bool {
 // paysCash reports whether the plan's own reward is cash.
 func (r *Ready) paysCash() bool { return r.Def.Reward.Kind == rule.Cash }
 
-// checkSplit finds shares that go to nobody.
-func (r *Ready) checkSplit(dir *people.Directory) (bad []*problem.Error) {
+// resolveSplit finds the persons who get a share, for the sentence, and shares that go to nobody.
+func (r *Ready) resolveSplit(dir *people.Directory) (bad []*problem.Error) {
 	for i, s := range r.Def.Split {
 		if s.To != rule.ToPerson || s.Person == "" {
 			continue
 		}
-		if _, ok := dir.PersonByKey(s.Person); !ok {
+		p, ok := dir.PersonByKey(s.Person)
+		if !ok {
 			bad = append(bad, problem.Bad("unknown_person", fmt.Sprintf("split[%d].person", i), "没有标识或姓名为 %q 的人员", "there is no person %q", s.Person))
+			continue
 		}
+		if r.Around.People == nil {
+			r.Around.People = map[string]string{}
+		}
+		r.Around.People[s.Person] = p.Name
 	}
 	return bad
 }

@@ -80,7 +80,7 @@ func Prepare(def Def, metrics *metric.Set, dir *people.Directory) (*Ready, []*pr
 	r.Around = rule.Around{Gates: def.Gates, Proration: def.Proration, Ramp: def.Ramp, RampOn: def.RampOn, Split: def.Split, Budget: def.Budget}
 	bad = append(bad, r.Around.Check(r.Context, r.paysCash())...)
 	bad = append(bad, r.Around.CheckShape(shape)...)
-	bad = append(bad, r.checkSplit(dir)...)
+	bad = append(bad, r.resolveSplit(dir)...)
 	r.provisional = r.Context.CanFall || def.Judged == PeriodEnd || r.gatesFall(metrics) || r.Around.Together() || r.Around.Scaled() || r.Rolled()
 	return r, bad
 }

@@ -21,6 +21,7 @@ type Around struct {
 	RampOn    RampOn
 	Split     []SplitPart
 	Budget    *Budget
+	People    map[string]string // names of the persons who get a share, by key
 }
 
 // Proration is what becomes of the rewards of those who are in the audience for a part of the period only.
@@ -334,12 +335,48 @@ func (a *Around) divide(c Context, d Due) ([]Due, error) {
 			part.From, part.Slot = d.Ref, fmt.Sprintf("%s/%s-%d", d.Slot, d.Ref.Kind, d.Ref.ID)
 		}
 		if !c.Bare {
-			name := c.World.Name(to)
-			part.Steps = append(slices.Clip(d.Steps), Step{i18n.Same(name), money.FormatAmount(d.Amount), money.FormatAmount(part.Amount)})
+			part.Share, _ = a.shareOf(c, d.Ref, to)
+			part.Steps = append(slices.Clip(d.Steps), part.shareStep(c, d))
 		}
 		out = append(out, part)
 	}
 	return out, nil
+}
+
+// shareStep is the last line of a share's arithmetic: who gets which part of the whole.
+func (d Due) shareStep(c Context, whole Due) Step {
+	name, formula := c.World.Name(d.Ref), money.FormatAmount(whole.Amount)
+	if !d.Share.IsZero() {
+		formula += " × " + d.ShareText()
+	}
+	return Step{i18n.T(i18n.Glue(name, "分得"), "Share of "+name), formula, money.FormatAmount(d.Amount)}
+}
+
+// shareOf is the share of an amount that somebody gets; ok is false where members divide one, so that no percentage says it.
+func (a *Around) shareOf(c Context, earner, to Ref) (share money.Frac, ok bool) {
+	for _, s := range a.Split {
+		gets := earner // a share for which there is nobody
+		switch s.To {
+		case ToManager:
+			if m, found := c.Roll.Manager(earner, c.At.To-1); found {
+				gets = m
+			}
+		case ToPerson:
+			if p, found := c.World.Find(Person, s.Person); found {
+				gets = p
+			}
+		case ToMembers:
+			return share, false
+		}
+		if gets != to {
+			continue
+		}
+		var err error
+		if share, err = share.Add(s.Share.Frac()); err != nil {
+			return share, false
+		}
+	}
+	return share, !share.IsZero()
 }
 
 // maxSharePlaces are the decimal places of a share that count.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"laurel/internal/i18n"
 	"laurel/internal/money"
 	"laurel/internal/problem"
 )
@@ -75,7 +74,7 @@ func (a *Around) Check(c Context, cash bool) (bad []*problem.Error) {
 		}
 	}
 	if len(a.Split) > 0 && sum.Cmp(One) != 0 {
-		add("split_not_whole", "split", "各份额相加须为 100%%，现在是 %s。", "The shares must add up to 100 %%; they come to %s.", i18n.Same(c.fraction(sum)))
+		add("split_not_whole", "split", "各份额相加须为 100%%，现在是 %s。", "The shares must add up to 100 %%; they come to %s.", percentOf(sum, money.HalfEven))
 	}
 	if a.Budget != nil {
 		if a.Budget.Amount.Sign() <= 0 {
@@ -100,52 +99,4 @@ func (a *Around) Check(c Context, cash bool) (bad []*problem.Error) {
 		add("cash_only", field, "只有奖金才能折算、分配或设预算。", "Only cash can be prorated, ramped, split or held to a budget.")
 	}
 	return bad
-}
-
-// Sentence says in words what stands around the shape; it is empty when nothing does.
-func (a *Around) Sentence(c Context) i18n.Text {
-	var zh, en []string
-	say := func(t i18n.Text) {
-		if !t.IsZero() {
-			zh, en = append(zh, t.ZH), append(en, t.EN)
-		}
-	}
-	say(c.GatesSentence(a.Gates))
-	switch a.Proration {
-	case ProrateAmount:
-		say(i18n.T("期中加入或离开的，奖金按天数折算。", "For those who are there for a part of the period, amounts are reduced to their days."))
-	case ProrateThresholds:
-		say(i18n.T("期中加入或离开的，目标和奖金都按天数折算。", "For those who are there for a part of the period, lines and amounts are reduced to their days."))
-	}
-	for _, s := range a.Ramp {
-		figure := c.fraction(s.Percent.Frac())
-		if a.RampOn == RampTargets {
-			say(i18n.T(fmt.Sprintf("入职不满 %d 个月，目标按 %s 计。", s.Below, figure), fmt.Sprintf("With less than %d months here, lines are %s.", s.Below, figure)))
-		} else {
-			say(i18n.T(fmt.Sprintf("入职不满 %d 个月，奖金按 %s 计。", s.Below, figure), fmt.Sprintf("With less than %d months here, amounts are %s.", s.Below, figure)))
-		}
-	}
-	if len(a.Split) > 0 {
-		say(a.splitSentence(c))
-	}
-	if a.Budget != nil {
-		limit := c.pay(a.Budget.Amount.Frac())
-		say(i18n.T(i18n.Glue("每期预算", limit.ZH, "，按达成先后发放。"), "A period's budget is "+limit.EN+", served in the order of time."))
-	}
-	return i18n.T(strings.Join(zh, ""), strings.Join(en, " "))
-}
-
-func (a *Around) splitSentence(c Context) i18n.Text {
-	var zh, en []string
-	for _, s := range a.Split {
-		figure := c.fraction(s.Share.Frac())
-		who := map[Recipient]i18n.Text{
-			ToSelf: i18n.T("本人", "the one who earned it"), ToManager: i18n.T("直接主管", "the manager"), ToMembers: i18n.T("团队成员", "the members"),
-		}[s.To]
-		if s.To == ToPerson {
-			who = i18n.Same(s.Person)
-		}
-		zh, en = append(zh, i18n.Glue(who.ZH, figure)), append(en, figure+" for "+who.EN)
-	}
-	return i18n.T("奖金分配："+strings.Join(zh, "，")+"。", "It is split: "+listEN(en)+".")
 }

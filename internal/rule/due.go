@@ -18,6 +18,8 @@ type Due struct {
 	Ref Ref
 	// From is the subject that earned what is shared with Ref; zero where Ref earned it.
 	From Ref
+	// Share is the part that From's reward was divided by; zero where no percentage says it, and where Steps are left out.
+	Share money.Frac
 	// Slot tells a subject's dues of one period apart, so that a re-evaluation finds the award it made before:
 	// every → "1", "2", …; reach → the step's number, or "step" where only the highest is paid; rate → "rate"; rank → "rank".
 	Slot     string
@@ -62,4 +64,12 @@ func tooMany(ref Ref) error {
 	return problem.Bad("too_many_due", "params",
 		"规则在一个周期内会给 %s %d 发出超过 %d 份奖励，请加大门槛或设置上限。",
 		"The rule would give %s %d more than %d rewards in one period: raise its size or set a cap.", ref.Kind, ref.ID, MaxDue)
+}
+
+// ShareText writes the share as a percentage; it is empty where none says it.
+func (d Due) ShareText() string {
+	if d.Share.IsZero() {
+		return ""
+	}
+	return percentOf(d.Share, money.HalfEven).ZH
 }

@@ -26,7 +26,7 @@ func (c Context) figure(v money.Frac) string {
 func (c Context) short(v money.Frac) i18n.Text { return c.rounded(v, money.HalfEven) }
 
 // missing writes a distance; it is rounded up, so that it never reads 0 and never promises too early.
-func (c Context) missing(v money.Frac) i18n.Text { return c.rounded(v, money.Up) }
+func (c Context) missing(v money.Frac) i18n.Text { return c.rounded(c.unlined(v), money.Up) }
 
 func (c Context) rounded(v money.Frac, r money.Rounding) i18n.Text {
 	switch {
@@ -55,7 +55,18 @@ func (c Context) distance(v money.Frac) string {
 	if c.Measure.Currency != "" || c.Measure.percent() {
 		return c.missing(v).ZH
 	}
-	return plain(v, max(c.Measure.Scale, 2), money.Up)
+	return plain(c.unlined(v), max(c.Measure.Scale, 2), money.Up)
+}
+
+// unlined is a distance to a whole line as one to the part of the line that the subject is held to.
+func (c Context) unlined(v money.Frac) money.Frac {
+	if c.Lines.IsZero() {
+		return v
+	}
+	if part, err := v.Mul(c.Lines); err == nil {
+		return part
+	}
+	return v
 }
 
 // least is the smallest step of a metric that adds up, and 0 of any other.

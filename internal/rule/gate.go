@@ -2,10 +2,8 @@ package rule
 
 import (
 	"fmt"
-	"strings"
 
 	"laurel/internal/calendar"
-	"laurel/internal/i18n"
 	"laurel/internal/money"
 	"laurel/internal/problem"
 )
@@ -41,19 +39,6 @@ func (c Compare) Met(v money.Frac, line money.Decimal) bool {
 		return d < 0
 	}
 	return d >= 0
-}
-
-// words are what a comparison is read as before a figure.
-func (c Compare) words() i18n.Text {
-	switch c {
-	case Above:
-		return i18n.T("高于", "above")
-	case AtMost:
-		return i18n.T("不高于", "at most")
-	case Below:
-		return i18n.T("低于", "below")
-	}
-	return i18n.T("不低于", "at least")
 }
 
 // GateWindow is the window of days that a gate looks at.
@@ -136,51 +121,6 @@ func CheckGates(gates []Gate, known func(key string) bool) (bad []*problem.Error
 		seen[g] = i
 	}
 	return bad
-}
-
-// gateText is a gate in words: 客户满意度不低于 95% / customer rating is at least 95%.
-func (c Context) gateText(g Gate) i18n.Text {
-	o, line := c.other(g.Metric), g.Value.Frac()
-	words, figure := g.Compare.words(), o.short(line)
-	window := map[GateWindow]i18n.Text{
-		GatePrevious: i18n.T("上期", " in the previous period"), GateQuarter: i18n.T("本季累计", " in the quarter so far"),
-		GateHalf: i18n.T("半年累计", " in the half-year so far"), GateYear: i18n.T("本年累计", " in the year so far"),
-	}[g.Window]
-	return i18n.T(i18n.Glue(window.ZH, o.Metric.In(i18n.ZH), words.ZH, figure.ZH), o.metricEN()+" is "+words.EN+" "+figure.EN+window.EN)
-}
-
-// GatesSentence says the gates of a plan in words; it is empty when there are none.
-func (c Context) GatesSentence(gates []Gate) i18n.Text {
-	if len(gates) == 0 {
-		return i18n.Text{}
-	}
-	var zh, en []string
-	for _, g := range gates {
-		t := c.gateText(g)
-		zh, en = append(zh, t.ZH), append(en, t.EN)
-	}
-	return i18n.T("前提："+strings.Join(zh, "，且")+"。", "Only if "+listEN(en)+".")
-}
-
-// Shut finds the first gate that a subject does not pass, in words; the text is empty when all are open.
-func (c Context) Shut(gates []Gate, ref Ref, p calendar.Period) (i18n.Text, error) {
-	for _, g := range gates {
-		open, v, has, err := g.Open(c.World, ref, p)
-		if err != nil || open {
-			if err != nil {
-				return i18n.Text{}, err
-			}
-			continue
-		}
-		t := c.gateText(g)
-		is := i18n.T("还没有数据", "there is no value yet")
-		if has {
-			figure := c.other(g.Metric).short(v)
-			is = i18n.T("现在是 "+figure.ZH, "it is "+figure.EN)
-		}
-		return i18n.T(i18n.Glue("前提未满足：", t.ZH, "（"+is.ZH+"）")+"。", "A condition is not met: "+t.EN+" ("+is.EN+")."), nil
-	}
-	return i18n.Text{}, nil
 }
 
 // Admitted leaves out the subjects whom a gate shuts out. They do not compete either.

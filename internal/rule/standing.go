@@ -195,6 +195,7 @@ type Stand struct {
 	Ref      Ref
 	Progress Progress
 	WhyNot   i18n.Text
+	Barred   bool // the rule itself is met, and a gate or a budget keeps the reward away
 }
 
 // stander is a shape that can tell the standing of all its subjects faster than one by one.

@@ -26,6 +26,7 @@ type Context struct {
 	World    World            // answers what reads further than the subject's value; nil while a definition is only checked
 	Roll     Roll             // answers who was where; nil where World is
 	Part     money.Frac       // the part of amounts of cash that the subjects get; zero means all
+	Lines    money.Frac       // the part of the lines that the subject is held to, where its value was divided by it; zero means all
 	Bare     bool             // leave Due.Steps out, for callers that only need what is due
 }
 

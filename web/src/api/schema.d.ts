@@ -1265,6 +1265,8 @@ export interface components {
             reward: components["schemas"]["AwardReward"];
             /** @description The rule in plain words */
             sentence: components["schemas"]["Text"];
+            /** @description Of a share: who earned what is shared */
+            share_of?: components["schemas"]["AwardShare"];
             /** @description Which of the period's rewards it is */
             slot: string;
             /** @enum {string} */
@@ -1315,6 +1317,14 @@ export interface components {
             /** @enum {string} */
             kind: "cash" | "gift" | "title" | "badge" | "training" | "growth" | "points" | "leave";
             name: components["schemas"]["Text"];
+        };
+        AwardShare: {
+            of: components["schemas"]["SubjectRef"];
+            /**
+             * @description Absent where members divide a share, or the amount is hidden
+             * @example 30 %
+             */
+            percent?: string;
         };
         BatchOutcome: {
             /** Format: int64 */
@@ -2540,6 +2550,8 @@ export interface components {
             due: string;
             period: string;
             reward: components["schemas"]["Text"];
+            /** @description Whose rewards this is, or contains, a share of */
+            share_of?: components["schemas"]["SubjectRef"][];
             subject: components["schemas"]["SubjectRef"];
             value: string;
         };

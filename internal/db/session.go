@@ -43,12 +43,20 @@ func (s *session) statement(query string) (*sql.Stmt, error) {
 		s.stale = true
 		return nil, nil
 	}
-	stmt, err := s.conn.PrepareContext(context.Background(), query)
+	stmt, err := s.conn.PrepareContext(context.Background(), positional(query))
 	if err != nil {
 		return nil, err
 	}
 	s.stmts[query] = stmt
 	return stmt, nil
+}
+
+// text is a statement as the database likes it best.
+func (s *session) text(query string) string {
+	if s.dialect == SQLite {
+		return positional(query)
+	}
+	return query
 }
 
 func (s *session) exec(ctx context.Context, query string, args []any) (sql.Result, error) {
@@ -57,7 +65,7 @@ func (s *session) exec(ctx context.Context, query string, args []any) (sql.Resul
 		return nil, err
 	}
 	if stmt == nil {
-		return s.conn.ExecContext(ctx, query, args...)
+		return s.conn.ExecContext(ctx, s.text(query), args...)
 	}
 	return stmt.ExecContext(ctx, args...)
 }
@@ -68,7 +76,7 @@ func (s *session) query(ctx context.Context, query string, args []any) (*sql.Row
 		return nil, err
 	}
 	if stmt == nil {
-		return s.conn.QueryContext(ctx, query, args...)
+		return s.conn.QueryContext(ctx, s.text(query), args...)
 	}
 	return stmt.QueryContext(ctx, args...)
 }

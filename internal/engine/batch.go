@@ -146,10 +146,8 @@ func (b *batch) recount(metricID int64, h record.Head) error {
 	if err := b.countAfresh([]*metric.Metric{m}, nil); err != nil {
 		return err
 	}
-	for _, p := range b.plans {
-		if p.usesMetric(m) {
-			b.markWhole(p.Plan, causeOf(h))
-		}
+	for _, p := range b.plansOn(m.ID) {
+		b.markWhole(p.Plan, causeOf(h))
 	}
 	return nil
 }

@@ -148,10 +148,8 @@ type orphan struct {
 }
 
 func (b *batch) markPlan(id int64, h record.Head) {
-	for _, p := range b.plans {
-		if p.Plan.ID == id {
-			b.markWhole(p.Plan, causeOf(h))
-		}
+	if p := b.planByID(id); p != nil {
+		b.markWhole(p.Plan, causeOf(h))
 	}
 }
 

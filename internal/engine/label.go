@@ -77,18 +77,17 @@ func (s *scene) related(object, named string) (string, error) {
 
 // markNamers marks the plans whose rules name records of an object that changed.
 func (b *batch) markNamers(changed map[string]map[int64]record.Head) {
-	for _, p := range b.plans {
+	if len(b.index.namers) == 0 {
+		return
+	}
+	for _, p := range b.namers(sortedKeys(changed)) {
 		for i := range p.versions {
-			r := p.versions[i].ready
-			if r.Metric == nil || r.Shape == nil || !rule.ReadsOf(r.Shape).Labels {
-				continue
-			}
-			f, ok := r.Metric.By()
-			if !ok || f.Type != record.TypeRelation || len(changed[f.Target]) == 0 {
+			of := changed[namedObject(p.versions[i].ready)]
+			if len(of) == 0 {
 				continue
 			}
 			var cause award.Cause
-			for _, h := range changed[f.Target] {
+			for _, h := range of {
 				cause = latest(cause, causeOf(h))
 			}
 			b.markWhole(p.Plan, cause)

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"laurel/internal/award"
@@ -126,17 +125,11 @@ type givenKey struct {
 // maxBuilt bounds how many plans build on each other.
 const maxBuilt = 12
 
-func (s *scene) planByKey(key string) *readyPlan {
-	i := slices.IndexFunc(s.plans, func(p *readyPlan) bool { return p.Plan.Key == key })
-	if i < 0 {
-		return nil
-	}
-	return s.plans[i]
-}
+func (s *scene) planByKey(key string) *readyPlan { return s.index.byKey[key] }
 
 // markBuilt marks the plans that are judged by what a plan gives, in the periods around one of its periods.
 func (b *batch) markBuilt(base *plan.Plan, period calendar.Period, cause award.Cause) {
-	for _, p := range b.plans {
+	for _, p := range b.index.built[base.Key] {
 		for i := range p.versions {
 			v := &p.versions[i]
 			if v.ready.Def.Earned != base.Key {

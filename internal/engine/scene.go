@@ -18,13 +18,13 @@ type scene struct {
 	cal     calendar.Calendar
 	metrics *metric.Set
 	plans   []*readyPlan
+	index   *planIndex
 	totals  *metric.Totals
 	asOf    calendar.Day
 
 	closedUntil calendar.Day // periods that end on or before this day are closed
 	orphans     []orphan
 
-	lasts    map[lastKey][]lastMoment
 	memories map[memory]any
 
 	givens  map[givenKey]map[rule.Ref][]gift // what plans give, by those that build on it
@@ -58,59 +58,13 @@ func (e *Engine) open(tx *db.Tx) (*scene, error) {
 		return nil, err
 	}
 	cal := dir.Organisation.Calendar()
+	ready := e.prepare(plans, metrics, dir)
 	return &scene{
 		closedUntil: closedUntil,
-		tx:          tx, dir: dir, cal: cal, metrics: metrics, plans: e.prepare(plans, metrics, dir),
+		tx:          tx, dir: dir, cal: cal, metrics: metrics, plans: ready.list, index: ready.index,
 		records: e.records, labels: map[labelKey]string{},
 		totals: metric.NewTotals(tx, dir), asOf: max(st.asOf, calendar.DayAt(e.now(), cal.Zone)),
 	}, nil
-}
-
-// readyPlan is a plan with its published versions made ready.
-type readyPlan struct {
-	Plan     *plan.Plan
-	versions []readyVersion
-}
-
-type readyVersion struct {
-	reign calendar.Window
-	ready *plan.Ready
-	err   error // why the version cannot be judged now: a metric or a unit it names has gone
-}
-
-// readyPlans remembers the plans made ready for one set of definitions and people.
-type readyPlans struct {
-	plans   []*plan.Plan
-	metrics *metric.Set
-	dir     *people.Directory
-	list    []*readyPlan
-}
-
-// prepare makes every published version ready, once for as long as definitions and people stay the same.
-func (e *Engine) prepare(plans []*plan.Plan, metrics *metric.Set, dir *people.Directory) []*readyPlan {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	same := len(plans) == len(e.ready.plans) && (len(plans) == 0 || plans[0] == e.ready.plans[0])
-	if e.ready.metrics == metrics && e.ready.dir == dir && same {
-		return e.ready.list
-	}
-	list := make([]*readyPlan, 0, len(plans))
-	for _, p := range plans {
-		rp := &readyPlan{Plan: p}
-		for _, v := range p.Published() {
-			rv := readyVersion{reign: p.Reign(v.No)}
-			r, bad := plan.Prepare(v.Def, metrics, dir)
-			r.PlanID, r.VersionNo = p.ID, v.No
-			rv.ready = r
-			if len(bad) > 0 {
-				rv.err = bad[0]
-			}
-			rp.versions = append(rp.versions, rv)
-		}
-		list = append(list, rp)
-	}
-	e.ready = readyPlans{plans: plans, metrics: metrics, dir: dir, list: list}
-	return list
 }
 
 // judgedPeriod is a period with the version that judges it.
@@ -150,31 +104,6 @@ func (p *readyPlan) fault(r *plan.Ready) error {
 		}
 	}
 	return nil
-}
-
-// usesMetric reports whether any version of the plan reads a metric, or would if it could be measured.
-func (p *readyPlan) usesMetric(m *metric.Metric) bool {
-	for i := range p.versions {
-		if p.versions[i].ready.Reads(m) {
-			return true
-		}
-	}
-	return false
-}
-
-// plansOn lists the plans that read a metric.
-func (s *scene) plansOn(metricID int64) []*readyPlan {
-	m := s.metrics.ID(metricID)
-	if m == nil {
-		return nil
-	}
-	var out []*readyPlan
-	for _, p := range s.plans {
-		if p.usesMetric(m) {
-			out = append(out, p)
-		}
-	}
-	return out
 }
 
 // subjects makes the rule's input of some subjects, or of the whole audience.

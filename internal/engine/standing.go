@@ -106,17 +106,15 @@ func (b *batch) standing(p *plan.Plan, period calendar.Period, only []rule.Ref) 
 
 // readyFor finds the version that judges a period; its fault, if it has one, is the error.
 func (b *batch) readyFor(p *plan.Plan, period calendar.Period) (*plan.Ready, error) {
-	for _, rp := range b.plans {
-		if rp.Plan.ID != p.ID {
-			continue
-		}
-		r := rp.of(period)
-		if r == nil {
-			return nil, nil
-		}
-		return r, rp.fault(r)
+	rp := b.planByID(p.ID)
+	if rp == nil {
+		return nil, nil
 	}
-	return nil, nil
+	r := rp.of(period)
+	if r == nil {
+		return nil, nil
+	}
+	return r, rp.fault(r)
 }
 
 // Progress is where people stand in the running period of every plan that covers one of them or a unit of theirs.
@@ -241,11 +239,4 @@ func (b *batch) points(ev *Evidence, a *award.Award, earner rule.Ref) error {
 	return nil
 }
 
-func (b *batch) planByID(id int64) *readyPlan {
-	for _, p := range b.plans {
-		if p.Plan.ID == id {
-			return p
-		}
-	}
-	return nil
-}
+func (b *batch) planByID(id int64) *readyPlan { return b.index.byID[id] }

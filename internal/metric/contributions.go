@@ -38,6 +38,9 @@ type Counter struct {
 	scratch []Contribution // what one record gives to one metric
 }
 
+// askedAtOnce is for how many records one statement asks.
+const askedAtOnce = 500
+
 // countPart is how many records are read before what they contribute is written.
 const countPart = 5000
 
@@ -277,23 +280,8 @@ func (c *Counter) Flush() ([]Touched, error) {
 		}
 		return a.Day < b.Day
 	})
-	for chunk := range chunks(c.changed(touched), 500) {
-		var text strings.Builder
-		text.WriteString(`INSERT INTO cell (metric_id, person_id, day, records, high, total) VALUES `)
-		args := make([]any, 0, len(chunk)*6)
-		for i, t := range chunk {
-			if i > 0 {
-				text.WriteString(", ")
-			}
-			fmt.Fprintf(&text, "($%d, $%d, $%d, $%d, $%d, $%d)", i*6+1, i*6+2, i*6+3, i*6+4, i*6+5, i*6+6)
-			d := c.deltas[t]
-			args = append(args, t.MetricID, t.PersonID, int64(t.Day), d.records, d.high, d.low)
-		}
-		text.WriteString(` ON CONFLICT (metric_id, person_id, day) DO UPDATE
-			SET records = cell.records + excluded.records, high = cell.high + excluded.high, total = cell.total + excluded.total`)
-		if _, err := c.tx.Exec(text.String(), args...); err != nil {
-			return nil, fmt.Errorf("write cells: %w", err)
-		}
+	if err := c.writeCells(c.changed(touched)); err != nil {
+		return nil, fmt.Errorf("write cells: %w", err)
 	}
 	c.deltas = map[Touched]*delta{}
 	return touched, nil
@@ -302,10 +290,10 @@ func (c *Counter) Flush() ([]Touched, error) {
 // counted reads what the batch's records have given so far, of each in the order of persons.
 func (c *Counter) counted(recs []record.Record) (map[key2][]Contribution, error) {
 	out := map[key2][]Contribution{}
-	for chunk := range chunks(recs, 500) {
+	for chunk := range chunks(recs, askedAtOnce) {
 		in, args := idList(chunk)
 		rows, err := c.tx.Query(`SELECT record_id, metric_id, person_id, day, moment, ext, value, label
-			FROM contribution WHERE record_id IN (`+in+`) ORDER BY record_id, metric_id, person_id`, args...)
+			FROM contribution WHERE `+in+` ORDER BY record_id, metric_id, person_id`, args...)
 		if err != nil {
 			return nil, fmt.Errorf("read contributions: %w", err)
 		}
@@ -328,9 +316,9 @@ func (c *Counter) counted(recs []record.Record) (map[key2][]Contribution, error)
 // omitted reads for which metrics the batch's records are left out so far.
 func (c *Counter) omitted(recs []record.Record) (map[key2]Omission, error) {
 	out := map[key2]Omission{}
-	for chunk := range chunks(recs, 500) {
+	for chunk := range chunks(recs, askedAtOnce) {
 		in, args := idList(chunk)
-		rows, err := c.tx.Query(`SELECT record_id, metric_id, reason, detail FROM left_out WHERE record_id IN (`+in+`)`, args...)
+		rows, err := c.tx.Query(`SELECT record_id, metric_id, reason, detail FROM left_out WHERE `+in, args...)
 		if err != nil {
 			return nil, fmt.Errorf("read records left out: %w", err)
 		}
@@ -350,12 +338,20 @@ func (c *Counter) omitted(recs []record.Record) (map[key2]Omission, error) {
 	return out, nil
 }
 
-func idList(recs []record.Record) (placeholders string, args []any) {
+// idList is the condition that picks some records out. Numbers that lie close together, such as those of a batch of new
+// records, are asked for as a stretch: that is one look into the index when there is nothing in it.
+func idList(recs []record.Record) (where string, args []any) {
+	first, last := recs[0].ID, recs[0].ID
 	ids := make([]int64, len(recs))
 	for i := range recs {
 		ids[i] = recs[i].ID
+		first, last = min(first, ids[i]), max(last, ids[i])
 	}
-	return numbered(ids)
+	if last-first < 2*int64(len(ids)) {
+		return `record_id BETWEEN $1 AND $2`, []any{first, last}
+	}
+	in, args := numbered(ids)
+	return `record_id IN (` + in + `)`, args
 }
 
 // numbered makes the placeholders and arguments of a list.

@@ -80,10 +80,12 @@ func (t *Totals) warmLabels(key windowKey) error {
 
 // readLabels reads the different values of one person, or of everybody, by index contribution_by_person.
 func (t *Totals) readLabels(key windowKey, known *windowLabels, personID int64) error {
-	query := `SELECT DISTINCT person_id, label FROM contribution WHERE metric_id = $1 AND day >= $2 AND day < $3`
+	query := `SELECT DISTINCT c.person_id, c.label
+		FROM person p CROSS JOIN contribution c
+		WHERE c.metric_id = $1 AND c.person_id = p.id AND c.day >= $2 AND c.day < $3`
 	args := []any{key.metric, int64(key.window.From), int64(key.window.To)}
 	if personID != 0 {
-		query += ` AND person_id = $4`
+		query += ` AND p.id = $4`
 		args = append(args, personID)
 	} else {
 		clear(known.person)

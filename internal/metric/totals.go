@@ -19,6 +19,7 @@ type Totals struct {
 	windows map[windowKey]*windowTotals
 	lists   map[windowKey]*windowValues
 	labels  map[windowKey]*windowLabels
+	lasts   map[windowKey]*windowLasts
 	books   map[int64]*target.Book
 }
 
@@ -43,7 +44,7 @@ const readWholeAfter = 12
 func NewTotals(tx *db.Tx, dir *people.Directory) *Totals {
 	return &Totals{
 		tx: tx, dir: dir, windows: map[windowKey]*windowTotals{}, lists: map[windowKey]*windowValues{},
-		labels: map[windowKey]*windowLabels{}, books: map[int64]*target.Book{},
+		labels: map[windowKey]*windowLabels{}, lasts: map[windowKey]*windowLasts{}, books: map[int64]*target.Book{},
 	}
 }
 
@@ -180,10 +181,12 @@ func (t *Totals) Warm(m *Metric, w calendar.Window) error {
 	return nil
 }
 
+// readWindow goes from person to person, so that only the window's cells are read of the metric's whole history.
 func (t *Totals) readWindow(key windowKey, known *windowTotals) error {
-	rows, err := t.tx.Query(`SELECT person_id, SUM(records), CAST(SUM(high) AS BIGINT), CAST(SUM(total) AS BIGINT)
-		FROM cell WHERE metric_id = $1 AND day >= $2 AND day < $3
-		GROUP BY person_id`, key.metric, int64(key.window.From), int64(key.window.To))
+	rows, err := t.tx.Query(`SELECT p.id, SUM(c.records), CAST(SUM(c.high) AS BIGINT), CAST(SUM(c.total) AS BIGINT)
+		FROM person p CROSS JOIN cell c
+		WHERE c.metric_id = $1 AND c.person_id = p.id AND c.day >= $2 AND c.day < $3
+		GROUP BY p.id`, key.metric, int64(key.window.From), int64(key.window.To))
 	if err != nil {
 		return fmt.Errorf("add up cells: %w", err)
 	}

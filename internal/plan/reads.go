@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"laurel/internal/calendar"
@@ -104,13 +105,18 @@ func (r *Ready) gatesFall(metrics *metric.Set) bool {
 
 // Reads reports whether a change of what a metric counts may change what is due.
 func (r *Ready) Reads(m *metric.Metric) bool {
-	if r.Def.Earned != "" && r.Def.Metric == "" && r.reads == nil {
-		return false
-	}
 	if r.reads == nil { // the rule itself cannot be read
 		return r.Def.Metric == m.Def.Key
 	}
 	return r.reads[m.Def.Key]
+}
+
+// ReadKeys lists the keys of the metrics that Reads is true of, in no order.
+func (r *Ready) ReadKeys() []string {
+	if r.reads == nil {
+		return []string{r.Def.Metric}
+	}
+	return slices.Collect(maps.Keys(r.reads))
 }
 
 // Back is how far before the judged period the plan reads.

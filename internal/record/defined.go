@@ -18,7 +18,7 @@ func (s *Store) LastDefined(tx *db.Tx, objects ...string) (string, error) {
 		var seq, at int64
 		err := tx.QueryRow(`SELECT seq, at
 			FROM change
-			WHERE seq = (SELECT MAX(seq) FROM change WHERE object = $1)`, object).Scan(&seq, &at)
+			WHERE seq = (SELECT MAX(seq) FROM change WHERE object = $1 AND object < 'A')`, object).Scan(&seq, &at) // index change_defined
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return "", fmt.Errorf("read last definition: %w", err)
 		}

@@ -181,8 +181,14 @@ func Judge(shape Shape, a *Around, p calendar.Period, c Context, subjects []Subj
 		return nil, err
 	}
 	dues, err := a.evaluate(shape, p, c, subjects)
-	if err != nil || !a.Together() {
-		return dues, err
+	if err != nil {
+		return nil, err
+	}
+	if err := c.passed(a.Gates, p, dues); err != nil {
+		return nil, err
+	}
+	if !a.Together() {
+		return dues, nil
 	}
 	if dues, err = a.split(c, dues); err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"slices"
 	"strings"
 
 	"laurel/internal/calendar"
@@ -104,4 +105,44 @@ func (c Context) Shut(gates []Gate, ref Ref, p calendar.Period) (i18n.Text, erro
 		return i18n.T(i18n.Glue("前提未满足：", t.ZH, "（"+is.ZH+"）"), "Not yet: "+t.EN+" ("+is.EN+")"), nil
 	}
 	return i18n.Text{}, nil
+}
+
+// passed puts the gates that let a subject in before the arithmetic of what it gets: 好评率不低于 95 % | 96.2 % ≥ 95 % | ✓.
+func (c Context) passed(gates []Gate, p calendar.Period, dues []Due) error {
+	if len(gates) == 0 || c.Bare {
+		return nil
+	}
+	known := map[Ref][]Step{}
+	for i := range dues {
+		ref := dues[i].Ref
+		if known[ref] == nil {
+			for _, g := range gates {
+				_, v, _, err := g.Open(c.World, ref, p)
+				if err != nil {
+					return err
+				}
+				o, t := c.other(g.Metric), c.gateText(g)
+				round := money.Down // so that the line reads true: 95.004 is above 95 and 94.998 is below it
+				if g.Compare == Above || g.Compare == AtMost {
+					round = money.Up
+				}
+				formula := o.rounded(v, round).EN + " " + g.Compare.sign() + " " + o.short(g.Value.Frac()).EN
+				known[ref] = append(known[ref], Step{i18n.T("前提："+t.ZH, "Condition: "+t.EN), formula, "✓"})
+			}
+		}
+		dues[i].Steps = slices.Concat(known[ref], dues[i].Steps)
+	}
+	return nil
+}
+
+func (c Compare) sign() string {
+	switch c {
+	case Above:
+		return ">"
+	case AtMost:
+		return "≤"
+	case Below:
+		return "<"
+	}
+	return "≥"
 }

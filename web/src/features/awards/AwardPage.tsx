@@ -56,6 +56,7 @@ function Content({ award }: { award: AwardDetail }) {
         <p className="award-reason">
           <Reason award={award} />
         </p>
+        {award.share_of && <ShareOf share={award.share_of} />}
       </section>
       <section className="card">
         <h2>{t('rule')}</h2>
@@ -82,6 +83,24 @@ function Whose({ award }: { award: AwardDetail }) {
   const { kind, id, name } = award.subject;
   if (kind === 'person') return <Go href={paths.person(id)}>{name}</Go>;
   return <>{parts(kind === 'team' ? 'whose_team' : 'whose_department', { name })}</>;
+}
+
+/** Whose reward this is a share of. */
+function ShareOf({ share }: { share: NonNullable<AwardDetail['share_of']> }) {
+  const t = useWords(words);
+  const { kind, id, name } = share.of;
+  const who = kind === 'person' ? <Go href={paths.person(id)}>{name}</Go> : name;
+  const [before = '', after = ''] = t(share.percent ? 'share_of_percent' : 'share_of', {
+    who: '\u0000',
+    percent: share.percent ?? '',
+  }).split('\u0000');
+  return (
+    <p className="quiet">
+      {before}
+      {who}
+      {after}
+    </p>
+  );
 }
 
 /** What it is for; where a record brought it about last, a link to that record. */

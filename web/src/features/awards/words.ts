@@ -21,6 +21,11 @@ export const words = defineWords('awards', {
     en: 'Provisional: settled after the period ends ({{when}})',
   },
   reversed_note: { zh: '已撤回，原因见下面的经过。', en: 'Reversed; the history below says why.' },
+  share_of: { zh: '这是 {{who}} 所得奖金分出的一份。', en: 'A share of what {{who}} earned.' },
+  share_of_percent: {
+    zh: '这是 {{who}} 所得奖金的 {{percent}}。',
+    en: '{{percent}} of what {{who}} earned.',
+  },
   rule: { zh: '规则', en: 'Rule' },
   arithmetic: { zh: '怎么算的', en: 'How it is worked out' },
   step: { zh: '步骤', en: 'Step' },

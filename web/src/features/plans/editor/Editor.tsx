@@ -14,7 +14,7 @@ import { useLater } from '@/lib/useLater';
 import { createPlan, deleteDraft, previewQuery, publishPlan, saveDraft } from '../api';
 import '../plans.css';
 import { FaultsContext } from './blanks';
-import { faultsOf, missingBlanks, missingOfRule, type Range, toSend } from './draft';
+import { faultsOf, missingBlanks, missingOfRule, type Range, toSend, withAnyName } from './draft';
 import './editor.css';
 import { LivePreview } from './LivePreview';
 import { PublishDialog } from './PublishDialog';
@@ -46,8 +46,11 @@ export function Editor({ start, plan }: Props) {
 
   const ready = missingOfRule(def).length === 0;
   const missing = missingBlanks(def).length;
-  const asked = useLater(toSend(def, []), pauseMs);
-  const preview = useQuery({ ...previewQuery(asked, range[0], range[1]), enabled: ready });
+  // History does not wait for the name.
+  const asked = useLater(toSend(withAnyName(def), []), pauseMs);
+  // What is asked lags behind what is typed, so it may still have blanks.
+  const complete = ready && missingOfRule(asked).length === 0;
+  const preview = useQuery({ ...previewQuery(asked, range[0], range[1]), enabled: complete });
 
   const store = async () => {
     const definition = toSend(def, taken);
@@ -62,7 +65,8 @@ export function Editor({ start, plan }: Props) {
       if (!plan) go(paths.planEditor(saved.key), { replace: true });
     },
     onError: (error) => {
-      if (!isProblem(error) || error.faults.every((fault) => !fault.field)) void message.error(error.message);
+      // The blank at fault says so too, but it may be out of sight.
+      void message.error((isProblem(error) && error.faults[0]?.detail) || error.message);
     },
   });
   const discard = useMutation({

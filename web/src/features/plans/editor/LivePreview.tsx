@@ -2,6 +2,7 @@ import type { useQuery } from '@tanstack/react-query';
 import { Alert, DatePicker } from 'antd';
 import dayjs from 'dayjs';
 import { lazy, Suspense } from 'react';
+import { isProblem } from '@/api/problem';
 import type { PlanDef, Preview } from '@/api/types';
 import { Figure } from '@/components/Figure';
 import { TextOf } from '@/components/TextOf';
@@ -41,15 +42,36 @@ export function LivePreview({ ready, query, range, onRange }: Props) {
         />
       </div>
       {!ready && <p className="quiet preview-wait">{t('preview_wait')}</p>}
-      {ready && query.isError && <Alert type="warning" showIcon title={query.error.message} />}
+      {ready && query.isError && (
+        <Alert
+          type="warning"
+          showIcon
+          title={query.error.message}
+          description={
+            isProblem(query.error) && query.error.faults.length > 0 ? (
+              <Problems problems={query.error.faults} />
+            ) : undefined
+          }
+        />
+      )}
       {ready && preview && <Picture preview={preview} fading={query.isPlaceholderData} />}
     </section>
   );
 }
 
+/** Everything that the server refuses, also where no blank on the left shows it. */
+function Problems({ problems }: { problems: readonly { field?: string; detail: string }[] }) {
+  return (
+    <ul className="preview-problems">
+      {problems.map((each) => (
+        <li key={`${each.field}/${each.detail}`}>{each.detail}</li>
+      ))}
+    </ul>
+  );
+}
+
 function Picture({ preview, fading }: { preview: Preview; fading: boolean }) {
   const t = useWords(words);
-  const unplaced = preview.problems.filter((each) => !each.field);
   const costs = preview.periods.map((each) => ({
     name: each.label,
     height: approximate(each.cost.amount),
@@ -65,13 +87,13 @@ function Picture({ preview, fading }: { preview: Preview; fading: boolean }) {
   const distribution = spread(preview.rows);
   return (
     <div className={fading ? 'preview-fading' : undefined}>
-      {unplaced.map((each) => (
-        <Alert key={each.code} type="warning" showIcon title={each.detail} />
-      ))}
+      {preview.problems.length > 0 && (
+        <Alert type="warning" showIcon title={t('problems')} description={<Problems problems={preview.problems} />} />
+      )}
       <p className="preview-sentence">
         <TextOf text={preview.sentence} />
       </p>
-      <p className="preview-line">
+      <p className="preview-line" hidden={preview.problems.length > 0}>
         {t('preview_line', { people: preview.people, winners: preview.winners })}
         {!free && (
           <>

@@ -57,7 +57,7 @@ export function SpreadTable({ bars }: { bars: readonly Bar[] }) {
 /** Who would win, newest periods first. */
 export function Winners({ preview }: { preview: Preview }) {
   const t = useWords(words);
-  const rows = [...preview.rows].reverse();
+  const rows = preview.rows;
   if (rows.length === 0) return null;
   return (
     <>
@@ -68,8 +68,15 @@ export function Winners({ preview }: { preview: Preview }) {
           {rows.slice(0, maxRows).map((row) => (
             <tr key={`${row.period}/${row.subject.kind}/${row.subject.id}`}>
               <td>{row.period}</td>
-              <td>{row.subject.name}</td>
-              <td className="num">{formatNumber(row.value)}</td>
+              <td>
+                {row.subject.name}
+                {(row.share_of?.length ?? 0) > 0 && (
+                  <span className="quiet preview-from">
+                    {t('share_of', { names: (row.share_of ?? []).map((each) => each.name).join(t('list_comma')) })}
+                  </span>
+                )}
+              </td>
+              <td className="num">{row.value ? formatNumber(row.value) : '—'}</td>
               <td className="num">
                 {row.amount ? (
                   <Figure amount={row.amount} gold />

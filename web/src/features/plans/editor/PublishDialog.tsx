@@ -8,7 +8,7 @@ import { useToday } from '@/components/DateText';
 import { TextOf } from '@/components/TextOf';
 import { formatAmountShort } from '@/lib/format';
 import { useWords } from '@/lib/i18n';
-import { periodStart } from './draft';
+import { firstDay } from './draft';
 import { words } from './words';
 
 interface Props {
@@ -25,7 +25,7 @@ export function PublishDialog({ def, preview, open, onClose, publish }: Props) {
   const t = useWords(words);
   const today = useToday();
   const month = useMe().organisation.fiscal_start_month;
-  const now = periodStart(def.period, today, month);
+  const now = firstDay(def, today, month);
   const history = preview?.periods[0]?.from;
   const [chosen, setFrom] = useState<string>();
   const from = chosen ?? (def.effective_from || now);

@@ -2,20 +2,19 @@ import { useQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
 import { useState } from 'react';
 import { api, read } from '@/api/client';
-import { metricsQuery } from '@/api/plans';
 import type { PlanDef } from '@/api/types';
 import { useText } from '@/components/TextOf';
 import { useWords } from '@/lib/i18n';
+import { Around } from './around/Around';
+import { freshPeriod } from './around/Periods';
 import { ChoiceBlank, choices } from './blanks';
 import { paramsOf, withShape } from './draft';
 import { Fill } from './fill';
+import { MetricOrEarned, useJudged } from './MetricOrEarned';
 import { NewMetric } from './NewMetric';
 import { shapeOf, shapes } from './shapes';
 import { Terms } from './Terms';
 import { words } from './words';
-
-/** Chosen in the list of metrics, it opens the form of a new one. */
-const makeNew = '+';
 
 interface Props {
   def: PlanDef;
@@ -26,32 +25,18 @@ interface Props {
 export function Sentence({ def, onChange }: Props) {
   const t = useWords(words);
   const text = useText();
-  const metrics = useQuery(metricsQuery).data ?? [];
   const names = useQuery({
     queryKey: ['shapes'],
     queryFn: async () => (await read(api.GET('/shapes'))).items,
     staleTime: Number.POSITIVE_INFINITY,
   });
   const [making, setMaking] = useState(false);
-  const metric = metrics.find((each) => each.key === def.metric);
+  const metric = useJudged(def);
   const shape = shapeOf(def.shape);
   const set = (part: Partial<PlanDef>) => onChange({ ...def, ...part });
   const info = (key: string) => names.data?.find((each) => each.key === key);
 
-  const metricBlank = (
-    <ChoiceBlank
-      label={t('blank_metric')}
-      field="metric"
-      search
-      placeholder={t('blank_metric')}
-      value={def.metric}
-      onChange={(key) => (key === makeNew ? setMaking(true) : set({ metric: key }))}
-      options={[
-        ...metrics.map((each) => ({ value: each.key, label: text(each.name) || each.key })),
-        { value: makeNew, label: t('new_metric') },
-      ]}
-    />
-  );
+  const metricBlank = <MetricOrEarned def={def} onChange={set} onNew={() => setMaking(true)} />;
   return (
     <>
       <Segmented
@@ -80,8 +65,10 @@ export function Sentence({ def, onChange }: Props) {
                 label={t('period_quarter')}
                 field="period"
                 value={def.period}
-                onChange={(period) => set({ period })}
-                options={choices(['week', 'month', 'quarter', 'half', 'year'] as const, (key) => t(`period_${key}`))}
+                onChange={(period) => set({ period, periods: period === 'custom' ? [freshPeriod] : undefined })}
+                options={choices(['week', 'month', 'quarter', 'half', 'year', 'custom'] as const, (key) =>
+                  t(`period_${key}`),
+                )}
               />
             ),
           }}
@@ -95,13 +82,14 @@ export function Sentence({ def, onChange }: Props) {
           onReward={(reward) => set({ reward })}
         />
       </div>
+      <Around def={def} onChange={set} metric={metric} />
       <Terms def={def} onChange={set} />
       <NewMetric
         open={making}
         onClose={() => setMaking(false)}
         onMade={(key) => {
           setMaking(false);
-          set({ metric: key });
+          set({ metric: key, earned: undefined });
         }}
       />
     </>

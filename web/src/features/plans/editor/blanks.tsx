@@ -2,6 +2,7 @@ import { Input, Select } from 'antd';
 import { createContext, type ReactNode, useContext } from 'react';
 import { formatNumber } from '@/lib/format';
 import { useWords } from '@/lib/i18n';
+import { percentShown, percentTyped } from './percent';
 import { words } from './words';
 
 /** Faults of the plan by field, as the server names them. */
@@ -25,13 +26,26 @@ interface NumberProps {
   suffix?: string;
   /** An empty blank is marked. */
   required?: boolean;
+  /** What is typed means per cent: "95" is kept as "95%". */
+  percent?: boolean;
 }
 
 /** A number in a sentence. What is typed is kept as text: full-width digits and separators are mended, nothing is rounded. */
-export function NumberBlank({ value, onChange, label, field, placeholder, prefix, suffix, required }: NumberProps) {
+export function NumberBlank({
+  value,
+  onChange,
+  label,
+  field,
+  placeholder,
+  prefix,
+  suffix: unit,
+  required,
+  percent,
+}: NumberProps) {
   const t = useWords(words);
   const fault = useFault(field);
-  const shown = value ?? '';
+  const shown = percent ? percentShown(value) : (value ?? '');
+  const suffix = percent ? '%' : unit;
   // An example says that it is one: a bare number would read as filled in. 0 is what an empty blank means.
   const hint =
     placeholder && /^[1-9]/.test(placeholder) ? t('for_example', { example: grouped(placeholder) }) : placeholder;
@@ -53,7 +67,10 @@ export function NumberBlank({ value, onChange, label, field, placeholder, prefix
           width: `${widthOf(shown || hint || '') + widthOf(prefix ?? '') + widthOf(suffix ?? '') + 4.5}ch`,
         }}
         value={shown}
-        onChange={(event) => onChange(tidyNumber(event.target.value))}
+        onChange={(event) => {
+          const typed = tidyNumber(event.target.value);
+          onChange(percent ? percentTyped(typed) : typed);
+        }}
       />
     </Marked>
   );
@@ -76,10 +93,15 @@ export function tidyNumber(text: string): string {
     .replace(/[,，\s¥￥]/g, '');
 }
 
+interface Option<T extends string> {
+  value: T;
+  label: ReactNode;
+}
+
 interface ChoiceProps<T extends string> {
   value: T | undefined;
   onChange: (value: T) => void;
-  options: readonly { value: T; label: ReactNode }[];
+  options: readonly (Option<T> | { label: ReactNode; options: readonly Option<T>[] })[];
   label: string;
   field?: string;
   placeholder?: string;
@@ -108,7 +130,7 @@ export function ChoiceBlank<T extends string>({
         value={value || null}
         placeholder={placeholder}
         onChange={(next) => onChange(next as T)}
-        options={options as { value: T; label: ReactNode }[]}
+        options={options as Option<T>[]}
         popupMatchSelectWidth={false}
         showSearch={search ? { optionFilterProp: 'label' } : false}
       />
@@ -116,7 +138,8 @@ export function ChoiceBlank<T extends string>({
   );
 }
 
-function Marked({ fault, empty, children }: { fault?: string; empty?: boolean; children: ReactNode }) {
+/** A blank with its mark: empty, at fault, or filled. */
+export function Marked({ fault, empty, children }: { fault?: string; empty?: boolean; children: ReactNode }) {
   return (
     <span className={`blank-mark${fault ? ' blank-fault' : ''}${empty ? ' blank-empty' : ''}`}>
       {children}

@@ -4,6 +4,7 @@ import type { Metric } from '@/api/types';
 import { useText } from '@/components/TextOf';
 import { useWords } from '@/lib/i18n';
 import { ChoiceBlank, choices, NumberBlank } from './blanks';
+import { shareShown } from './percent';
 import type { Params } from './shapes/shape';
 import { prefixOf, suffixOf } from './unit';
 import { words } from './words';
@@ -46,18 +47,6 @@ export function useMetric(key: string): Metric | undefined {
 export type MarginKind = 'by' | 'points';
 
 export const marginKind = (params: Params): MarginKind => ('points' in params ? 'points' : 'by');
-
-/** A share as people type it: "0.1" and "10%" are both 10. */
-export function shareShown(value: string): string {
-  if (value === '') return '';
-  if (/%$/.test(value)) return value.slice(0, -1).trim();
-  const parts = /^(\d*)(?:\.(\d*))?$/.exec(value);
-  if (!parts) return value;
-  const places = (parts[2] ?? '').padEnd(2, '0');
-  const whole = `${parts[1] ?? ''}${places.slice(0, 2)}`.replace(/^0+(?=\d)/, '');
-  const rest = places.slice(2).replace(/0+$/, '');
-  return rest ? `${whole}.${rest}` : whole;
-}
 
 /** The parameters with another margin; a share is always written with its sign. */
 export function withMargin(params: Params, kind: MarginKind, typed: string): Params {

@@ -1,6 +1,7 @@
 import dayjs from 'dayjs';
 import type { PlanDef } from '@/api/types';
 import { freeKey, slug } from '@/components/metric/draft';
+import { missingAround, parts } from './around';
 import { shapeOf } from './shapes';
 import type { Params } from './shapes/shape';
 
@@ -35,7 +36,7 @@ export function opened(def: PlanDef): PlanDef {
     ...kept,
     key,
     name,
-    metric,
+    metric: metric ?? '',
     shape,
     period,
     reward,
@@ -69,12 +70,21 @@ export function withShape(def: PlanDef, shape: PlanDef['shape']): PlanDef {
 
 /** The blanks of the rule that must be filled before it means something. */
 export function missingOfRule(def: PlanDef): string[] {
-  return [...(def.metric ? [] : ['metric']), ...shapeOf(def.shape).missing(paramsOf(def), def.reward)];
+  return [
+    ...(def.metric || def.earned ? [] : ['metric']),
+    ...shapeOf(def.shape).missing(paramsOf(def), def.reward),
+    ...missingAround(def),
+  ];
 }
 
 export function missingBlanks(def: PlanDef): string[] {
-  return [...(def.name.zh.trim() || def.name.en.trim() ? [] : ['name']), ...missingOfRule(def)];
+  return [...(isNamed(def) ? [] : ['name']), ...missingOfRule(def)];
 }
+
+const isNamed = (def: PlanDef) => Boolean(def.name.zh.trim() || def.name.en.trim());
+
+/** A plan that is only tried has any name, because the server refuses one without. */
+export const withAnyName = (def: PlanDef): PlanDef => (isNamed(def) ? def : { ...def, name: { zh: '—', en: '—' } });
 
 /** What is sent: empty optional parts left out, a key made from the name where there is none. */
 export function toSend(def: PlanDef, taken: readonly string[]): PlanDef {
@@ -90,7 +100,9 @@ export function toSend(def: PlanDef, taken: readonly string[]): PlanDef {
     );
   const computed = shapeOf(def.shape).computesAmount;
   const reward = { ...def.reward, amount: computed || !def.reward.amount ? undefined : def.reward.amount };
-  return { ...def, key, params, reward };
+  // What is absent around the rule is left out altogether.
+  const absent = Object.assign({}, ...parts.filter((part) => !part.present(def)).map((part) => part.none));
+  return { ...def, ...absent, metric: def.earned ? undefined : def.metric, key, params, reward };
 }
 
 /** First day of the period that a day lies in; the fiscal year begins with the given month (1…12). */
@@ -115,6 +127,26 @@ const spans: Record<PlanDef['period'], readonly [number, 'week' | 'month' | 'yea
   year: [36, 'month'],
   custom: [36, 'month'],
 };
+
+/** The stretch from the first to the last day of the periods that a plan lists; none while their days are not all there. */
+export function listedRange(periods: PlanDef['periods']): Range | undefined {
+  const listed = periods ?? [];
+  if (listed.length === 0 || listed.some((each) => !each.from || !each.last)) return undefined;
+  const first = listed.map((each) => each.from).sort()[0] ?? '';
+  const last =
+    listed
+      .map((each) => each.last)
+      .sort()
+      .at(-1) ?? '';
+  return [first, dayjs(last).add(1, 'day').format('YYYY-MM-DD')];
+}
+
+/** The first day on which a plan would begin to judge: the one of the period that runs now, or of the first that is listed. */
+export function firstDay(def: PlanDef, today: string, fiscalStartMonth: number): string {
+  if (def.period !== 'custom') return periodStart(def.period, today, fiscalStartMonth);
+  const starts = (def.periods ?? []).filter((each) => each.last >= today).map((each) => each.from);
+  return starts.sort()[0] ?? listedRange(def.periods)?.[0] ?? today;
+}
 
 /** The stretch of history that shows enough periods, ending with the newest data. */
 export function rangeFor(period: PlanDef['period'], newest: string): Range {

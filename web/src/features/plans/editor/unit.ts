@@ -1,10 +1,18 @@
 import type { Metric } from '@/api/types';
+import { isDerived } from '@/components/metric/draft';
 import { formatAmount } from '@/lib/format';
 import { currentLanguage, pick } from '@/lib/i18n';
 
 /** "¥" before figures of a metric in money. */
 export function prefixOf(metric: Metric | undefined): string | undefined {
   return metric?.currency ? symbolOf(metric.currency) : undefined;
+}
+
+/** Values are fractions that people read and type as percentages. */
+export function isPercent(metric: Metric | undefined): boolean {
+  if (!metric || metric.currency) return false;
+  const unit = metric.unit?.en || metric.unit?.zh;
+  return unit ? unit === '%' : isDerived(metric.measure.kind);
 }
 
 /** "个" after figures of a metric that counts. */

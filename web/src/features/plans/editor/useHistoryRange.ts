@@ -1,14 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import dayjs from 'dayjs';
 import { api, read } from '@/api/client';
-import { metricsQuery } from '@/api/plans';
+import { metricsQuery, plansQuery } from '@/api/plans';
 import type { PlanDef } from '@/api/types';
-import { type Range, rangeFor } from './draft';
+import { listedRange, type Range, rangeFor } from './draft';
 
 /** The stretch of history to try a plan on: it ends with the newest record of the metric, which may be years old. */
 export function useHistoryRange(def: PlanDef): Range {
   const metrics = useQuery(metricsQuery).data ?? [];
-  const metric = metrics.find((each) => each.key === def.metric);
+  const plans = useQuery({ ...plansQuery, enabled: Boolean(def.earned) }).data ?? [];
+  // What another plan gives follows that plan's metric.
+  const judged = def.earned ? plans.find((each) => each.key === def.earned)?.metric.key : def.metric;
+  const metric = metrics.find((each) => each.key === judged);
   // Metrics that are computed from others read the records of those.
   const named = (key: string | undefined) => metrics.find((each) => each.key === key);
   let source = metric;
@@ -31,5 +34,5 @@ export function useHistoryRange(def: PlanDef): Range {
   });
   const today = dayjs().format('YYYY-MM-DD');
   const last = newest.data && newest.data < today ? newest.data : today;
-  return rangeFor(def.period, last);
+  return listedRange(def.period === 'custom' ? def.periods : undefined) ?? rangeFor(def.period, last);
 }

@@ -86,6 +86,7 @@ export const words = defineWords('plan-editor', {
   period_quarter: { zh: '季度', en: 'quarter' },
   period_half: { zh: '半年', en: 'half-year' },
   period_year: { zh: '年', en: 'year' },
+  period_custom: { zh: '自定的周期', en: 'listed period' },
 
   round_down: { zh: '不算', en: 'does not count' },
   round_up: { zh: '算一份', en: 'counts as one' },
@@ -187,6 +188,8 @@ export const words = defineWords('plan-editor', {
   col_value: { zh: '数值', en: 'Value' },
   col_gets: { zh: '得到', en: 'Gets' },
   col_times: { zh: '人次', en: 'Times' },
+  share_of: { zh: '（分自 {{names}}）', en: ' (from {{names}})' },
+  list_comma: { zh: '、', en: ', ' },
   winners: { zh: '谁会得奖', en: 'Who would win' },
   close: { zh: '差一点的', en: 'Who would be close' },
   col_missing: { zh: '还差', en: 'Missing' },

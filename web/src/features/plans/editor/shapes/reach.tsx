@@ -5,7 +5,7 @@ import { useWords } from '@/lib/i18n';
 import { ChoiceBlank, choices, NumberBlank } from '../blanks';
 import { Fill } from '../fill';
 import { RewardBlank } from '../RewardBlank';
-import { prefixOf, suffixOf } from '../unit';
+import { isPercent, prefixOf, suffixOf } from '../unit';
 import { words } from '../words';
 import { type BlanksProps, missingOfReward, type Params, type ShapeEditor, textOf, withParam } from './shape';
 
@@ -65,7 +65,8 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
                     required
                     prefix={prefixOf(metric)}
                     suffix={suffixOf(metric)}
-                    placeholder={String(1000000 * (index + 1))}
+                    percent={isPercent(metric)}
+                    placeholder={isPercent(metric) ? '95' : String(1000000 * (index + 1))}
                     value={step.at}
                     onChange={(at) => setStep(index, { ...step, at })}
                   />

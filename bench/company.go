@@ -23,8 +23,15 @@ import (
 // persons is how many people the measured company has.
 const persons = 80
 
-// definitions is a company with six metrics and twenty live plans over one object.
-func definitions(plans int) string {
+// size says how large a company is.
+type size struct {
+	plans   int // live, over the six metrics
+	others  int // live, over a metric of another object that no measured record touches
+	persons int
+}
+
+// definitions is a company with six metrics and live plans over one object.
+func definitions(of size) string {
 	var b strings.Builder
 	b.WriteString(`
 organisation: {name: Bench, time_zone: UTC, fiscal_start_month: 1, currency: CNY}
@@ -38,7 +45,13 @@ objects:
       - {key: amount, name: Amount, type: money, currency: CNY}
       - {key: closed, name: Closed, type: date}
       - {key: visits, name: Visits, type: number}
+  - key: call
+    name: Call
+    fields:
+      - {key: owner, name: Owner, type: person}
+      - {key: day, name: Day, type: date}
 metrics:
+  - {key: calls, name: Calls, object: call, date: day, person: owner, measure: {kind: count}}
   - {key: won, name: Won, object: deal, condition: 'stage == "won"', date: closed, person: owner, measure: {kind: count}}
   - {key: sales, name: Sales, object: deal, condition: 'stage == "won"', date: closed, person: owner, measure: {kind: sum, value: amount}}
   - {key: lost, name: Lost, object: deal, condition: 'stage == "lost"', date: closed, person: owner, measure: {kind: count}}
@@ -47,7 +60,7 @@ metrics:
   - {key: closed, name: Closed, object: deal, date: closed, person: owner, measure: {kind: count}}
 persons:
 `)
-	for i := range persons {
+	for i := range of.persons {
 		fmt.Fprintf(&b, "  - {key: P%d, name: Person %d}\n", i, i)
 	}
 	b.WriteString("plans:\n")
@@ -58,8 +71,11 @@ persons:
 		`{metric: visits, shape: reach, params: {steps: [{at: 100}]}, reward: {kind: cash, amount: 100}, period: month`,
 		`{metric: large, shape: every, params: {size: 5, cap: 50}, reward: {kind: points, amount: 10}, period: month`,
 	}
-	for i := range plans {
+	for i := range of.plans {
 		fmt.Fprintf(&b, "  - "+shapes[i%len(shapes)]+", key: plan-%d, name: Plan %d, effective_from: 2025-01-01}\n", i, i)
+	}
+	for i := range of.others {
+		fmt.Fprintf(&b, "  - {metric: calls, shape: every, params: {size: 10}, reward: {kind: points, amount: 1}, period: quarter, key: other-%d, name: Other %d, effective_from: 2025-01-01}\n", i, i)
 	}
 	return strings.ReplaceAll(b.String(), "%%", "%")
 }
@@ -75,7 +91,7 @@ type company struct {
 	people  []int64
 }
 
-func openCompany(ctx context.Context, url, org string, plans int) (*company, error) {
+func openCompany(ctx context.Context, url, org string, of size) (*company, error) {
 	d, err := db.Open(ctx, url, org)
 	if err != nil {
 		return nil, err
@@ -91,7 +107,7 @@ func openCompany(ctx context.Context, url, org string, plans int) (*company, err
 	now := func() time.Time { return time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC) }
 	c.engine = engine.Open(d, c.records, who, metrics, store, now)
 	c.verify = verify.Deps{DB: d, Records: c.records, People: who, Plans: store}
-	file, err := definition.Parse([]byte(definitions(plans)))
+	file, err := definition.Parse([]byte(definitions(of)))
 	if err != nil {
 		return nil, err
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"runtime"
 	"time"
 
@@ -16,12 +15,8 @@ const ingestBatch = 5000
 
 // benchIngest compares batches through the whole way to awards with bare inserts of the same rows into a bare table.
 func benchIngest(ctx context.Context, o options) error {
-	targets := []struct{ name, url string }{{"sqlite", "sqlite:" + filepath.Join(o.dir, "ingest.db")}}
-	if o.postgres != "" {
-		targets = append(targets, struct{ name, url string }{"postgres", o.postgres})
-	}
-	for _, t := range targets {
-		c, err := openCompany(ctx, t.url, orgFor(t.name, "bench_ingest"), 20)
+	for _, t := range o.targets("ingest") {
+		c, err := openCompany(ctx, t.url, orgFor(t.name, "bench_ingest"), size{plans: 20, persons: persons})
 		if err != nil {
 			return err
 		}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log"
 	"os"
+	"path/filepath"
 	"runtime"
 	"runtime/pprof"
 	"strings"
@@ -19,7 +20,30 @@ type options struct {
 	postgres   string // URL of a throw-away server; empty leaves it out
 	ingest     int    // records of the ingest measurement
 	rebuild    int    // records of the rebuild measurement
+	backtest   int    // records of the back-test measurement
+	records    int    // the most records that are there when one changes
+	people     int    // of the back-test and of the change among many records
 	dir        string
+}
+
+// place is a database to measure on.
+type place struct{ name, url string }
+
+// targets are SQLite, in a file of the measurement's own, and PostgreSQL where there is one.
+func (o options) targets(part string) []place {
+	out := []place{{"sqlite", "sqlite:" + filepath.Join(o.dir, part+".db")}}
+	if o.postgres != "" {
+		out = append(out, place{"postgres", o.postgres})
+	}
+	return out
+}
+
+// named is the place of one of several companies.
+func (p place) named(n int) string {
+	if p.name == "postgres" {
+		return p.url
+	}
+	return strings.TrimSuffix(p.url, ".db") + fmt.Sprintf("-%d.db", n)
 }
 
 func main() {
@@ -29,7 +53,10 @@ func main() {
 	flag.StringVar(&o.postgres, "postgres", os.Getenv("LAUREL_TEST_POSTGRES"), "PostgreSQL to measure on")
 	flag.IntVar(&o.ingest, "ingest", 100_000, "records to ingest")
 	flag.IntVar(&o.rebuild, "rebuild", 1_000_000, "records to rebuild and verify")
-	only := flag.String("only", "", "one part: ingest, create, visible, rebuild, size")
+	flag.IntVar(&o.backtest, "backtest", 1_000_000, "records to back-test over")
+	flag.IntVar(&o.records, "records", 1_000_000, "the most records that are there when one changes")
+	flag.IntVar(&o.people, "people", 1000, "people of the back-test and of the change among many records")
+	only := flag.String("only", "", "one part: ingest, create, visible, plans, records, backtest, rebuild, size")
 	profile := flag.String("cpuprofile", "", "write a CPU profile of this program here")
 	flag.Parse()
 	dir, err := os.MkdirTemp("", "laurel-bench")
@@ -49,7 +76,7 @@ func run(ctx context.Context, o options, only string) error {
 	parts := []struct {
 		name string
 		run  func(context.Context, options) error
-	}{{"ingest", benchIngest}, {"create", benchCreate}, {"visible", benchVisible}, {"rebuild", benchRebuild}, {"size", benchSize}}
+	}{{"ingest", benchIngest}, {"create", benchCreate}, {"visible", benchVisible}, {"plans", benchPlans}, {"records", benchRecords}, {"backtest", benchBacktest}, {"rebuild", benchRebuild}, {"size", benchSize}}
 	for _, p := range parts {
 		if only != "" && only != p.name {
 			continue

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"time"
 
 	"laurel/internal/verify"
@@ -11,12 +10,8 @@ import (
 
 // benchRebuild counts and judges a large company again, and proves it.
 func benchRebuild(ctx context.Context, o options) error {
-	targets := []struct{ name, url string }{{"sqlite", "sqlite:" + filepath.Join(o.dir, "rebuild.db")}}
-	if o.postgres != "" {
-		targets = append(targets, struct{ name, url string }{"postgres", o.postgres})
-	}
-	for _, t := range targets {
-		c, err := openCompany(ctx, t.url, orgFor(t.name, "bench_rebuild"), 20)
+	for _, t := range o.targets("rebuild") {
+		c, err := openCompany(ctx, t.url, orgFor(t.name, "bench_rebuild"), size{plans: 20, persons: persons})
 		if err != nil {
 			return err
 		}

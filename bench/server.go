@@ -42,7 +42,7 @@ func freePort() (string, error) {
 // startLaurel serves a company with the given number of plans from a fresh SQLite file or PostgreSQL schema.
 func startLaurel(ctx context.Context, o options, url, org string, plans int) (*running, error) {
 	file := filepath.Join(o.dir, "definitions.yaml")
-	if err := os.WriteFile(file, []byte(definitions(plans)), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(definitions(size{plans: plans, persons: persons})), 0o600); err != nil {
 		return nil, err
 	}
 	apply := exec.CommandContext(ctx, o.laurel, "apply", "--db", url, "--org", org, "-f", file)

@@ -56,7 +56,7 @@ func (s *server) previewPlan(ctx context.Context, in *raw) (*body[Preview], erro
 		if len(bad) > 0 {
 			return nil
 		}
-		tested, err := s.engine.BacktestIn(tx, wanted.Definition, calendar.Window{From: wanted.From, To: wanted.To})
+		tested, err := s.engine.PreviewIn(tx, wanted.Definition, calendar.Window{From: wanted.From, To: wanted.To})
 		if p, ok := problem.As(err); ok && p.Kind == problem.Invalid {
 			out.Problems = append(out.Problems, problemParts(language(ctx), p)...)
 			return nil

@@ -39,8 +39,18 @@ func (e *Engine) Backtest(ctx context.Context, def plan.Def, w calendar.Window) 
 	return out, err
 }
 
-// BacktestIn is Backtest inside a transaction.
+// BacktestIn is Backtest inside a transaction that only reads.
 func (e *Engine) BacktestIn(tx *db.Tx, def plan.Def, w calendar.Window) (*Backtest, error) {
+	return e.backtest(tx, def, w, false)
+}
+
+// PreviewIn is BacktestIn for those who ask what is due, and not when and by which arithmetic: dues come without moments and
+// steps, and so from day cells alone. Of cells that were read before none are read again.
+func (e *Engine) PreviewIn(tx *db.Tx, def plan.Def, w calendar.Window) (*Backtest, error) {
+	return e.backtest(tx, def, w, true)
+}
+
+func (e *Engine) backtest(tx *db.Tx, def plan.Def, w calendar.Window, bare bool) (*Backtest, error) {
 	sc, err := e.open(tx)
 	if err != nil {
 		return nil, err
@@ -62,12 +72,15 @@ func (e *Engine) BacktestIn(tx *db.Tx, def plan.Def, w calendar.Window) (*Backte
 			return nil, err
 		}
 		ctx := sc.contextOf(ready, p)
-		dues, err := due(ready, p, ctx, subjects)
+		asked := ctx
+		asked.Bare, asked.Undated = bare, bare
+		dues, err := due(ready, p, asked, subjects)
 		if err != nil {
 			return nil, err
 		}
 		out.Periods = append(out.Periods, BacktestPeriod{Period: p, Subjects: subjects, Dues: dues, Context: ctx})
 	}
+	e.kept.keep(sc.state, sc.totals)
 	return out, nil
 }
 

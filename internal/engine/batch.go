@@ -131,6 +131,7 @@ func (b *batch) markCounted(counter *metric.Counter, causes map[int64]award.Caus
 	if err != nil {
 		return err
 	}
+	b.totals.Moved(counter.Moved())
 	for _, t := range touched {
 		b.markCell(t, causes[counter.Cause(t)])
 	}
@@ -169,6 +170,7 @@ func (b *batch) countAfresh(metrics []*metric.Metric, each func()) error {
 			return fmt.Errorf("count %s: %w", object, err)
 		}
 	}
+	b.totals.Forget()
 	_, err := counter.Flush()
 	return err
 }

@@ -48,6 +48,8 @@ type Engine struct {
 
 	mu    sync.Mutex
 	ready readyPlans
+
+	kept kept
 }
 
 // Open makes the engine of an organisation. now is the clock that says which periods have begun and ended.
@@ -90,9 +92,12 @@ func (e *Engine) CatchUp(ctx context.Context) error {
 			return err
 		}
 		begun := time.Now()
-		if err := e.db.Write(ctx, func(tx *db.Tx) error { return e.step(tx) }); err != nil {
+		var done after
+		if err := e.db.Write(ctx, func(tx *db.Tx) (err error) { done, err = e.step(tx); return err }); err != nil {
+			e.kept.forget()
 			return fmt.Errorf("follow the change log: %w", err)
 		}
+		e.kept.keep(done.state, done.totals)
 		if err := makeWay(ctx, time.Since(begun)); err != nil {
 			return err
 		}
@@ -168,25 +173,31 @@ func (e *Engine) today(tx *db.Tx) (calendar.Day, error) {
 	return calendar.DayAt(e.now(), dir.Organisation.Calendar().Zone), nil
 }
 
+// after is what a step leaves behind once it is committed.
+type after struct {
+	state  state
+	totals *metric.Totals
+}
+
 // step takes up the next part of the log, in the caller's transaction.
-func (e *Engine) step(tx *db.Tx) error {
+func (e *Engine) step(tx *db.Tx) (done after, err error) {
 	st, err := readState(tx)
 	if err != nil {
-		return err
+		return done, err
 	}
 	if st.heldByOther(e.holder, e.now()) {
-		return problem.New(problem.Conflict, codeHeld, "", "另一个进程正在运行引擎", "another process runs the engine")
+		return done, problem.New(problem.Conflict, codeHeld, "", "另一个进程正在运行引擎", "another process runs the engine")
 	}
 	heads, err := e.records.Heads(tx, st.cursor, stepChanges)
 	if err != nil {
-		return err
+		return done, err
 	}
 	b, err := e.begin(tx)
 	if err != nil {
-		return err
+		return done, err
 	}
 	if err := b.takeUp(heads); err != nil {
-		return err
+		return done, err
 	}
 	if st.asOf < b.asOf {
 		b.passDays(st.asOf)
@@ -194,10 +205,11 @@ func (e *Engine) step(tx *db.Tx) error {
 	st.asOf = max(st.asOf, b.asOf)
 	b.asOf = st.asOf
 	if err := b.judgeDirty(); err != nil {
-		return err
+		return done, err
 	}
 	if len(heads) > 0 {
 		st.cursor = heads[len(heads)-1].Seq
 	}
-	return st.write(tx, e.holder, e.now())
+	st, err = st.write(tx, e.holder, e.now())
+	return after{st, b.totals}, err
 }

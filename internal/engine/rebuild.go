@@ -52,7 +52,9 @@ func (e *Engine) Rebuild(ctx context.Context, progress func(records int64)) (Reb
 		if err := tx.QueryRow(`SELECT COALESCE(MAX(seq), 0) FROM change`).Scan(&st.cursor); err != nil {
 			return fmt.Errorf("read the log's end: %w", err)
 		}
-		return st.write(tx, "", e.now())
+		_, err = st.write(tx, "", e.now())
+		return err
 	})
+	e.kept.forget() // whatever the cells were, they are right now
 	return done, err
 }

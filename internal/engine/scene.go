@@ -14,6 +14,7 @@ import (
 // scene is everything that a judgement reads, as one transaction sees it.
 type scene struct {
 	tx      *db.Tx
+	state   state // as the transaction began
 	dir     *people.Directory
 	cal     calendar.Calendar
 	metrics *metric.Set
@@ -59,11 +60,13 @@ func (e *Engine) open(tx *db.Tx) (*scene, error) {
 	}
 	cal := dir.Organisation.Calendar()
 	ready := e.prepare(plans, metrics, dir)
+	totals := metric.NewTotals(tx, dir)
+	e.kept.seed(st, totals)
 	return &scene{
 		closedUntil: closedUntil,
-		tx:          tx, dir: dir, cal: cal, metrics: metrics, plans: ready.list, index: ready.index,
+		tx:          tx, state: st, dir: dir, cal: cal, metrics: metrics, plans: ready.list, index: ready.index,
 		records: e.records, labels: map[labelKey]string{},
-		totals: metric.NewTotals(tx, dir), asOf: max(st.asOf, calendar.DayAt(e.now(), cal.Zone)),
+		totals: totals, asOf: max(st.asOf, calendar.DayAt(e.now(), cal.Zone)),
 	}, nil
 }
 

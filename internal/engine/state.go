@@ -33,14 +33,15 @@ func (st state) heldByOther(holder string, now time.Time) bool {
 	return st.holder != "" && st.holder != holder && st.leaseUntil > now.UnixMicro()
 }
 
-// write keeps the state and renews the lease, in the transaction that holds the effects.
-func (st state) write(tx *db.Tx, holder string, now time.Time) error {
+// write keeps the state and renews the lease, in the transaction that holds the effects. It returns what is on record now.
+func (st state) write(tx *db.Tx, holder string, now time.Time) (state, error) {
+	st.holder, st.leaseUntil = holder, now.Add(leaseFor).UnixMicro()
 	_, err := tx.Exec(`UPDATE engine_state SET cursor = $1, as_of = $2, holder = $3, lease_until = $4 WHERE one = 1`,
-		st.cursor, int64(st.asOf), holder, now.Add(leaseFor).UnixMicro())
+		st.cursor, int64(st.asOf), st.holder, st.leaseUntil)
 	if err != nil {
-		return fmt.Errorf("write the engine's state: %w", err)
+		return st, fmt.Errorf("write the engine's state: %w", err)
 	}
-	return nil
+	return st, nil
 }
 
 // release gives the lease up so that another process need not wait for it to run out.

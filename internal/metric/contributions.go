@@ -35,6 +35,7 @@ type Counter struct {
 	removed map[int64][]int64 // by metric: the records whose contributions are taken back
 	inserts [][]any
 	leftOut [][]any
+	moved   []Moved        // by the last Flush
 	scratch []Contribution // what one record gives to one metric
 }
 
@@ -264,6 +265,9 @@ func (c *Counter) changed(touched []Touched) []Touched {
 // Cause is the record that last moved a cell in this batch.
 func (c *Counter) Cause(t Touched) int64 { return c.cause[t] }
 
+// Moved lists what the last Flush wrote, cells included whose contributions only moved in time.
+func (c *Counter) Moved() []Moved { return c.moved }
+
 // Flush writes the changed cells and returns every cell that a contribution entered, left or moved in, in a fixed order.
 func (c *Counter) Flush() ([]Touched, error) {
 	touched := make([]Touched, 0, len(c.deltas))
@@ -282,6 +286,10 @@ func (c *Counter) Flush() ([]Touched, error) {
 	})
 	if err := c.writeCells(c.changed(touched)); err != nil {
 		return nil, fmt.Errorf("write cells: %w", err)
+	}
+	c.moved = c.moved[:0]
+	for _, t := range touched {
+		c.moved = append(c.moved, Moved{t.MetricID, t.PersonID, t.Day, *c.deltas[t]})
 	}
 	c.deltas = map[Touched]*delta{}
 	return touched, nil

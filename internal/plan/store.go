@@ -43,7 +43,7 @@ func (s *Store) All(tx *db.Tx) ([]*Plan, error) {
 	if known == print {
 		return cached, nil
 	}
-	plans, err := readPlans(tx)
+	plans, err := readPlans(tx, ``)
 	if err != nil {
 		return nil, err
 	}
@@ -53,10 +53,11 @@ func (s *Store) All(tx *db.Tx) ([]*Plan, error) {
 	return plans, nil
 }
 
-func readPlans(tx *db.Tx) ([]*Plan, error) {
+// readPlans reads the plans of a condition, all without one, by id.
+func readPlans(tx *db.Tx, where string, args ...any) ([]*Plan, error) {
 	rows, err := tx.Query(`SELECT p.id, p.key, v.no, v.status, v.definition, v.effective_from, v.effective_until, v.published_at, v.published_by
 		FROM plan p JOIN plan_version v ON v.plan_id = p.id
-		ORDER BY p.id, v.no`)
+		`+where+` ORDER BY p.id, v.no`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read plans: %w", err)
 	}
@@ -273,19 +274,21 @@ func (s *Store) today(tx *db.Tx) (calendar.Day, error) {
 
 // ensure reads a plan straight from the tables, making an empty one if there is none.
 func (s *Store) ensure(tx *db.Tx, key string) (*Plan, error) {
-	plans, err := readPlans(tx)
+	plans, err := readPlans(tx, `WHERE p.key = $1`, key)
 	if err != nil {
 		return nil, err
 	}
 	for _, p := range plans {
-		if p.Key == key {
-			if len(p.Versions) >= MaxVersions {
-				return nil, problem.New(problem.TooLarge, "too_many_versions", "key", "一个方案最多 %d 个版本", "a plan has at most %d versions", MaxVersions)
-			}
-			return p, nil
+		if len(p.Versions) >= MaxVersions {
+			return nil, problem.New(problem.TooLarge, "too_many_versions", "key", "一个方案最多 %d 个版本", "a plan has at most %d versions", MaxVersions)
 		}
+		return p, nil
 	}
-	if len(plans) >= MaxPlans {
+	var there int
+	if err := tx.QueryRow(`SELECT COUNT(*) FROM plan`).Scan(&there); err != nil {
+		return nil, fmt.Errorf("count plans: %w", err)
+	}
+	if there >= MaxPlans {
 		return nil, problem.New(problem.TooLarge, "too_many_plans", "key", "奖励方案最多 %d 个", "at most %d plans", MaxPlans)
 	}
 	id, err := tx.NextID(1)

@@ -180,6 +180,7 @@ func Judge(shape Shape, a *Around, p calendar.Period, c Context, subjects []Subj
 	if err != nil {
 		return nil, err
 	}
+	c.Undated = c.Undated && !a.Together() // a budget is spent in the order of moments
 	dues, err := a.evaluate(shape, p, c, subjects)
 	if err != nil {
 		return nil, err

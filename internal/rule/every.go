@@ -158,7 +158,7 @@ func (e *every) evaluate(c Context, s Subject) ([]Due, error) {
 	if err != nil {
 		return nil, err
 	}
-	run, err := newRun(c.Measure, s, s.Before)
+	run, err := newRun(c, s, s.Before)
 	if err != nil {
 		return nil, err
 	}

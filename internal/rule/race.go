@@ -114,13 +114,14 @@ type finisher struct {
 // finishers are those who are there, in the order in which they got there: by the record that brought them there, and for
 // one record that counts for several by kind and id.
 func (r *race) finishers(c Context, all []Subject) ([]finisher, error) {
+	c.Undated = false // who was first decides
 	var out []finisher
 	for _, s := range all {
 		if !r.there(s) {
 			continue
 		}
 		f := finisher{Subject: s, index: -1}
-		run, err := newRun(c.Measure, s, money.Frac{})
+		run, err := newRun(c, s, money.Frac{})
 		if err != nil {
 			return nil, err
 		}

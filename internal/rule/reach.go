@@ -143,7 +143,7 @@ func (r *reach) Evaluate(p calendar.Period, c Context, subjects []Subject) ([]Du
 		if r.all {
 			first = 0
 		}
-		run, err := newRun(c.Measure, s, money.Frac{})
+		run, err := newRun(c, s, money.Frac{})
 		for i := first; i < n && err == nil; i++ {
 			var d Due
 			if d, err = r.due(c, s, i, run); err == nil {

@@ -52,7 +52,7 @@ func (r *reach) running(p calendar.Period, c Context, s Subject) ([]Due, error) 
 	if err != nil || at.now <= at.paid {
 		return nil, err
 	}
-	run, err := newRun(c.Measure, s, at.before)
+	run, err := newRun(c, s, at.before)
 	if err != nil {
 		return nil, err
 	}

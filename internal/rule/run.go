@@ -19,10 +19,11 @@ type run struct {
 	at     int   // -1 before the first point
 }
 
-// newRun reads a subject's points; it is nil where there are none to read.
+// newRun reads a subject's points; it is nil where there are none to read, or nobody asks when.
 // Points that do not add up to the subject's value are a fault of the caller, and reported.
-func newRun(m Measure, s Subject, before money.Frac) (*run, error) {
-	if s.Points == nil || !m.Additive {
+func newRun(c Context, s Subject, before money.Frac) (*run, error) {
+	m := c.Measure
+	if s.Points == nil || !m.Additive || c.Undated {
 		return nil, nil
 	}
 	points, err := s.Points()

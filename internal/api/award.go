@@ -233,7 +233,7 @@ func (w *awardShaper) reason(a *award.Award) (i18n.Text, error) {
 	}
 	if len(history) > 0 {
 		last := history[len(history)-1]
-		if last.Kind == award.Reversal || last.Cause.Object != "" && !strings.HasPrefix(last.Cause.Object, "@") {
+		if last.Kind == award.Reversal || !w.secret(a) && last.Cause.Object != "" && !strings.HasPrefix(last.Cause.Object, "@") {
 			return w.cause(last.Cause, a).Text, nil
 		}
 	}
@@ -251,8 +251,25 @@ func (w *awardShaper) reason(a *award.Award) (i18n.Text, error) {
 	return i18n.Text{}, nil
 }
 
+// secret reports whether the plan of an award keeps to itself which records brought it about.
+func (w *awardShaper) secret(a *award.Award) bool {
+	p := w.plans[a.PlanID]
+	if p == nil {
+		return false
+	}
+	version := p.Version(a.VersionNo)
+	if version == nil {
+		return false
+	}
+	shape, err := rule.Decode(version.Def.Shape, version.Def.Params)
+	return err == nil && rule.Secret(shape)
+}
+
 // cause says what made an award change.
 func (w *awardShaper) cause(c award.Cause, a *award.Award) AwardCause {
+	if c.Object != "" && !strings.HasPrefix(c.Object, "@") && w.secret(a) {
+		return AwardCause{Text: i18n.T("选票有变化", "a vote was cast or changed")} // whose, nobody is told
+	}
 	out := AwardCause{Object: c.Object, RecordID: c.RecordID, Seq: c.Seq}
 	switch {
 	case c.Seq == 0 && a.Origin != "":

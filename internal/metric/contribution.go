@@ -125,8 +125,8 @@ func (m *Metric) contributions(into []Contribution, rec *record.Record, g *Groun
 	return into, Omission{Reason: reason}
 }
 
-// labelOf writes the value by which records are told apart: of a relation the id of the other record, which stays when
-// that record is renamed.
+// labelOf writes the value by which records are told apart: of a relation or a person the id, which stays when the other
+// record is renamed.
 func labelOf(v value.Value) string {
 	switch v.Kind() {
 	case value.Null:

@@ -24,7 +24,7 @@ type Def struct {
 	Person    string    `json:"person,omitempty" yaml:"person,omitempty" doc:"Person field that gets the credit"`
 	Credit    []Credit  `json:"credit,omitempty" yaml:"credit,omitempty" doc:"Several persons with their shares, in place of person"`
 	CountBy   CountBy   `json:"count,omitempty" yaml:"count,omitempty" enum:"each,share" doc:"Of a count with several persons: each counts 1 (default), or the share"`
-	By        string    `json:"by,omitempty" yaml:"by,omitempty" doc:"Choice, relation or text field that tells records apart, for rules with rates of their own for each of its values"`
+	By        string    `json:"by,omitempty" yaml:"by,omitempty" doc:"Choice, relation, person or text field that tells records apart, for rules with rates of their own for each of its values; for a vote, the person field of the voter"`
 	Measure   Measure   `json:"measure" yaml:"measure"`
 	Unit      i18n.Text `json:"unit,omitzero" yaml:"unit,omitempty" doc:"What is counted, in words: 个客户 / customers"`
 }
@@ -260,7 +260,7 @@ func (m *Metric) compileRecords(find lookup) (bad []*problem.Error) {
 	case m.Def.Measure.Kind == Distinct:
 		bad = append(bad, m.compileDistinct(field)...)
 	case m.Def.By != "":
-		m.by = field("by", m.Def.By, "choice", "relation", "text")
+		m.by = field("by", m.Def.By, "choice", "relation", "text", "person")
 	}
 
 	if m.Def.Measure.IsDuration() {

@@ -219,6 +219,26 @@ func (p params) key(key string) string {
 	return strings.TrimSpace(s)
 }
 
+// names is a list of keys; absent, it is empty.
+func (p params) names(key string, limit int) (out []string) {
+	if !p.has(key) {
+		return nil
+	}
+	if json.Unmarshal(p.given[key], &out) != nil {
+		p.bad(key, "wrong_type", "这里应为标识的列表，例如 [\"E001\", \"E002\"]。", "This must be a list of keys such as [\"E001\", \"E002\"].")
+	}
+	if len(out) > limit {
+		p.bad(key, "list_too_long", "最多 %d 项，请减少。", "There may be at most %d entries: use fewer.", limit)
+		return nil
+	}
+	for i, name := range out {
+		if out[i] = strings.TrimSpace(name); out[i] == "" {
+			p.bad(fmt.Sprintf("%s[%d]", key, i), "wrong_type", "标识不能为空。", "A key cannot be empty.")
+		}
+	}
+	return out
+}
+
 // object opens an object of parameters; ok is false where it is not given.
 func (p params) object(key string) (o params, ok bool) {
 	if !p.has(key) {

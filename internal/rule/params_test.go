@@ -115,7 +115,7 @@ func TestWaysOfWriting(t *testing.T) {
 // Every parameter that a shape describes is one that it reads, with choices that it takes.
 func TestShapesDescribeTheirParams(t *testing.T) {
 	least := map[string]string{"every": `"size":"1"`, "reach": `"steps":[{"at":"1"}]`, "rate": `"tiers":[{"rate":"5%"}]`, "rank": `"places":1`,
-		"clean": `"handled":"m"`, "improve": `"by":"5%"`, "versus": `"against":"best"`, "race": `"at":3`, "score": `"parts":[{"weight":"100%"}],"curve":[{"at":1,"pays":"100%"}]`, "streak": `"times":2,"rule":{"shape":"reach","params":{"steps":[{"at":1}]}}`}
+		"clean": `"handled":"m"`, "improve": `"by":"5%"`, "versus": `"against":"best"`, "race": `"at":3`, "nominate": `"places":1`, "score": `"parts":[{"weight":"100%"}],"curve":[{"at":1,"pays":"100%"}]`, "streak": `"times":2,"rule":{"shape":"reach","params":{"steps":[{"at":1}]}}`}
 	for _, info := range rule.Shapes() {
 		if info.Name.ZH == "" || info.Name.EN == "" || info.Example.ZH == "" || info.Example.EN == "" {
 			t.Errorf("%s has no name or example", info.Key)

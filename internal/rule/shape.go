@@ -30,7 +30,7 @@ type Shape interface {
 }
 
 // shapes lists every shape there is, in the order in which the editor offers them. A new shape is a new file and a line here.
-var shapes = []kind{everyKind, reachKind, rateKind, rankKind, cleanKind, improveKind, versusKind, scoreKind, raceKind}
+var shapes = []kind{everyKind, reachKind, rateKind, rankKind, cleanKind, improveKind, versusKind, scoreKind, raceKind, nominateKind}
 
 // kind is what the package knows of a shape before its parameters are given.
 type kind struct {
@@ -75,6 +75,7 @@ const (
 	MetricParam  ParamType = "metric" // key of a metric
 	TextParam    ParamType = "text"   // a text, as a field of a record holds it
 	KeyParam     ParamType = "key"    // key of a person, team or department
+	KeysParam    ParamType = "keys"   // several of them
 )
 
 // Choice is one option of a choice parameter.

@@ -6,7 +6,9 @@ import (
 
 // drawComparing gives a plan a rule that holds its metric against other figures.
 func drawComparing(t *rapid.T, o planOp) planOp {
-	switch o.Def.Shape = pick(t, "comparing shape", "clean", "improve", "improve", "versus", "versus", "score", "streak", "streak"); o.Def.Shape {
+	switch o.Def.Shape = pick(t, "comparing shape", "clean", "improve", "improve", "versus", "versus", "score", "streak", "streak", "nominate"); o.Def.Shape {
+	case "nominate":
+		return drawNominate(t, o)
 	case "streak":
 		return drawStreak(t, o)
 	case "score":

@@ -212,7 +212,7 @@ func drawMetric(t *rapid.T, key string, kind metric.Kind) metric.Def {
 	def.Condition = pick(t, "condition", "", "", `status == "won"`, `status != "lost" && amount >= 100`, `vip || qty > 1.5`,
 		`status in ["won", "new"] && !(amount < 0)`, `amount * qty > 100`, `day >= "2026-03-01"`, `at != null`)
 	if often(t, "told apart", 40) {
-		def.By = "status"
+		def.By = pick(t, "by", "status", "helper", "helper")
 	}
 	if often(t, "follows", 30) {
 		def.Condition = pick(t, "followed", followed...)

@@ -149,7 +149,7 @@ func (m *measured) prepare(schema *record.Schema, work *worktime) error {
 		}
 	}
 	if m.def.By != "" {
-		if m.by, err = field(m.def.By, record.TypeChoice, record.TypeRelation, record.TypeText); err != nil {
+		if m.by, err = field(m.def.By, record.TypeChoice, record.TypeRelation, record.TypeText, record.TypePerson); err != nil {
 			return err
 		}
 	}

@@ -225,6 +225,18 @@ func (j *judge) readShape() (err error) {
 		var p raceParams
 		p, err = read[raceParams](j.def.Params)
 		j.evaluate = func(_ period, s []subject) ([]owed, error) { return naiveRace(p, j.terms, s) }
+	case "nominate":
+		var p nominateParams
+		p, err = read[nominateParams](j.def.Params)
+		for _, key := range p.Jury {
+			if err == nil && !j.run.roster.has("person", key) {
+				err = fmt.Errorf("there is no juror %q", key)
+			}
+		}
+		if by, ok := j.metric.voter(); err == nil && !ok {
+			err = fmt.Errorf("metric %s does not say who votes (%q)", j.metric.def.Key, by)
+		}
+		j.evaluate = func(at period, s []subject) ([]owed, error) { return j.naiveNominate(p, at, s) }
 	case "streak":
 		var k *streakJudge
 		if k, err = j.streak(); err == nil {
@@ -289,7 +301,7 @@ func (j *judge) earlier(ref rule.Ref, fiscalYear int) []*big.Rat {
 }
 
 // fallible are the rules under which what is due may be lost again without a correction, whatever they measure.
-var fallible = []string{"rank", "clean", "improve", "versus", "score"}
+var fallible = []string{"rank", "clean", "improve", "versus", "score", "nominate"}
 
 // provisional reports whether what is due in a period still waits for its end: when the plan says so, and where it may
 // be lost again without a correction, as ranks, averages and ratios may.

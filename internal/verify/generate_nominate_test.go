@@ -1,0 +1,33 @@
+package verify_test
+
+import (
+	"fmt"
+
+	"pgregory.net/rapid"
+
+	"laurel/internal/rule"
+)
+
+// drawNominate gives a plan a vote. m0 counts the ballots: the owner of a record is voted for by its helper.
+func drawNominate(t *rapid.T, o planOp) planOp {
+	o.Def.Metric, o.Def.Subject, o.Def.Split = "m0", rule.Person, nil
+	pairs := []any{"places", pick[any](t, "places", nil, 1, "2", 3), "quorum", pick[any](t, "quorum", nil, 1, 2, "3"), "counts", pick(t, "counts", "", "latest", "first")}
+	if often(t, "has jury", 50) {
+		jury := []string{"p0", "p3"}
+		if often(t, "big jury", 50) {
+			jury = []string{"p1", fmt.Sprintf("p%d", spread(t, "juror", 2, personCount-1))}
+		}
+		pairs = append(pairs, "jury", jury, "jury_weight", pick[any](t, "jury weight", nil, 2, "1.5", "0.5"), "voters", pick(t, "voters", "", "everyone", "jury"))
+	}
+	if often(t, "window", 40) {
+		pairs = append(pairs, "opens", pick[any](t, "opens", nil, 1, 3, -20), "closes", pick[any](t, "closes", nil, -1, "-2", 40))
+	}
+	if often(t, "nominations", 30) {
+		pairs = append(pairs, "nominations", pick(t, "nominated by", "m0", "m1", "m3"))
+	}
+	if often(t, "prizes", 30) {
+		pairs = append(pairs, "prizes", []any{map[string]any{"place": 1, "reward": map[string]any{"kind": "cash", "amount": "1000"}}})
+	}
+	o.Params = object(pairs...)
+	return o
+}

@@ -1,7 +1,7 @@
 package rule_test
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -20,8 +20,10 @@ func poll(cast string, nominees int64) (rule.Context, []rule.Subject) {
 	points := map[int64][]rule.Point{}
 	for i, b := range strings.Fields(cast) {
 		voter, nominee, _ := strings.Cut(b, ">")
-		var id int64
-		fmt.Sscan(nominee, &id)
+		id, err := strconv.ParseInt(nominee, 10, 64)
+		if err != nil {
+			panic(err)
+		}
 		points[id] = append(points[id], rule.Point{Moment: int64(i + 1), Key: "b", RecordID: int64(i), PersonID: id, Value: 1, Label: voter})
 	}
 	w := facts(map[string]string{"named/1/2026-Q1": "1", "named/2/2026-Q1": "2", "named/3/2026-Q1": "0"})

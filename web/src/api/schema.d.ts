@@ -2047,7 +2047,7 @@ export interface components {
             unit_id: number;
         };
         Metric: {
-            /** @description Choice, relation or text field that tells records apart, for rules with rates of their own for each of its values */
+            /** @description Choice, relation, person or text field that tells records apart, for rules with rates of their own for each of its values; for a vote, the person field of the voter */
             by?: string;
             /** @description CEL condition a record must meet; empty counts every record */
             condition?: string;
@@ -2099,7 +2099,7 @@ export interface components {
             definition: components["schemas"]["MetricDef"];
         };
         MetricDef: {
-            /** @description Choice, relation or text field that tells records apart, for rules with rates of their own for each of its values */
+            /** @description Choice, relation, person or text field that tells records apart, for rules with rates of their own for each of its values; for a vote, the person field of the voter */
             by?: string;
             /** @description CEL condition a record must meet; empty counts every record */
             condition?: string;

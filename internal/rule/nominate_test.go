@@ -1,6 +1,7 @@
 package rule_test
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"testing"

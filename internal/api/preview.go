@@ -47,7 +47,7 @@ func (s *server) previewPlan(ctx context.Context, in *raw) (*body[Preview], erro
 		}
 		out.TotalCost = *shapeAmount(money.Amount{Currency: currency})
 		ready, bad := plan.Prepare(wanted.Definition, v.metrics, v.dir)
-		if r := usable(ready); r != nil {
+		if r := v.named(usable(ready)); r != nil {
 			out.Sentence = r.Sentence()
 		}
 		for _, p := range bad {

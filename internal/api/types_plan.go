@@ -28,7 +28,7 @@ type Plan struct {
 	Shape         string           `json:"shape"`
 	Metric        KeyName          `json:"metric"`
 	Subject       string           `json:"subject" enum:"person,team,department"`
-	Period        string           `json:"period" enum:"week,month,quarter,half,year"`
+	Period        string           `json:"period" enum:"week,month,quarter,half,year,custom"`
 	Reward        rule.Reward      `json:"reward"`
 	Visibility    string           `json:"visibility" enum:"full,amount_hidden,private"`
 	EffectiveFrom *calendar.Day    `json:"effective_from,omitempty" format:"date"`

@@ -71,7 +71,7 @@ type readyKey struct {
 func (v *viewer) ready(p *plan.Plan, version *plan.Version) *plan.Ready {
 	if version.Status == plan.Draft { // a draft changes under its number
 		r, _ := plan.Prepare(version.Def, v.metrics, v.dir)
-		return usable(r)
+		return v.named(usable(r))
 	}
 	c := &v.s.readies
 	c.mu.Lock()
@@ -81,7 +81,7 @@ func (v *viewer) ready(p *plan.Plan, version *plan.Version) *plan.Ready {
 	r, ok := c.known[readyKey{p.ID, version.No}]
 	c.mu.Unlock()
 	if ok {
-		return r
+		return v.named(r)
 	}
 	r, _ = plan.Prepare(version.Def, v.metrics, v.dir)
 	r = usable(r)
@@ -90,7 +90,15 @@ func (v *viewer) ready(p *plan.Plan, version *plan.Version) *plan.Ready {
 		c.known[readyKey{p.ID, version.No}] = r
 	}
 	c.mu.Unlock()
-	return r
+	return v.named(r)
+}
+
+// named is a version with the name that the plan it builds on has now.
+func (v *viewer) named(r *plan.Ready) *plan.Ready {
+	if r == nil || r.Def.Earned == "" {
+		return r
+	}
+	return r.BuildingOn(v.list)
 }
 
 // usable is nil for a plan whose rule cannot be put in words.

@@ -59,6 +59,7 @@ func (e *Engine) backtest(tx *db.Tx, def plan.Def, w calendar.Window, bare bool)
 	if err := problem.Join(bad); err != nil {
 		return nil, err
 	}
+	ready = ready.BuildingOn(sc.planList())
 	periods := def.Series(sc.cal).Between(w)
 	if len(periods) > MaxBacktestPeriods {
 		return nil, problem.New(problem.TooLarge, "too_many_periods", "from", "一次回测最多 %d 个周期，请缩短时间范围",

@@ -56,6 +56,7 @@ func (e *Engine) prepare(plans []*plan.Plan, metrics *metric.Set, dir *people.Di
 		for _, v := range p.Published() {
 			rv := readyVersion{reign: p.Reign(v.No)}
 			r, bad := plan.Prepare(v.Def, metrics, dir)
+			r = r.BuildingOn(plans)
 			r.PlanID, r.VersionNo = p.ID, v.No
 			rv.ready = r
 			if len(bad) > 0 {

@@ -220,6 +220,9 @@ func (e *Engine) Explain(tx *db.Tx, a *award.Award) (*Evidence, error) {
 		}
 		ev.WhyNot = stands[0].WhyNot
 	}
+	if r.Rolled() {
+		return ev, b.brought(ev, a.Period, earner)
+	}
 	return ev, b.points(ev, a, earner)
 }
 

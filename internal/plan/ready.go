@@ -91,7 +91,7 @@ func Prepare(def Def, metrics *metric.Set, dir *people.Directory) (*Ready, []*pr
 func (r *Ready) context(currency string) rule.Context {
 	measure := measureOf(r.Metric)
 	return rule.Context{
-		Metric: r.Metric.Def.Name, Measure: measure, Period: r.Def.Period, Subject: r.SubjectKind(), Reward: r.Def.Reward,
+		Metric: r.judgedName(), Measure: measure, Period: r.Def.Period, Subject: r.SubjectKind(), Reward: r.Def.Reward,
 		Rounding: r.Def.Rounding, Currency: currency, By: fieldOf(r.Metric), CanFall: rule.CanFallBack(r.Shape, measure),
 	}
 }

@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"laurel/internal/i18n"
 	"laurel/internal/metric"
 	"laurel/internal/people"
@@ -16,6 +18,32 @@ func (r *Ready) Rolled() bool {
 // earnings is the metric that stands for what a plan gives: a sum of cash that no record contributes to by itself.
 func earnings(planKey, currency string) *metric.Metric {
 	return metric.OfCash("earned:"+planKey, i18n.T("方案 "+planKey+" 的奖金", "rewards of "+planKey), currency)
+}
+
+// BuildingOn is the version with the name of the plan whose rewards it judges, in place of that plan's key.
+func (r *Ready) BuildingOn(plans []*Plan) *Ready {
+	i := slices.IndexFunc(plans, func(p *Plan) bool { return p.Key == r.Def.Earned && len(p.Versions) > 0 })
+	if r.Def.Earned == "" || r.Metric == nil || i < 0 {
+		return r
+	}
+	base := plans[i].Versions[len(plans[i].Versions)-1].Def.Name
+	out, m := *r, *r.Metric
+	m.Def.Name = i18n.T("“"+base.In(i18n.ZH)+"”的奖金", "rewards of “"+base.In(i18n.EN)+"”")
+	out.Metric = &m
+	out.Context.Metric = out.judgedName()
+	return &out
+}
+
+// judgedName is what the value is called: the metric, of whom it is rolled up.
+func (r *Ready) judgedName() i18n.Text {
+	name := r.Metric.Def.Name
+	switch r.Def.Rollup {
+	case Reports:
+		return i18n.T("直接下属的"+name.In(i18n.ZH), name.In(i18n.EN)+" of direct reports")
+	case Tree:
+		return i18n.T("所有下级的"+name.In(i18n.ZH), name.In(i18n.EN)+" of everybody below")
+	}
+	return name
 }
 
 func (r *Ready) checkRollup() (bad []*problem.Error) {

@@ -22,6 +22,9 @@ func (c Context) figure(v money.Frac) string {
 	return i18n.Grouped(text)
 }
 
+// Figure writes a value of the plan's metric as the arithmetic does.
+func (c Context) Figure(v money.Frac) string { return c.figure(v) }
+
 // short writes a value for sentences and progress: ¥612,000, 8 个 / 8 deals, 63.2 %. Figures that do not end are rounded.
 func (c Context) short(v money.Frac) i18n.Text { return c.rounded(v, money.HalfEven) }
 
@@ -44,10 +47,15 @@ func (c Context) rounded(v money.Frac, r money.Rounding) i18n.Text {
 
 // bare is short without the unit, for a column whose unit stands elsewhere.
 func (c Context) bare(v money.Frac) string {
+	return c.unitless(v, money.HalfEven)
+}
+
+// unitless writes a value as formulas do, which are the same in every language: ¥612,000, 63.2 %, 8.
+func (c Context) unitless(v money.Frac, r money.Rounding) string {
 	if c.Measure.Currency != "" || c.Measure.percent() {
-		return c.short(v).ZH
+		return c.rounded(v, r).ZH
 	}
-	return plain(v, max(c.Measure.Scale, 2), money.HalfEven)
+	return plain(v, max(c.Measure.Scale, 2), r)
 }
 
 // distance is missing without the unit.

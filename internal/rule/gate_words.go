@@ -126,7 +126,7 @@ func (c Context) passed(gates []Gate, p calendar.Period, dues []Due) error {
 				if g.Compare == Above || g.Compare == AtMost {
 					round = money.Up
 				}
-				formula := o.rounded(v, round).EN + " " + g.Compare.sign() + " " + o.short(g.Value.Frac()).EN
+				formula := o.unitless(v, round) + " " + g.Compare.sign() + " " + o.unitless(g.Value.Frac(), money.HalfEven)
 				known[ref] = append(known[ref], Step{i18n.T("前提："+t.ZH, "Condition: "+t.EN), formula, "✓"})
 			}
 		}

@@ -2362,7 +2362,7 @@ export interface components {
             metric: components["schemas"]["KeyName"];
             name: components["schemas"]["Text"];
             /** @enum {string} */
-            period: "week" | "month" | "quarter" | "half" | "year";
+            period: "week" | "month" | "quarter" | "half" | "year" | "custom";
             reward: components["schemas"]["Reward"];
             /** @description The whole rule in plain words */
             sentence: components["schemas"]["Text"];
@@ -2469,7 +2469,7 @@ export interface components {
             metric: components["schemas"]["KeyName"];
             name: components["schemas"]["Text"];
             /** @enum {string} */
-            period: "week" | "month" | "quarter" | "half" | "year";
+            period: "week" | "month" | "quarter" | "half" | "year" | "custom";
             reward: components["schemas"]["Reward"];
             /** @description The whole rule in plain words */
             sentence: components["schemas"]["Text"];

@@ -124,6 +124,9 @@ func (s *server) shapePeople(ctx context.Context, tx *db.Tx, d *people.Directory
 			ID: p.ID, Key: p.Key, Name: p.Name, Email: p.Email, Position: p.Position, JoinedOn: p.JoinedOn, LeftOn: p.LeftOn,
 			Login: logins[p.AccountID], Departments: []Named{}, Teams: []Named{},
 		}
+		for _, h := range p.Positions {
+			out.Positions = append(out.Positions, Held(h))
+		}
 		for _, span := range d.SpansOf(p.ID) {
 			unit, ok := d.Unit(span.UnitID)
 			if !ok || !span.Window.Contains(day) {
@@ -208,6 +211,15 @@ func (s *server) savePerson(ctx context.Context, id int64, in PersonInput) (*bod
 }
 
 func patchPerson(p *people.Person, in PersonInput) error {
+	if in.Position != nil && *in.Position != p.Position {
+		p.Positions = nil
+	}
+	if in.Positions != nil {
+		p.Positions = nil
+		for _, h := range *in.Positions {
+			p.Positions = append(p.Positions, people.Held(h))
+		}
+	}
 	for _, text := range []struct{ to, from *string }{{&p.Key, in.Key}, {&p.Name, in.Name}, {&p.Email, in.Email}, {&p.Position, in.Position}} {
 		if text.from != nil {
 			*text.to = *text.from

@@ -11,7 +11,8 @@ type Person struct {
 	Key         string        `json:"key" doc:"Employee number or another natural key"`
 	Name        string        `json:"name"`
 	Email       string        `json:"email"`
-	Position    string        `json:"position"`
+	Position    string        `json:"position" doc:"Held always, or the last one of positions"`
+	Positions   []Held        `json:"positions,omitempty" doc:"Positions with their days, in order; absent where the position has no dates"`
 	JoinedOn    *calendar.Day `json:"joined_on,omitempty" format:"date"`
 	LeftOn      *calendar.Day `json:"left_on,omitempty" format:"date" doc:"Last day at work"`
 	Login       string        `json:"login,omitempty"`
@@ -25,6 +26,13 @@ type PersonDetail struct {
 	Person
 	Memberships []Membership `json:"memberships"`
 	Managers    []Management `json:"managers"`
+}
+
+// Held is a span of days in a position.
+type Held struct {
+	Position string        `json:"position" maxLength:"200"`
+	From     *calendar.Day `json:"from,omitempty" format:"date" doc:"Since ever when absent"`
+	To       *calendar.Day `json:"to,omitempty" format:"date" doc:"First day outside; absent while it lasts"`
 }
 
 // Membership is a span of days in a unit; From is in it, To is not.
@@ -48,12 +56,13 @@ type Management struct {
 
 // PersonInput makes a person, or changes one: what is absent stays.
 type PersonInput struct {
-	Key      *string `json:"key,omitempty" maxLength:"200"`
-	Name     *string `json:"name,omitempty" maxLength:"200"`
-	Email    *string `json:"email,omitempty" maxLength:"320"`
-	Position *string `json:"position,omitempty" maxLength:"200"`
-	JoinedOn *string `json:"joined_on,omitempty" example:"2026-03-31" doc:"A day; empty text clears it"`
-	LeftOn   *string `json:"left_on,omitempty" doc:"Last day at work; empty text clears it"`
+	Key       *string `json:"key,omitempty" maxLength:"200"`
+	Name      *string `json:"name,omitempty" maxLength:"200"`
+	Email     *string `json:"email,omitempty" maxLength:"320"`
+	Position  *string `json:"position,omitempty" maxLength:"200" doc:"Held always: positions with dates are forgotten"`
+	Positions *[]Held `json:"positions,omitempty" doc:"Positions with their days, without overlap; they take the place of position"`
+	JoinedOn  *string `json:"joined_on,omitempty" example:"2026-03-31" doc:"A day; empty text clears it"`
+	LeftOn    *string `json:"left_on,omitempty" doc:"Last day at work; empty text clears it"`
 }
 
 // MembershipInput is one span of a person in a unit.

@@ -128,14 +128,18 @@ func FullMonths(from, to Day) int {
 	if to <= from {
 		return 0
 	}
-	y, m, d := from.Date()
 	n := 0
-	for {
-		year, month := y+(int(m)+n)/12, time.Month((int(m)+n)%12+1)        // the month after n+1 months
-		at := min(DayOf(year, month, 1)+Day(d)-1, DayOf(year, month+1, 1)) // a month without the day ends with it
-		if at > to {
-			return n
-		}
+	for AfterMonths(from, n+1) <= to {
 		n++
 	}
+	return n
+}
+
+// AfterMonths is the first day on which so many whole months have passed since a day: one month after 31 January is 1 March, since
+// a month without the day ends with it.
+func AfterMonths(from Day, n int) Day {
+	y, m, d := from.Date()
+	before := int(m) - 1 + n
+	year, month := y+before/12, time.Month(before%12+1)
+	return min(DayOf(year, month, 1)+Day(d)-1, DayOf(year, month+1, 1))
 }

@@ -88,7 +88,13 @@ func exportPlan(p *plan.Plan) plan.Def {
 }
 
 func exportPerson(dir *people.Directory, p *people.Person) Person {
-	out := Person{Key: p.Key, Email: p.Email, Position: p.Position, JoinedOn: p.JoinedOn, LeftOn: p.LeftOn}
+	out := Person{Key: p.Key, Email: p.Email, JoinedOn: p.JoinedOn, LeftOn: p.LeftOn}
+	if len(p.Positions) == 0 {
+		out.Position = p.Position
+	}
+	for _, h := range p.Positions {
+		out.Positions = append(out.Positions, Held(h))
+	}
 	if p.Name != p.Key {
 		out.Name = p.Name
 	}

@@ -51,7 +51,8 @@ type Person struct {
 	Key         string        `json:"key" doc:"Unique: an employee number, or the name"`
 	Name        string        `json:"name,omitempty" doc:"The key if left out"`
 	Email       string        `json:"email,omitempty"`
-	Position    string        `json:"position,omitempty"`
+	Position    string        `json:"position,omitempty" doc:"Held always; see positions for one that changed"`
+	Positions   []Held        `json:"positions,omitempty" doc:"Positions with their days, without overlap"`
 	JoinedOn    *calendar.Day `json:"joined_on,omitempty" doc:"First day"`
 	LeftOn      *calendar.Day `json:"left_on,omitempty" doc:"Last day"`
 	Departments []Membership  `json:"departments,omitempty"`
@@ -65,6 +66,13 @@ type Membership struct {
 	From *calendar.Day `json:"from,omitempty" doc:"First day; always if left out"`
 	To   *calendar.Day `json:"to,omitempty" doc:"First day that is not in it any more; open if left out"`
 	Lead bool          `json:"lead,omitempty"`
+}
+
+// Held is the time in a position. In a file it may be just the position.
+type Held struct {
+	Position string        `json:"position"`
+	From     *calendar.Day `json:"from,omitempty" doc:"First day; always if left out"`
+	To       *calendar.Day `json:"to,omitempty" doc:"First day not in it any more; open if left out"`
 }
 
 // Manager is the time under a manager. In a file it may be just the manager's key.

@@ -74,6 +74,9 @@ func (a *applying) persons(f *File) error {
 	changed := make([]bool, len(f.Persons))
 	for i, p := range f.Persons {
 		person := people.Person{Key: p.Key, Name: p.Name, Email: p.Email, Position: p.Position, JoinedOn: p.JoinedOn, LeftOn: p.LeftOn}
+		for _, h := range p.Positions {
+			person.Positions = append(person.Positions, people.Held(h))
+		}
 		if person.Name == "" {
 			person.Name = p.Key
 		}

@@ -37,3 +37,12 @@ func (m Manager) MarshalJSON() ([]byte, error) {
 	type plain Manager
 	return json.Marshal(plain(m))
 }
+
+// UnmarshalJSON accepts a position as {position, from, to} or just its name.
+func (h *Held) UnmarshalJSON(data []byte) error {
+	if len(data) > 0 && data[0] == '"' {
+		return json.Unmarshal(data, &h.Position)
+	}
+	type plain Held
+	return json.Unmarshal(data, (*plain)(h))
+}

@@ -354,7 +354,9 @@ func (l *personLoad) save(p *personRow) error {
 	set(&person.Key, PersonKey)
 	set(&person.Name, PersonName)
 	set(&person.Email, PersonEmail)
-	set(&person.Position, PersonPosition)
+	if v := p.cells[PersonPosition]; v != "" {
+		person.TakePosition(v, l.opts.From)
+	}
 	if person.Name == "" {
 		person.Name = person.Key
 	}

@@ -19,7 +19,8 @@ type Person struct {
 	Key       string        `json:"key"` // the natural key, unique: an employee number, or the name where there is none
 	Name      string        `json:"name"`
 	Email     string        `json:"email"`
-	Position  string        `json:"position"`
+	Position  string        `json:"position"` // always, or the last one of Positions
+	Positions []Held        `json:"positions,omitempty"`
 	JoinedOn  *calendar.Day `json:"joined_on"`  // the first day; nil = always here
 	LeftOn    *calendar.Day `json:"left_on"`    // the last day; nil = still here
 	AccountID int64         `json:"account_id"` // the sign-in; 0 = none. Written by LinkAccount only.
@@ -69,7 +70,10 @@ func (p *Person) Validate() error {
 // one on record, or is the name for a new person. A Version other than 0 must be the one on record. AccountID is not
 // looked at. Problems: person_key_taken, person_not_found, version_conflict, and those of Validate.
 func (s *Store) SavePerson(tx *db.Tx, actor record.Actor, p Person) (saved Person, changed bool, err error) {
-	p.Key, p.Name, p.Email, p.Position = tidy(p.Key), tidy(p.Name), tidy(p.Email), tidy(p.Position)
+	p.Key, p.Name, p.Email = tidy(p.Key), tidy(p.Name), tidy(p.Email)
+	if err := p.settlePositions(); err != nil {
+		return p, false, err
+	}
 	if err := p.Validate(); err != nil {
 		return p, false, err
 	}
@@ -93,12 +97,16 @@ func (s *Store) SavePerson(tx *db.Tx, actor record.Actor, p Person) (saved Perso
 	if err := personKeyFree(tx, p.Key, p.ID, false); err != nil {
 		return p, false, err
 	}
+	held, err := positionsText(p.Positions)
+	if err != nil {
+		return p, false, fmt.Errorf("save person %d: %w", p.ID, err)
+	}
 	p.Version++
 	_, err = tx.Exec(`
 		UPDATE person
-		SET key = $1, name = $2, email = $3, position = $4, joined_on = $5, left_on = $6, version = $7
-		WHERE id = $8`,
-		p.Key, p.Name, p.Email, p.Position, dayOrNull(p.JoinedOn), dayOrNull(p.LeftOn), p.Version, p.ID)
+		SET key = $1, name = $2, email = $3, position = $4, positions = $5, joined_on = $6, left_on = $7, version = $8
+		WHERE id = $9`,
+		p.Key, p.Name, p.Email, p.Position, held, dayOrNull(p.JoinedOn), dayOrNull(p.LeftOn), p.Version, p.ID)
 	if err != nil {
 		return p, false, fmt.Errorf("save person %d: %w", p.ID, err)
 	}
@@ -117,11 +125,15 @@ func (s *Store) createPerson(tx *db.Tx, actor record.Actor, p Person) (Person, b
 	if err != nil {
 		return p, false, err
 	}
+	held, err := positionsText(p.Positions)
+	if err != nil {
+		return p, false, fmt.Errorf("create person %q: %w", p.Key, err)
+	}
 	p.ID, p.AccountID, p.Version = id, 0, 1
 	_, err = tx.Exec(`
-		INSERT INTO person (id, key, name, email, position, joined_on, left_on, version)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		p.ID, p.Key, p.Name, p.Email, p.Position, dayOrNull(p.JoinedOn), dayOrNull(p.LeftOn), p.Version)
+		INSERT INTO person (id, key, name, email, position, positions, joined_on, left_on, version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		p.ID, p.Key, p.Name, p.Email, p.Position, held, dayOrNull(p.JoinedOn), dayOrNull(p.LeftOn), p.Version)
 	if err != nil {
 		return p, false, fmt.Errorf("create person %q: %w", p.Key, err)
 	}
@@ -177,7 +189,7 @@ func personKeyFree(tx *db.Tx, key string, except int64, derived bool) error {
 		"唯一标识 %s 已属于%s，请换一个", "The key %s already belongs to %s; choose another", key, name)
 }
 
-const personColumns = `id, key, name, email, position, joined_on, left_on, account_id, version`
+const personColumns = `id, key, name, email, position, positions, joined_on, left_on, account_id, version`
 
 func loadPerson(tx *db.Tx, id int64) (Person, error) {
 	p, err := scanPerson(tx.QueryRow(`SELECT `+personColumns+` FROM person WHERE id = $1`, id))
@@ -193,13 +205,17 @@ func loadPerson(tx *db.Tx, id int64) (Person, error) {
 func scanPerson(row interface{ Scan(...any) error }) (Person, error) {
 	var p Person
 	var joined, left, account sql.NullInt64
-	err := row.Scan(&p.ID, &p.Key, &p.Name, &p.Email, &p.Position, &joined, &left, &account, &p.Version)
+	var held string
+	err := row.Scan(&p.ID, &p.Key, &p.Name, &p.Email, &p.Position, &held, &joined, &left, &account, &p.Version)
 	p.JoinedOn, p.LeftOn, p.AccountID = dayOf(joined), dayOf(left), account.Int64
+	if err == nil {
+		p.Positions, err = readPositions(held)
+	}
 	return p, err
 }
 
 func equalPersons(a, b *Person) bool {
-	return a.Key == b.Key && a.Name == b.Name && a.Email == b.Email && a.Position == b.Position &&
+	return a.Key == b.Key && a.Name == b.Name && a.Email == b.Email && a.Position == b.Position && equalPositions(a.Positions, b.Positions) &&
 		dayOrNull(a.JoinedOn) == dayOrNull(b.JoinedOn) && dayOrNull(a.LeftOn) == dayOrNull(b.LeftOn)
 }
 

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -454,4 +455,44 @@ func TestDirectoryIsNeverStale(t *testing.T) {
 			}
 		})
 	})
+}
+
+func TestAPositionIsTakenFromADayOn(t *testing.T) {
+	at := func(month, d int) calendar.Day { return calendar.DayOf(2026, time.Month(month), d) }
+	words := func(p *Person) string {
+		out := []string{p.Position + ":"}
+		for _, h := range p.Positions {
+			w := h.Window()
+			from, to := w.From.String(), w.To.String()
+			if w.From == calendar.MinDay {
+				from = "…"
+			}
+			if w.To == calendar.MaxDay {
+				to = "…"
+			}
+			out = append(out, h.Position+" "+from+" "+to)
+		}
+		return strings.Join(out, " ")
+	}
+	p := Person{Name: "Ana"}
+	for _, step := range []struct {
+		position string
+		from     calendar.Day
+		want     string
+	}{
+		{"rep", at(3, 1), "rep:"}, // the first one was always held
+		{"rep", at(4, 1), "rep:"},
+		{"lead", at(5, 1), "lead: rep … 2026-05-01 lead 2026-05-01 …"},
+		{"lead", at(6, 1), "lead: rep … 2026-05-01 lead 2026-05-01 …"},
+		{"head", at(4, 1), "head: rep … 2026-04-01 head 2026-04-01 …"}, // known better since: what came later goes
+		{"rep", at(4, 1), "rep:"},
+	} {
+		p.TakePosition(step.position, step.from)
+		if err := p.settlePositions(); err != nil {
+			t.Fatal(err)
+		}
+		if got := words(&p); got != step.want {
+			t.Errorf("%s from %s: %s, want %s", step.position, step.from, got, step.want)
+		}
+	}
 }

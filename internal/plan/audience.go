@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"laurel/internal/calendar"
 	"laurel/internal/i18n"
@@ -18,6 +19,7 @@ func (r *Ready) resolveAudience(dir *people.Directory) (bad []*problem.Error) {
 		return []*problem.Error{problem.New(problem.TooLarge, "too_many", "audience", "每个名单最多 %d 项", "at most %d entries in a list", maxAudience)}
 	}
 	kind := r.SubjectKind()
+	bad = checkNarrowing(a, kind)
 	if kind == rule.Person {
 		for i, key := range a.Persons {
 			if p, ok := dir.PersonByKey(key); ok {
@@ -126,7 +128,78 @@ func (r *Ready) spansOf(dir *people.Directory, p *people.Person) (days []calenda
 			}
 		}
 	}
+	if a := r.Def.Audience; len(a.Positions) > 0 {
+		var held []calendar.Window
+		for _, position := range a.Positions {
+			held = append(held, p.Held(position)...)
+		}
+		days = overlaps(days, held)
+	}
+	if t := r.Def.Audience.Tenure; t != nil {
+		days = overlaps(days, t.days(p))
+	}
 	return days
+}
+
+// maxMonths bounds a tenure: a hundred years.
+const maxMonths = 1200
+
+// days are those on which a person has the tenure.
+func (t *Tenure) days(p *people.Person) []calendar.Window {
+	if p.JoinedOn == nil {
+		return nil
+	}
+	w := calendar.Window{From: calendar.AfterMonths(*p.JoinedOn, t.AtLeast), To: calendar.MaxDay}
+	if t.Below > 0 {
+		w.To = calendar.AfterMonths(*p.JoinedOn, t.Below)
+	}
+	return []calendar.Window{w}
+}
+
+// checkNarrowing refuses positions and tenures that make no sense.
+func checkNarrowing(a Audience, kind rule.SubjectKind) (bad []*problem.Error) {
+	if kind != rule.Person {
+		for _, of := range []struct {
+			field string
+			given bool
+		}{{"positions", len(a.Positions) > 0}, {"tenure", a.Tenure != nil}} {
+			if of.given {
+				bad = append(bad, problem.Bad("persons_only", "audience."+of.field, "按职位或司龄限定只适用于奖励个人的方案，请去掉，或把奖励对象改为个人",
+					"Only plans that reward persons can be limited by position or tenure: leave this out, or make persons the subject"))
+			}
+		}
+	}
+	if len(a.Positions) > maxAudience {
+		bad = append(bad, problem.New(problem.TooLarge, "too_many", "audience.positions", "每个名单最多 %d 项", "at most %d entries in a list", maxAudience))
+	}
+	for i, position := range a.Positions {
+		if strings.TrimSpace(position) == "" {
+			bad = append(bad, problem.Bad("required", fmt.Sprintf("audience.positions[%d]", i), "请填写职位", "give the position"))
+		}
+	}
+	t := a.Tenure
+	switch {
+	case t == nil:
+	case t.AtLeast < 0 || t.AtLeast > maxMonths:
+		bad = append(bad, problem.Bad("out_of_range", "audience.tenure.at_least", "月数须在 0 到 %d 之间", "give 0 to %d months", maxMonths))
+	case t.Below < 0 || t.Below > maxMonths:
+		bad = append(bad, problem.Bad("out_of_range", "audience.tenure.below", "月数须在 0 到 %d 之间", "give 0 to %d months", maxMonths))
+	case t.Below != 0 && t.Below <= t.AtLeast:
+		bad = append(bad, problem.Bad("tenure_empty", "audience.tenure.below", "“不满”的月数须大于“满”的月数 %d，否则没有人符合", "“below” must be more than the %d months of “at_least”, or nobody is in it", t.AtLeast))
+	}
+	return bad
+}
+
+// overlaps is what two lists of windows have in common.
+func overlaps(a, b []calendar.Window) (out []calendar.Window) {
+	for _, x := range a {
+		for _, y := range b {
+			if both := x.Overlap(y); !both.Empty() {
+				out = append(out, both)
+			}
+		}
+	}
+	return out
 }
 
 // Days is on how many days of a window a subject is in the audience; a unit is on every day on which it has a member.
@@ -177,6 +250,27 @@ func belongs(days []calendar.Window, w calendar.Window, member Member) bool {
 
 // AudienceText says in words whom the plan covers.
 func (r *Ready) AudienceText(dir *people.Directory) i18n.Text {
+	who := r.namedText(dir)
+	a := r.Def.Audience
+	if len(a.Positions) > 0 {
+		zh, en := joinShort(a.Positions, "、", " 等 %d 个"), joinShort(a.Positions, ", ", " and others, %d in all")
+		who = i18n.T(who.ZH+"中职位为"+i18n.Glue(zh)+"的人", who.EN+" as "+en)
+	}
+	if t := a.Tenure; t != nil {
+		zh, en := fmt.Sprintf("（司龄满 %d 个月）", t.AtLeast), fmt.Sprintf(" (here for at least %d months)", t.AtLeast)
+		switch {
+		case t.Below > 0 && t.AtLeast == 0:
+			zh, en = fmt.Sprintf("（司龄不满 %d 个月）", t.Below), fmt.Sprintf(" (here for less than %d months)", t.Below)
+		case t.Below > 0:
+			zh, en = fmt.Sprintf("（司龄满 %d、不满 %d 个月）", t.AtLeast, t.Below), fmt.Sprintf(" (here for %d months or more and less than %d)", t.AtLeast, t.Below)
+		}
+		who = i18n.T(who.ZH+zh, who.EN+en)
+	}
+	return who
+}
+
+// namedText says which units and persons the plan names.
+func (r *Ready) namedText(dir *people.Directory) i18n.Text {
 	if r.everybody {
 		switch r.SubjectKind() {
 		case rule.Team:

@@ -71,12 +71,22 @@ func (d *Def) Series(cal calendar.Calendar) calendar.Series {
 }
 
 // Audience is whom a plan covers. With every list empty it covers everybody. For a plan whose subjects are teams or
-// departments only the list of those counts.
+// departments only the list of those counts. Positions and tenure narrow it: of these persons, those who hold one of the
+// positions and have been here for so long, each on the days on which they do.
 type Audience struct {
 	Persons     []string `json:"persons,omitempty" yaml:"persons,omitempty" doc:"Keys of persons"`
 	Teams       []string `json:"teams,omitempty" yaml:"teams,omitempty" doc:"Keys of teams"`
 	Departments []string `json:"departments,omitempty" yaml:"departments,omitempty" doc:"Keys of departments; those below them are included"`
+	Positions   []string `json:"positions,omitempty" yaml:"positions,omitempty" doc:"Only who holds one of these positions; persons only"`
+	Tenure      *Tenure  `json:"tenure,omitempty" yaml:"tenure,omitempty" doc:"Only who has been here for so long; persons only"`
 	Member      Member   `json:"member,omitempty" yaml:"member,omitempty" enum:"any_day,last_day,all_days" doc:"On which days of a period one must belong: any by default"`
+}
+
+// Tenure is for how many full months somebody has been here, counted on each day. A person whose day of joining is not known
+// has none.
+type Tenure struct {
+	AtLeast int `json:"at_least,omitempty" yaml:"at_least,omitempty" doc:"Full months since the day of joining, at least" minimum:"0" maximum:"1200"`
+	Below   int `json:"below,omitempty" yaml:"below,omitempty" doc:"And fewer than these; without end if left out" minimum:"0" maximum:"1200"`
 }
 
 // Rollup says whose work counts for a person.

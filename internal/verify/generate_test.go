@@ -195,6 +195,13 @@ func drawPerson(t *rapid.T) personOp {
 	if often(t, "leaves", 40) {
 		o.Left = o.Joined + spread(t, "left", 1, days)
 	}
+	for range pick(t, "positions", 0, 0, 1, 2, 3) {
+		at := spread(t, "position from", 1, 120)
+		if n := len(o.Positions); n > 0 {
+			at += o.Positions[n-1].From + o.Positions[n-1].Days
+		}
+		o.Positions = append(o.Positions, positionSpan{Position: pick(t, "position", "rep", "Lead"), From: at, Days: spread(t, "position days", 1, 200)})
+	}
 	if often(t, "rename", 25) {
 		o.Name = fmt.Sprintf("Person %d", number(t, "name", 0, personCount-1))
 		o.Key = pick(t, "key", "", fmt.Sprintf("p%d", o.Person), fmt.Sprintf("q%d", o.Person))
@@ -283,6 +290,9 @@ func drawPlan(t *rapid.T, key string) planOp {
 		}
 	}
 	def.Audience = drawAudience(t)
+	if def.Subject == rule.Person || def.Subject == "" {
+		narrowAudience(t, &def.Audience)
+	}
 	drawAround(t, &def)
 	o := planOp{Def: def, From: spread(t, "from", -31, 20)}
 	if often(t, "later", 30) {
@@ -360,6 +370,19 @@ func drawAudience(t *rapid.T) plan.Audience {
 		a.Departments = append(a.Departments, pick(t, "department", "u0", "u1"))
 	}
 	return a
+}
+
+// narrowAudience asks for positions and tenure.
+func narrowAudience(t *rapid.T, a *plan.Audience) {
+	if often(t, "by position", 12) {
+		a.Positions = append(a.Positions, pick(t, "which position", "rep", "lead", "boss"))
+	}
+	if often(t, "by tenure", 12) {
+		a.Tenure = &plan.Tenure{AtLeast: spread(t, "tenure", 0, 4)}
+		if a.Tenure.AtLeast == 0 || often(t, "tenure ends", 50) {
+			a.Tenure.Below = a.Tenure.AtLeast + spread(t, "tenure below", 1, 6)
+		}
+	}
 }
 
 // object writes parameters, leaving out what was not drawn.

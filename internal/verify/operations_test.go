@@ -184,10 +184,17 @@ func (o managerOp) do(w *world) error {
 	})
 }
 
+// positionSpan is a position held for so many days from a day after new year on; an even number at the end means that it lasts.
+type positionSpan struct {
+	Position   string
+	From, Days int
+}
+
 // personOp changes a person: 0 leaves a day open.
 type personOp struct {
 	Person       int
 	Joined, Left int
+	Positions    []positionSpan
 	Key, Name    string
 }
 
@@ -205,6 +212,14 @@ func (o personOp) do(w *world) error {
 			return &d
 		}
 		p.JoinedOn, p.LeftOn = day(o.Joined), day(o.Left)
+		p.Position, p.Positions = "", nil
+		for i, s := range o.Positions {
+			held := people.Held{Position: s.Position, From: day(s.From), To: day(s.From + s.Days)}
+			if i == len(o.Positions)-1 && s.Days%2 == 0 {
+				held.To = nil
+			}
+			p.Positions = append(p.Positions, held)
+		}
 		if o.Key != "" {
 			p.Key = o.Key
 		}

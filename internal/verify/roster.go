@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"slices"
 	"strings"
 
 	"laurel/internal/calendar"
@@ -100,11 +101,13 @@ type audience struct {
 	persons   map[int64]bool
 	units     map[int64]bool
 	days      plan.Member
+	positions []string
+	tenure    *plan.Tenure
 }
 
 // audience looks up whom a plan names. missing is the first name that means nobody; it is empty when all are found.
 func (r *roster) audience(a plan.Audience, kind rule.SubjectKind) (out audience, missing string) {
-	out = audience{kind: kind, persons: map[int64]bool{}, units: map[int64]bool{}, days: a.Member}
+	out = audience{kind: kind, persons: map[int64]bool{}, units: map[int64]bool{}, days: a.Member, positions: a.Positions, tenure: a.Tenure}
 	if kind == rule.Person {
 		for _, name := range a.Persons {
 			id := r.named(name)
@@ -206,6 +209,19 @@ func (r *roster) coversPerson(a audience, id int64, p period) bool {
 }
 
 func (r *roster) inAudience(a audience, id int64, day calendar.Day) bool {
+	p := r.person[id]
+	if p == nil || len(a.positions) > 0 && !slices.ContainsFunc(a.positions, func(each string) bool { return strings.EqualFold(tidy(each), position(p, day)) }) {
+		return false
+	}
+	if t := a.tenure; t != nil {
+		if p.JoinedOn == nil {
+			return false
+		}
+		months := calendar.FullMonths(*p.JoinedOn, day)
+		if months < t.AtLeast || t.Below > 0 && months >= t.Below {
+			return false
+		}
+	}
 	if a.everybody || a.persons[id] {
 		return r.employed(id, day)
 	}
@@ -215,6 +231,19 @@ func (r *roster) inAudience(a audience, id int64, day calendar.Day) bool {
 		}
 	}
 	return false
+}
+
+// position is what a person was on a day; empty is nothing.
+func position(p *people.Person, day calendar.Day) string {
+	if len(p.Positions) == 0 {
+		return p.Position
+	}
+	for _, h := range p.Positions {
+		if (h.From == nil || day >= *h.From) && (h.To == nil || day < *h.To) {
+			return h.Position
+		}
+	}
+	return ""
 }
 
 // peopled reports whether a unit had a member on at least one day of a period.

@@ -1169,8 +1169,12 @@ export interface components {
             member?: "any_day" | "last_day" | "all_days";
             /** @description Keys of persons */
             persons?: string[];
+            /** @description Only who holds one of these positions; persons only */
+            positions?: string[];
             /** @description Keys of teams */
             teams?: string[];
+            /** @description Only who has been here for so long; persons only */
+            tenure?: components["schemas"]["Tenure"];
         };
         Award: {
             /** @description Absent when there is none or it is hidden */
@@ -1664,6 +1668,19 @@ export interface components {
              * @enum {string}
              */
             window?: "period" | "previous" | "quarter" | "half" | "year";
+        };
+        Held: {
+            /**
+             * Format: date
+             * @description Since ever when absent
+             */
+            from?: string;
+            position: string;
+            /**
+             * Format: date
+             * @description First day outside; absent while it lasts
+             */
+            to?: string;
         };
         HistoryPage: {
             items: components["schemas"]["Change"][];
@@ -2293,7 +2310,10 @@ export interface components {
             /** @description On the day asked for */
             manager?: components["schemas"]["Named"];
             name: string;
+            /** @description Held always, or the last one of positions */
             position: string;
+            /** @description Positions with their days, in order; absent where the position has no dates */
+            positions?: components["schemas"]["Held"][];
             /** @description On the day asked for */
             teams: components["schemas"]["Named"][];
         };
@@ -2318,7 +2338,10 @@ export interface components {
             managers: components["schemas"]["Management"][];
             memberships: components["schemas"]["Membership"][];
             name: string;
+            /** @description Held always, or the last one of positions */
             position: string;
+            /** @description Positions with their days, in order; absent where the position has no dates */
+            positions?: components["schemas"]["Held"][];
             /** @description On the day asked for */
             teams: components["schemas"]["Named"][];
         };
@@ -2333,7 +2356,10 @@ export interface components {
             /** @description Last day at work; empty text clears it */
             left_on?: string;
             name?: string;
+            /** @description Held always: positions with dates are forgotten */
             position?: string;
+            /** @description Positions with their days, without overlap; they take the place of position */
+            positions?: components["schemas"]["Held"][];
         };
         PersonName: {
             /** Format: int64 */
@@ -3023,6 +3049,18 @@ export interface components {
             /** @description The reward that the person is closest to */
             next?: components["schemas"]["MyProgress"];
             person: components["schemas"]["Named"];
+        };
+        Tenure: {
+            /**
+             * Format: int64
+             * @description Full months since the day of joining, at least
+             */
+            at_least?: number;
+            /**
+             * Format: int64
+             * @description And fewer than these; without end if left out
+             */
+            below?: number;
         };
         Text: {
             /** @description English; empty when it is the same */

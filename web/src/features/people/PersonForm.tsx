@@ -32,6 +32,7 @@ export function PersonForm({ person, readOnly, onSave, onCancel }: Props) {
   const [form] = Form.useForm<Typed>();
   const [saving, setSaving] = useState(false);
   const [fault, setFault] = useState('');
+  const hasHistory = (person?.positions ?? []).length > 0;
   const day = (text: string | undefined) => (text ? dayjs(text) : null);
   const save = async (typed: Typed) => {
     setSaving(true);
@@ -42,6 +43,7 @@ export function PersonForm({ person, readOnly, onSave, onCancel }: Props) {
         const value = (typed[key] ?? '').trim();
         if (value !== (person?.[key] ?? '')) input[key] = value;
       }
+      if (hasHistory) delete input.position;
       if (!person && !input.key) input.key = input.name;
       for (const key of days) {
         const value = typed[key]?.format('YYYY-MM-DD') ?? ''; // an empty text clears a day
@@ -73,8 +75,8 @@ export function PersonForm({ person, readOnly, onSave, onCancel }: Props) {
       <Form.Item name="email" label={t('email')}>
         <Input maxLength={320} inputMode="email" />
       </Form.Item>
-      <Form.Item name="position" label={t('position')}>
-        <Input maxLength={200} />
+      <Form.Item name="position" label={t('position')} extra={hasHistory ? t('position_history') : undefined}>
+        <Input maxLength={200} disabled={hasHistory} />
       </Form.Item>
       <Form.Item name="joined_on" label={t('joined')}>
         <DatePicker style={{ width: '100%' }} />

@@ -12,7 +12,7 @@ import { PageHeader } from '@/components/PageHeader';
 import { useText } from '@/components/TextOf';
 import { useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
-import { changePerson, peopleQuery, personQuery, setManagers, setMemberships, unitsQuery } from './api';
+import { changePerson, peopleQuery, personQuery, setManagers, setMemberships, setPositions, unitsQuery } from './api';
 import { PersonForm } from './PersonForm';
 import { SpanEditor } from './SpanEditor';
 import { fromWire } from './spans';
@@ -83,6 +83,20 @@ function Content({ person }: { person: PersonDetail }) {
             }}
           />
           <SpanEditor
+            title={t('positions')}
+            label={t('position')}
+            exclusive
+            typed
+            readOnly={readOnly}
+            today={today}
+            options={[...new Set(people.map((p) => p.position).filter(Boolean))].map((p) => ({ value: p, label: p }))}
+            spans={held(person).map((h) => ({ id: h.position, lead: false, ...fromWire(h) }))}
+            onSave={async (spans) => {
+              await setPositions(person.id, spans);
+              await refresh();
+            }}
+          />
+          <SpanEditor
             title={t('managers')}
             label={t('manager')}
             exclusive
@@ -99,4 +113,10 @@ function Content({ person }: { person: PersonDetail }) {
       </div>
     </>
   );
+}
+
+/** The positions of a person; one without dates is held always. */
+function held(person: PersonDetail): { position: string; from?: string; to?: string | null }[] {
+  if (person.positions && person.positions.length > 0) return person.positions;
+  return person.position ? [{ position: person.position }] : [];
 }

@@ -1,5 +1,5 @@
 import { DeleteOutlined, PlusOutlined, SwapOutlined } from '@ant-design/icons';
-import { Alert, App, Button, Card, Checkbox, DatePicker, Select, Tag } from 'antd';
+import { Alert, App, AutoComplete, Button, Card, Checkbox, DatePicker, Select, Tag } from 'antd';
 import dayjs from 'dayjs';
 import { useEffect, useState } from 'react';
 import { useWords } from '@/lib/i18n';
@@ -8,9 +8,11 @@ import { words } from './words';
 
 interface Props {
   title: string;
-  /** What a span points at: units or people. */
+  /** What a span points at: units, people or positions. */
   label: string;
-  options: { value: number; label: string }[];
+  options: { value: number | string; label: string }[];
+  /** Options are texts that may also be typed. */
+  typed?: boolean;
   spans: Span[];
   /** One at a time (managers); units may overlap. */
   exclusive?: boolean;
@@ -25,6 +27,7 @@ export function SpanEditor({
   title,
   label,
   options,
+  typed,
   spans,
   exclusive = false,
   withLead,
@@ -54,8 +57,8 @@ export function SpanEditor({
       setSaving(false);
     }
   };
-  const empty: Span = { id: 0, from: today, last: '', lead: false };
-  const name = (id: number) => options.find((o) => o.value === id)?.label ?? `#${id}`;
+  const empty: Span = { id: typed ? '' : 0, from: today, last: '', lead: false };
+  const name = (id: number | string) => options.find((o) => o.value === id)?.label ?? (typed ? id : `#${id}`);
 
   return (
     <Card title={title} style={{ marginBottom: 16 }}>
@@ -75,15 +78,28 @@ export function SpanEditor({
               </>
             ) : (
               <>
-                <Select
-                  aria-label={label}
-                  style={{ minWidth: 160, flex: 1 }}
-                  showSearch={{ optionFilterProp: 'label' }}
-                  status={faults.has(at) ? 'error' : undefined}
-                  value={span.id || undefined}
-                  options={options}
-                  onChange={(id: number) => change(at, { id })}
-                />
+                {typed ? (
+                  <AutoComplete
+                    aria-label={label}
+                    placeholder={label}
+                    style={{ minWidth: 160, flex: 1 }}
+                    status={faults.has(at) ? 'error' : undefined}
+                    value={String(span.id)}
+                    options={options}
+                    maxLength={200}
+                    onChange={(id: string) => change(at, { id })}
+                  />
+                ) : (
+                  <Select
+                    aria-label={label}
+                    style={{ minWidth: 160, flex: 1 }}
+                    showSearch={{ optionFilterProp: 'label' }}
+                    status={faults.has(at) ? 'error' : undefined}
+                    value={span.id || undefined}
+                    options={options}
+                    onChange={(id: number | string) => change(at, { id })}
+                  />
+                )}
                 <DatePicker
                   aria-label={t('from')}
                   placeholder={t('always')}

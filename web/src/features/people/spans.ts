@@ -5,8 +5,8 @@ import dayjs from 'dayjs';
  * the first day outside.
  */
 export interface Span {
-  /** Unit or manager. */
-  id: number;
+  /** A unit's or manager's id, or a position's name; 0 or empty while nothing is chosen. */
+  id: number | string;
   from: string;
   last: string;
   lead: boolean;

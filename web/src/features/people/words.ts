@@ -20,6 +20,11 @@ export const words = defineWords('people', {
   key_hint: { zh: '不重复；没有工号就用姓名', en: 'Unique; the name where there is no number' },
   email: { zh: '邮箱', en: 'E-mail' },
   position: { zh: '职位', en: 'Position' },
+  positions: { zh: '职位经历', en: 'Positions' },
+  position_history: {
+    zh: '职位有起止日期，请在“职位经历”中修改。',
+    en: 'The position has dates: change it under “Positions”.',
+  },
   joined: { zh: '入职', en: 'Joined' },
   left: { zh: '离职', en: 'Left' },
   department: { zh: '部门', en: 'Department' },

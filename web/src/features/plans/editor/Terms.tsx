@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { api, read } from '@/api/client';
 import { keys } from '@/api/keys';
-import type { PlanDef } from '@/api/types';
+import type { Person, PlanDef } from '@/api/types';
 import { useText } from '@/components/TextOf';
 import { useWords } from '@/lib/i18n';
-import { ChoiceBlank, choices, useFault } from './blanks';
+import { ChoiceBlank, choices, NumberBlank, useFault } from './blanks';
 import { Fill } from './fill';
 import { words } from './words';
 
@@ -35,6 +35,7 @@ export function Terms({ def, onChange }: Props) {
             ),
           }}
         />
+        {def.subject === 'person' && <TenureBlanks def={def} onChange={onChange} />}
       </div>
       <div className="sentence-more">
         <Fill
@@ -75,9 +76,13 @@ export function Terms({ def, onChange }: Props) {
   );
 }
 
-type Part = 'persons' | 'teams' | 'departments';
+const parts = ['departments', 'teams', 'persons', 'positions'] as const;
+type Part = (typeof parts)[number];
 
-/** Nobody chosen means everybody. A plan for teams or departments is narrowed by those alone. */
+/**
+ * Nobody chosen means everybody. Positions narrow the persons that are covered. A plan for teams or departments is narrowed
+ * by those alone.
+ */
 function AudienceBlank({ def, onChange }: Props) {
   const t = useWords(words);
   const text = useText();
@@ -104,12 +109,14 @@ function AudienceBlank({ def, onChange }: Props) {
             label: t('audience_person'),
             options: (people.data ?? []).map((each) => ({ value: `persons/${each.key}`, label: each.name })),
           },
+          {
+            label: t('audience_position'),
+            options: positionsOf(people.data ?? []).map((each) => ({ value: `positions/${each}`, label: each })),
+          },
         ]
       : []),
   ];
-  const chosen = (['departments', 'teams', 'persons'] as const).flatMap((part) =>
-    (def.audience?.[part] ?? []).map((key) => `${part}/${key}`),
-  );
+  const chosen = parts.flatMap((part) => (def.audience?.[part] ?? []).map((key) => `${part}/${key}`));
   const pick = (values: string[]) => {
     const of = (part: Part) => {
       const found = values.filter((value) => value.startsWith(`${part}/`)).map((value) => value.slice(part.length + 1));
@@ -117,10 +124,11 @@ function AudienceBlank({ def, onChange }: Props) {
     };
     onChange({
       audience: {
-        member: def.audience?.member,
+        ...def.audience,
         persons: of('persons'),
         teams: of('teams'),
         departments: of('departments'),
+        positions: of('positions'),
       },
     });
   };
@@ -142,4 +150,61 @@ function AudienceBlank({ def, onChange }: Props) {
       {fault && <span className="blank-note">{fault}</span>}
     </span>
   );
+}
+
+/** The positions that anybody holds or has held, each once. */
+function positionsOf(people: Person[]): string[] {
+  const held = people.flatMap((each) => [each.position, ...(each.positions ?? []).map((one) => one.position)]);
+  return [...new Set(held.filter((each) => each !== ''))].sort((a, b) => a.localeCompare(b, 'zh'));
+}
+
+const tenures = ['any', 'at_least', 'below', 'between'] as const;
+
+/** For how long somebody must have been here, in full months. */
+function TenureBlanks({ def, onChange }: Props) {
+  const t = useWords(words);
+  const tenure = def.audience?.tenure;
+  const set = (next: Tenure | undefined) => onChange({ audience: { ...def.audience, tenure: next } });
+  const kind = kindOf(tenure);
+  const month = (field: keyof Tenure) => (
+    <NumberBlank
+      label={t(`tenure_${field}`)}
+      field={`audience.tenure.${field}`}
+      value={String(tenure?.[field] ?? '')}
+      onChange={(value) => set({ ...tenure, [field]: Number.parseInt(value, 10) || 0 })}
+    />
+  );
+  return (
+    <Fill
+      sentence={t(`tenure_sentence_${kind}`)}
+      blanks={{
+        tenure: (
+          <ChoiceBlank
+            label={t('tenure')}
+            field="audience.tenure"
+            value={kind}
+            onChange={(next) => set(firstTenure[next])}
+            options={choices(tenures, (key) => t(`tenure_${key}`))}
+          />
+        ),
+        at_least: month('at_least'),
+        below: month('below'),
+      }}
+    />
+  );
+}
+
+type Tenure = NonNullable<NonNullable<PlanDef['audience']>['tenure']>;
+
+const firstTenure: Record<(typeof tenures)[number], Tenure | undefined> = {
+  any: undefined,
+  at_least: { at_least: 6 },
+  below: { below: 6 },
+  between: { at_least: 6, below: 24 },
+};
+
+function kindOf(tenure: Tenure | undefined): (typeof tenures)[number] {
+  if (!tenure) return 'any';
+  if (tenure.below === undefined) return 'at_least';
+  return tenure.at_least === undefined ? 'below' : 'between';
 }

@@ -35,7 +35,8 @@ func backtest(ctx context.Context, c *call) error {
 	fromText := fs.String("from", "", "first day, as 2025-01-01")
 	toText := fs.String("to", "", "last day, as 2025-12-31")
 	file := fs.String("f", "", "definition file that holds the plan")
-	asJSON := fs.Bool("json", false, "print the result as JSON")
+	asJSON := fs.Bool("json", false, "print the result as JSON; docs/backtest.md describes it")
+	all := fs.Bool("all", false, "tell everybody in the audience, also who has no value and nothing due")
 	rest, err := c.parse(fs)
 	if err != nil {
 		return err
@@ -72,7 +73,7 @@ func backtest(ctx context.Context, c *call) error {
 		if err != nil {
 			return err
 		}
-		result, err = bt.Report(dir, window)
+		result, err = bt.Report(dir, window, *all)
 		return err
 	})
 	if err != nil {
@@ -84,7 +85,7 @@ func backtest(ctx context.Context, c *call) error {
 	w := tabwriter.NewWriter(c.out, 2, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "period\tsubject\tvalue\tdue\tamount")
 	for _, row := range result.Rows {
-		if row.Quantity == 0 {
+		if row.Quantity == 0 && !*all {
 			continue
 		}
 		value := "—"

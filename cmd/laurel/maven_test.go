@@ -2,17 +2,14 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
 
-	"laurel/internal/db"
 	"laurel/internal/db/dbtest"
 	"laurel/internal/engine"
-	"laurel/internal/money"
 )
 
 // maven is the real export that lies beside the checkout, where there is one.
@@ -24,27 +21,13 @@ func TestMavenCasesThroughTheCommandLine(t *testing.T) {
 	if _, err := os.Stat(maven); err != nil {
 		t.Skip("SKIPPED: the Maven CRM export is not beside this checkout")
 	}
-	for _, dialect := range []db.Dialect{db.SQLite, db.Postgres} {
-		t.Run(string(dialect), func(t *testing.T) {
-			url, org := dbtest.Place(t, dialect)
-			testMaven(t, url, org)
-		})
+	for _, dialect := range dbtest.Dialects {
+		t.Run(string(dialect), func(t *testing.T) { testMaven(t, newCommandLine(t, dialect)) })
 	}
 }
 
-func testMaven(t *testing.T, url, org string) {
-	laurel := func(args ...string) string {
-		t.Helper()
-		var out, errOut bytes.Buffer
-		args = append(args, "--db", url)
-		if org != "" {
-			args = append(args, "--org", org)
-		}
-		if code := run(context.Background(), args, &out, &errOut); code != exitDone {
-			t.Fatalf("laurel %v ended with %d: %s", args, code, errOut.String())
-		}
-		return out.String()
-	}
+func testMaven(t *testing.T, c *commandLine) {
+	laurel := c.laurel
 	example := "../../examples/maven-crm/"
 	load := func() {
 		laurel("apply", "-f", example+"definitions.yaml")
@@ -58,31 +41,97 @@ func testMaven(t *testing.T, url, org string) {
 	load() // twice changes nothing
 	laurel("verify")
 
-	backtest := func(plan string) []engine.ReportRow {
-		t.Helper()
-		var report engine.Report
-		text := laurel("backtest", "--plan", plan, "--from", "2016-10-01", "--to", "2017-12-31", "--json")
-		if err := json.Unmarshal([]byte(text), &report); err != nil {
-			t.Fatal(err)
-		}
-		return slices.DeleteFunc(report.Rows, func(r engine.ReportRow) bool { return r.Quantity == 0 })
+	due := func(report engine.Report) []engine.ReportRow {
+		return slices.DeleteFunc(slices.Clone(report.Rows), func(r engine.ReportRow) bool { return r.Quantity == 0 })
 	}
-	for _, c := range []struct {
+	for _, of := range []struct {
 		id  string
 		row func(r engine.ReportRow) []any
 	}{
-		{"every-10-won-per-quarter", func(r engine.ReportRow) []any { return []any{r.Subject.Name, r.Period, *r.Value, r.Quantity} }},
-		{"team-quarter-reach-500000", func(r engine.ReportRow) []any { return []any{r.Subject.Name, r.Period, *r.Value} }},
-		{"quarter-marginal-tiers", func(r engine.ReportRow) []any { return []any{r.Subject.Name, r.Period, *r.Value, r.Minor} }},
-		{"month-no-loss-min-5-closed", func(r engine.ReportRow) []any { return []any{r.Subject.Name, r.Period, *r.Value} }},
-		{"win-rate-improve-10-percent", func(r engine.ReportRow) []any { return []any{r.Subject.Name, r.Period, *r.Value} }},
-		{"year-top-5-percent", func(r engine.ReportRow) []any { return []any{r.Subject.Name, *r.Value} }},
+		{"every-10-won-per-quarter", func(r engine.ReportRow) []any { return []any{r.Subject.Name, r.Period, *r.Exact, r.Quantity} }},
+		{"team-quarter-reach-500000", func(r engine.ReportRow) []any { return []any{r.Subject.Name, r.Period, *r.Exact} }},
+		{"quarter-marginal-tiers", func(r engine.ReportRow) []any { return []any{r.Subject.Name, r.Period, *r.Exact, r.Minor} }},
+		{"month-no-loss-min-5-closed", func(r engine.ReportRow) []any { return []any{r.Subject.Name, r.Period, *r.Exact} }},
+		{"win-rate-improve-10-percent", func(r engine.ReportRow) []any {
+			now, before := r.Period, r.Figures[len(r.Figures)-1].Period
+			return []any{r.Subject.Name, now, figure(r, "won-count", before), figure(r, "closed-count", before), figure(r, "won-count", now), figure(r, "closed-count", now)}
+		}},
+		{"year-top-5-percent", func(r engine.ReportRow) []any { return []any{r.Subject.Name, *r.Exact} }},
 	} {
-		var got []string
-		for _, r := range backtest(c.id) {
-			got = append(got, text(t, c.row(r)))
+		report, answer := c.backtest(of.id, "2016-10-01", "2017-12-31"), answerOf(t, of.id)
+		compareRows(t, of.id, rowsOf(t, due(report), of.row), textsOf(t, answer.Rows))
+		if answer.All != nil { // everybody, whether or not something is due
+			compareRows(t, of.id+", all", rowsOf(t, report.Rows, of.row), textsOf(t, answer.All))
 		}
-		expectRows(t, c.id, got)
+		if answer.Population > 0 {
+			ranked := slices.DeleteFunc(slices.Clone(report.Rows), func(r engine.ReportRow) bool { return r.Rank == nil || *r.Rank > len(answer.Ranking) })
+			compareRows(t, of.id+", ranking", rowsOf(t, ranked, of.row), textsOf(t, answer.Ranking))
+			if p := report.Periods[0]; p.Label != "2017" || p.Ranked != answer.Population || p.Places != answer.Places {
+				t.Errorf("%d ranked and %d places in %s, want %d and %d", p.Ranked, p.Places, p.Label, answer.Population, answer.Places)
+			}
+		}
+	}
+}
+
+// figure is what a row says of a metric in a period.
+func figure(r engine.ReportRow, metric, period string) string {
+	for _, f := range r.Figures {
+		if f.Metric == metric && f.Period == period && f.Exact != nil {
+			return *f.Exact
+		}
+	}
+	return "—"
+}
+
+func rowsOf(t *testing.T, rows []engine.ReportRow, of func(engine.ReportRow) []any) (out []string) {
+	for _, r := range rows {
+		out = append(out, text(t, of(r)))
+	}
+	return out
+}
+
+func textsOf(t *testing.T, rows [][]any) (out []string) {
+	for _, row := range rows {
+		if last, ok := row[len(row)-1].(json.Number); ok && len(row) == 4 && last == "0" {
+			continue // a row that earns nothing
+		}
+		for i, v := range row {
+			if n, ok := v.(json.Number); ok {
+				row[i] = string(n)
+			}
+		}
+		out = append(out, text(t, row))
+	}
+	return out
+}
+
+// answer is a case's file.
+type answer struct {
+	Rows, All, Ranking [][]any
+	Population         int
+	Places             int64
+}
+
+func answerOf(t *testing.T, id string) (a answer) {
+	t.Helper()
+	data, err := os.ReadFile("../../../shared/cases/maven-crm/" + id + ".json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.UseNumber()
+	if err := decoder.Decode(&a); err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+func compareRows(t *testing.T, what string, got, want []string) {
+	t.Helper()
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		t.Errorf("%s: %d rows, want %d\ngot  %q\nwant %q", what, len(got), len(want), got, want)
 	}
 }
 
@@ -106,58 +155,4 @@ func text(t *testing.T, row []any) string {
 		}
 	}
 	return b.String()
-}
-
-// winRate writes a ratio as back-tests do.
-func winRate(t *testing.T, won, closed any) string {
-	t.Helper()
-	above, err := won.(json.Number).Int64()
-	if err != nil {
-		t.Fatal(err)
-	}
-	below, err := closed.(json.Number).Int64()
-	if err != nil {
-		t.Fatal(err)
-	}
-	rate, err := money.NewFrac(above, below)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rate.String()
-}
-
-func expectRows(t *testing.T, id string, got []string) {
-	t.Helper()
-	data, err := os.ReadFile("../../../shared/cases/maven-crm/" + id + ".json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var answer struct {
-		Rows [][]any `json:"rows"`
-	}
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.UseNumber()
-	if err := decoder.Decode(&answer); err != nil {
-		t.Fatal(err)
-	}
-	var want []string
-	for _, row := range answer.Rows {
-		if last, ok := row[len(row)-1].(json.Number); ok && len(row) == 4 && last == "0" {
-			continue // a row that earns nothing
-		}
-		if id == "win-rate-improve-10-percent" { // won and closed of both quarters, of which a back-test shows the later rate
-			row = []any{row[0], row[1], winRate(t, row[4], row[5])}
-		}
-		for i, v := range row {
-			if n, ok := v.(json.Number); ok {
-				row[i] = string(n)
-			}
-		}
-		want = append(want, text(t, row))
-	}
-	slices.Sort(got)
-	slices.Sort(want)
-	if !slices.Equal(got, want) {
-		t.Errorf("%s: %d rows, want %d\ngot  %q\nwant %q", id, len(got), len(want), got, want)
-	}
 }

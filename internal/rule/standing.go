@@ -216,3 +216,15 @@ func Standing(shape Shape, ctx Context, all []Subject) []Stand {
 	}
 	return out
 }
+
+// PlacesOf is how many places win among so many who are ranked, before ties at the last one are judged; 0 of a rule that
+// has no places.
+func PlacesOf(s Shape, population int64) (int64, error) {
+	switch s := s.(type) {
+	case *rank:
+		return s.placesAmong(population)
+	case *race:
+		return s.places, nil
+	}
+	return 0, nil
+}

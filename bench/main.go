@@ -17,6 +17,7 @@ import (
 type options struct {
 	laurel     string // the built binary
 	pocketbase string // the built peer; empty leaves the comparison out
+	duckdb     string // the built peer; empty leaves the comparison out
 	postgres   string // URL of a throw-away server; empty leaves it out
 	ingest     int    // records of the ingest measurement
 	rebuild    int    // records of the rebuild measurement
@@ -50,13 +51,14 @@ func main() {
 	var o options
 	flag.StringVar(&o.laurel, "laurel", "bin/laurel", "the laurel binary")
 	flag.StringVar(&o.pocketbase, "pocketbase", "", "the peer's binary")
+	flag.StringVar(&o.duckdb, "duckdb", "", "the DuckDB peer's binary")
 	flag.StringVar(&o.postgres, "postgres", os.Getenv("LAUREL_TEST_POSTGRES"), "PostgreSQL to measure on")
 	flag.IntVar(&o.ingest, "ingest", 100_000, "records to ingest")
 	flag.IntVar(&o.rebuild, "rebuild", 1_000_000, "records to rebuild and verify")
 	flag.IntVar(&o.backtest, "backtest", 1_000_000, "records to back-test over")
 	flag.IntVar(&o.records, "records", 1_000_000, "the most records that are there when one changes")
 	flag.IntVar(&o.people, "people", 1000, "people of the back-test and of the change among many records")
-	only := flag.String("only", "", "one part: ingest, create, visible, plans, records, backtest, rebuild, size")
+	only := flag.String("only", "", "one part: ingest, create, visible, plans, records, backtest, condition, rebuild, size")
 	profile := flag.String("cpuprofile", "", "write a CPU profile of this program here")
 	flag.Parse()
 	dir, err := os.MkdirTemp("", "laurel-bench")
@@ -76,7 +78,7 @@ func run(ctx context.Context, o options, only string) error {
 	parts := []struct {
 		name string
 		run  func(context.Context, options) error
-	}{{"ingest", benchIngest}, {"create", benchCreate}, {"visible", benchVisible}, {"plans", benchPlans}, {"records", benchRecords}, {"backtest", benchBacktest}, {"rebuild", benchRebuild}, {"size", benchSize}}
+	}{{"ingest", benchIngest}, {"create", benchCreate}, {"visible", benchVisible}, {"plans", benchPlans}, {"records", benchRecords}, {"backtest", benchBacktest}, {"condition", benchCondition}, {"rebuild", benchRebuild}, {"size", benchSize}}
 	for _, p := range parts {
 		if only != "" && only != p.name {
 			continue

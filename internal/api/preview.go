@@ -46,6 +46,17 @@ func (s *server) previewPlan(ctx context.Context, in *raw) (*body[Preview], erro
 			currency = v.dir.Organisation.Currency
 		}
 		out.TotalCost = *shapeAmount(money.Amount{Currency: currency})
+		if wanted.Metric != nil {
+			tried, err := s.metrics.Check(tx, *wanted.Metric)
+			if p, ok := problem.As(err); ok && p.Kind == problem.Invalid {
+				out.Problems = append(out.Problems, problemParts(language(ctx), p.In("metric"))...)
+				return nil
+			}
+			if err != nil {
+				return err
+			}
+			v.metrics, _ = v.metrics.With(tried)
+		}
 		ready, bad := plan.Prepare(wanted.Definition, v.metrics, v.dir)
 		if r := v.named(usable(ready)); r != nil {
 			out.Sentence = r.Sentence()
@@ -56,7 +67,13 @@ func (s *server) previewPlan(ctx context.Context, in *raw) (*body[Preview], erro
 		if len(bad) > 0 {
 			return nil
 		}
-		tested, err := s.engine.PreviewIn(tx, wanted.Definition, calendar.Window{From: wanted.From, To: wanted.To})
+		window := calendar.Window{From: wanted.From, To: wanted.To}
+		var tested *engine.Backtest
+		if wanted.Metric != nil {
+			tested, err = s.engine.TryIn(tx, wanted.Definition, *wanted.Metric, window)
+		} else {
+			tested, err = s.engine.PreviewIn(tx, wanted.Definition, window)
+		}
 		if p, ok := problem.As(err); ok && p.Kind == problem.Invalid {
 			out.Problems = append(out.Problems, problemParts(language(ctx), p)...)
 			return nil

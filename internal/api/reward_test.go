@@ -3,6 +3,7 @@ package api_test
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -186,5 +187,15 @@ func TestMyRewardsAndPreview(t *testing.T) {
 	bad := admin.do("POST", "/api/plans/preview", `{"from":"2026-01-01","to":"2026-07-01","definition":`+strings.Replace(perDeal("full"), `"size":"1"`, `"size":"-1"`, 1)+`}`).is(200)
 	if bad.at("problems.0.field") != "params.size" {
 		t.Errorf("got %s", bad.Body)
+	}
+	try := func(condition string) *answer {
+		return admin.do("POST", "/api/plans/preview", `{"from":"2026-01-01","to":"2026-07-01","definition":`+perDeal("full")+
+			`,"metric":{"key":"won_deals","name":{"zh":"赢单数","en":"Won deals"},"object":"deal","condition":`+strconv.Quote(condition)+`,"date":"closed","person":"owner","measure":{"kind":"count"}}}`).is(200)
+	}
+	if all, none := try(`stage != "open"`), try(`stage == "open"`); all.at("total_cost.amount") != "500.00" || none.at("winners") != 0.0 {
+		t.Errorf("a condition that is tried gives %s and %s", all.Body, none.Body)
+	}
+	if wrong := try(`stag == "won"`); wrong.at("problems.0.field") != "metric.condition" || wrong.at("problems.0.code") != "expr_unknown_field" {
+		t.Errorf("got %s", wrong.Body)
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"laurel/internal/calendar"
 	"laurel/internal/i18n"
+	"laurel/internal/metric"
 	"laurel/internal/plan"
 	"laurel/internal/rule"
 )
@@ -75,6 +76,7 @@ type PreviewInput struct {
 	Definition plan.Def     `json:"definition"`
 	From       calendar.Day `json:"from" format:"date"`
 	To         calendar.Day `json:"to" format:"date"`
+	Metric     *metric.Def  `json:"metric,omitempty" doc:"The plan's metric by a definition that is not saved, such as one with another condition"`
 }
 
 // Preview is what a plan would have paid over the organisation's own history.

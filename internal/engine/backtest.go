@@ -5,6 +5,7 @@ import (
 
 	"laurel/internal/calendar"
 	"laurel/internal/db"
+	"laurel/internal/metric"
 	"laurel/internal/money"
 	"laurel/internal/plan"
 	"laurel/internal/problem"
@@ -41,19 +42,32 @@ func (e *Engine) Backtest(ctx context.Context, def plan.Def, w calendar.Window) 
 
 // BacktestIn is Backtest inside a transaction that only reads.
 func (e *Engine) BacktestIn(tx *db.Tx, def plan.Def, w calendar.Window) (*Backtest, error) {
-	return e.backtest(tx, def, w, false)
+	return e.backtest(tx, def, nil, w, false)
 }
 
 // PreviewIn is BacktestIn for those who ask what is due, and not when and by which arithmetic: dues come without moments and
 // steps, and so from day cells alone. Of cells that were read before none are read again.
 func (e *Engine) PreviewIn(tx *db.Tx, def plan.Def, w calendar.Window) (*Backtest, error) {
-	return e.backtest(tx, def, w, true)
+	return e.backtest(tx, def, nil, w, true)
 }
 
-func (e *Engine) backtest(tx *db.Tx, def plan.Def, w calendar.Window, bare bool) (*Backtest, error) {
+// TryIn is PreviewIn of a plan whose metric is judged by a definition that is not saved: another condition, another field.
+// Where the condition allows it, it is counted from columns held in memory, else by reading every record.
+func (e *Engine) TryIn(tx *db.Tx, def plan.Def, counted metric.Def, w calendar.Window) (*Backtest, error) {
+	return e.backtest(tx, def, &counted, w, true)
+}
+
+func (e *Engine) backtest(tx *db.Tx, def plan.Def, counted *metric.Def, w calendar.Window, bare bool) (*Backtest, error) {
 	sc, err := e.open(tx)
 	if err != nil {
 		return nil, err
+	}
+	var tried *metric.Metric
+	if counted != nil {
+		if tried, err = e.metrics.Check(tx, *counted); err != nil {
+			return nil, err
+		}
+		sc.metrics, tried = sc.metrics.With(tried)
 	}
 	ready, bad := plan.Prepare(def, sc.metrics, sc.dir)
 	if err := problem.Join(bad); err != nil {
@@ -67,6 +81,11 @@ func (e *Engine) backtest(tx *db.Tx, def plan.Def, w calendar.Window, bare bool)
 	}
 	out := &Backtest{Plan: ready}
 	sc.testFrom = w.From
+	if tried != nil {
+		if err := e.try(sc, ready, tried, periods); err != nil {
+			return nil, err
+		}
+	}
 	for _, p := range periods {
 		subjects, err := sc.subjects(ready, p, nil)
 		if err != nil {
@@ -83,6 +102,24 @@ func (e *Engine) backtest(tx *db.Tx, def plan.Def, w calendar.Window, bare bool)
 	}
 	e.kept.keep(sc.state, sc.totals)
 	return out, nil
+}
+
+// try makes the scene count a definition that is not saved.
+func (e *Engine) try(sc *scene, ready *plan.Ready, tried *metric.Metric, periods []calendar.Period) error {
+	for _, key := range ready.ReadKeys() {
+		if m := sc.metrics.Key(key); m != nil && m.ComputedFrom(tried.Def.Key) {
+			return problem.Bad("metric_not_saved", "metric", "方案用到由它算出的指标 %q，请先保存指标再试算", "the plan reads %q, which is computed from it: save the metric first, then try the plan", key)
+		}
+	}
+	ground, err := e.metrics.Ground(sc.tx, sc.dir.Organisation)
+	if err != nil {
+		return err
+	}
+	windows := make([]calendar.Window, len(periods))
+	for i, p := range periods {
+		windows[i] = p.Window
+	}
+	return sc.totals.Try(tried, ground, e.columns, windows)
 }
 
 // Cost adds up the cash of dues per currency, in minor units.

@@ -49,12 +49,13 @@ type Engine struct {
 	mu    sync.Mutex
 	ready readyPlans
 
-	kept kept
+	kept    kept
+	columns *metric.Columns // of the object whose conditions are being tried
 }
 
 // Open makes the engine of an organisation. now is the clock that says which periods have begun and ended.
 func Open(d *db.DB, records *record.Store, persons *people.Store, metrics *metric.Store, plans *plan.Store, now func() time.Time) *Engine {
-	return &Engine{db: d, records: records, people: persons, metrics: metrics, plans: plans, now: now, holder: rand.Text()}
+	return &Engine{db: d, records: records, people: persons, metrics: metrics, plans: plans, now: now, holder: rand.Text(), columns: metric.NewColumns()}
 }
 
 // Run follows the log until the context ends. Faults are logged and tried again: the engine never gives up.

@@ -40,8 +40,9 @@ type Program struct {
 	fields []int
 	parts  []part
 
-	test     truthFn  // Condition
-	quantity numberFn // Quantity
+	test     truthFn    // Condition
+	filter   filterNode // likewise, for columns; nil where it only runs row by row
+	quantity numberFn   // Quantity
 
 	checked     *ast.AST
 	interpreter func() (cel.Program, error) // planned on first use: only the proof needs it
@@ -102,7 +103,7 @@ func (e *Env) Compile(src string, want Result) (*Program, error) {
 	p := &Program{source: src, want: want, env: e, checked: tree}
 	if want == Condition {
 		p.parts = c.parts(tree.Expr())
-		p.test = c.truth(tree.Expr())
+		p.test, p.filter = c.truth(tree.Expr()), c.filter(tree.Expr())
 	} else {
 		p.quantity = c.number(tree.Expr()).eval
 	}

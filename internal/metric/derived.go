@@ -153,7 +153,7 @@ func (t *Totals) attainment(m *Metric, ref rule.Ref, p calendar.Period) (v money
 func (t *Totals) Target(m *Metric, ref rule.Ref, w calendar.Window) (v money.Frac, ok bool, err error) {
 	book := t.books[m.ID]
 	if book == nil {
-		list, err := target.OfMetric(t.tx, m.ID)
+		list, err := target.OfMetric(t.tx, m.goal().MetricID)
 		if err != nil {
 			return v, false, err
 		}
@@ -165,7 +165,11 @@ func (t *Totals) Target(m *Metric, ref rule.Ref, w calendar.Window) (v money.Fra
 
 // goal is how targets of the metric are spread and added up.
 func (m *Metric) goal() target.Of {
-	return target.Of{MetricID: m.ID, Scale: m.Scale, Adds: m.addsUp()}
+	id := m.ID
+	if id == draftID {
+		id = m.onRecord
+	}
+	return target.Of{MetricID: id, Scale: m.Scale, Adds: m.addsUp()}
 }
 
 // addsUp reports whether values of parts add up to the whole: also sums of time in hours, which have no exact points.

@@ -45,6 +45,10 @@ func (t *Totals) Last(m *Metric, ref rule.Ref, w calendar.Window) (last int64, e
 }
 
 func (t *Totals) personLast(metricID, personID int64, w calendar.Window) (int64, error) {
+	if metricID == draftID {
+		d, err := t.draft.of(personID, w)
+		return d.last, err
+	}
 	key := windowKey{metricID, w}
 	known := t.lasts[key]
 	if known == nil {

@@ -61,6 +61,7 @@ type Metric struct {
 	// Broken says why the metric cannot measure (its object or a field has gone); nil when it can.
 	Broken *problem.Error
 
+	onRecord  int64 // of a definition in work the id of the metric that it would replace, or 0
 	object    *record.Object
 	paths     []Path // what it reads of related records; their places follow the object's fields
 	date      int

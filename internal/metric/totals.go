@@ -21,6 +21,7 @@ type Totals struct {
 	labels  map[windowKey]*windowLabels
 	lasts   map[windowKey]*windowLasts
 	books   map[int64]*target.Book
+	draft   *draft // of the metric draftID
 }
 
 type windowKey struct {
@@ -128,6 +129,10 @@ func (t *Totals) sum(m *Metric, ref rule.Ref, w calendar.Window) (cell, error) {
 }
 
 func (t *Totals) personSum(metricID, personID int64, w calendar.Window) (cell, error) {
+	if metricID == draftID {
+		d, err := t.draft.of(personID, w)
+		return d.cell, err
+	}
 	key := windowKey{metricID, w}
 	known := t.windows[key]
 	if known == nil {
@@ -158,6 +163,8 @@ func (t *Totals) Warm(m *Metric, w calendar.Window) error {
 	for _, part := range m.Parts() {
 		key := windowKey{part.ID, w}
 		switch kind := part.Def.Measure.Kind; {
+		case part.ID == draftID: // read already
+			continue
 		case kind.single():
 			if err := t.warmValues(key); err != nil {
 				return err
@@ -209,6 +216,9 @@ func (t *Totals) readWindow(key windowKey, known *windowTotals) error {
 // Points are a subject's contributions in a window, in the order of time. Only metrics that add up have them; of different
 // values they are those in which each comes first.
 func (t *Totals) Points(m *Metric, ref rule.Ref, w calendar.Window) (points []rule.Point, err error) {
+	if m.ID == draftID {
+		return nil, errSaveFirst()
+	}
 	if ref.Kind == rule.Person {
 		points, err = t.personPoints(nil, m.ID, ref.ID, w)
 	} else {

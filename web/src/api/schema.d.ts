@@ -2555,6 +2555,8 @@ export interface components {
             definition: components["schemas"]["PlanDef"];
             /** Format: date */
             from: string;
+            /** @description The plan's metric by a definition that is not saved, such as one with another condition */
+            metric?: components["schemas"]["MetricDef"];
             /** Format: date */
             to: string;
         };

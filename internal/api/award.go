@@ -195,10 +195,11 @@ type awardShaper struct {
 	ctx    context.Context
 	tx     *db.Tx
 	titles map[award.Cause]string
+	boxes  boxes // whose records are named nowhere
 }
 
 func (v *viewer) awardShaper(ctx context.Context, tx *db.Tx) *awardShaper {
-	return &awardShaper{viewer: v, ctx: ctx, tx: tx, titles: map[award.Cause]string{}}
+	return &awardShaper{viewer: v, ctx: ctx, tx: tx, titles: map[award.Cause]string{}, boxes: boxesOf(v.list, v.metrics)}
 }
 
 func (w *awardShaper) shape(a *award.Award, level auth.Level) (Award, error) {
@@ -233,7 +234,7 @@ func (w *awardShaper) reason(a *award.Award) (i18n.Text, error) {
 	}
 	if len(history) > 0 {
 		last := history[len(history)-1]
-		if last.Kind == award.Reversal || !w.secret(a) && last.Cause.Object != "" && !strings.HasPrefix(last.Cause.Object, "@") {
+		if last.Kind == award.Reversal || !w.boxes.has(last.Cause.Object) && last.Cause.Object != "" && !strings.HasPrefix(last.Cause.Object, "@") {
 			return w.cause(last.Cause, a).Text, nil
 		}
 	}
@@ -251,23 +252,9 @@ func (w *awardShaper) reason(a *award.Award) (i18n.Text, error) {
 	return i18n.Text{}, nil
 }
 
-// secret reports whether the plan of an award keeps to itself which records brought it about.
-func (w *awardShaper) secret(a *award.Award) bool {
-	p := w.plans[a.PlanID]
-	if p == nil {
-		return false
-	}
-	version := p.Version(a.VersionNo)
-	if version == nil {
-		return false
-	}
-	shape, err := rule.Decode(version.Def.Shape, version.Def.Params)
-	return err == nil && rule.Secret(shape)
-}
-
 // cause says what made an award change.
 func (w *awardShaper) cause(c award.Cause, a *award.Award) AwardCause {
-	if c.Object != "" && !strings.HasPrefix(c.Object, "@") && w.secret(a) {
+	if w.boxes.has(c.Object) {
 		return AwardCause{Text: i18n.T("选票有变化", "a vote was cast or changed")} // whose, nobody is told
 	}
 	out := AwardCause{Object: c.Object, RecordID: c.RecordID, Seq: c.Seq}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"slices"
 
 	"laurel/internal/auth"
 	"laurel/internal/award"
@@ -116,7 +117,7 @@ func (w *awardShaper) evidence(a *award.Award, ev *engine.Evidence, out *AwardDe
 			out.Steps = append(out.Steps, Step{Label: step.Label, Formula: step.Formula, Result: step.Result})
 		}
 	}
-	if !auth.Can(w.actor, auth.ReadRecords) {
+	if !auth.Can(w.actor, auth.ReadRecords) || slices.ContainsFunc(objectsOf(ev.Plan.Metric), func(o *record.Object) bool { return w.boxes.has(o.Key) }) {
 		return nil
 	}
 	out.RecordsTotal = int64(len(ev.Points))

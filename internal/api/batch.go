@@ -101,6 +101,9 @@ func (s *server) applyBatch(ctx context.Context, tx *db.Tx, object string, b *ba
 		if err != nil {
 			return record.Answer{}, err
 		}
+		if err := s.castOnly(ctx, tx, o, done); err != nil {
+			return record.Answer{}, err
+		}
 		for i := range done {
 			if done[i].Problem != nil {
 				done[i].Problem = underValues(o, done[i].Problem)

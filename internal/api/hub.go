@@ -247,9 +247,15 @@ func (s *server) eventsAfter(tx *db.Tx, from position) (events []event, to posit
 	if err != nil {
 		return nil, from, false, err
 	}
+	secret, err := s.boxes(tx)
+	if err != nil {
+		return nil, from, false, err
+	}
 	perObject := map[string]int{}
 	for _, h := range heads {
-		perObject[h.Object]++
+		if perObject[h.Object]++; secret.has(h.Object) {
+			perObject[h.Object] = manyOfOne + 1 // who casts which ballot, and when, is nobody's to know
+		}
 	}
 	for _, h := range heads {
 		to.change = h.Seq

@@ -81,6 +81,9 @@ func (s *server) listRecords(ctx context.Context, in *recordsQuery) (*body[Recor
 		if err != nil {
 			return err
 		}
+		if err := s.ownConditions(ctx, tx, o, &query); err != nil {
+			return err
+		}
 		page, err := s.records.List(tx, o, query)
 		if err != nil {
 			return err
@@ -141,6 +144,9 @@ func (s *server) recordAnswer(ctx context.Context, object string, id int64) (*re
 		if err != nil {
 			return err
 		}
+		if err := s.ownBallot(ctx, tx, o, id); err != nil {
+			return err
+		}
 		r, err := s.records.Get(tx, o, id)
 		if err != nil {
 			return err
@@ -188,8 +194,13 @@ func (s *server) touchRecord(ctx context.Context, object, ifMatch, key string, c
 			return err
 		}
 		work := func() (record.Answer, error) {
-			_, err := s.applyOne(tx, actor(ctx), o, op)
-			return record.Answer{Status: 200, Body: []byte("{}")}, err
+			if err := s.ownBallot(ctx, tx, o, op.ID); err != nil {
+				return record.Answer{}, err
+			}
+			if _, err := s.applyOne(tx, actor(ctx), o, op); err != nil {
+				return record.Answer{}, err
+			}
+			return record.Answer{Status: 200, Body: []byte("{}")}, s.ownBallot(ctx, tx, o, op.ID) // nor made somebody else's
 		}
 		if key == "" {
 			_, err = work()
@@ -261,6 +272,9 @@ func (s *server) recordHistory(ctx context.Context, in *historyQuery) (*body[His
 			return err
 		}
 		if _, err := s.records.Get(tx, o, in.ID); err != nil {
+			return err
+		}
+		if err := s.ownBallot(ctx, tx, o, in.ID); err != nil {
 			return err
 		}
 		changes, err := s.records.History(tx, o.Key, in.ID, before, in.Limit+1)

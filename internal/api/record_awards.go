@@ -44,6 +44,9 @@ func (s *server) listRecordAwards(ctx context.Context, in *recordAwardsQuery) (*
 		if _, err := s.records.Get(tx, o, in.ID); err != nil {
 			return err
 		}
+		if err := s.ownBallot(ctx, tx, o, in.ID); err != nil {
+			return err
+		}
 		v, err := s.viewer(ctx, tx)
 		if err != nil {
 			return err

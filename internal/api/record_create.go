@@ -86,6 +86,9 @@ func (s *server) createOnce(ctx context.Context, r *http.Request, content []byte
 			if err != nil {
 				return record.Answer{}, err
 			}
+			if err := s.castOnly(ctx, tx, o, []record.Outcome{done}); err != nil {
+				return record.Answer{}, err
+			}
 			made, err := s.records.Get(tx, o, done.ID)
 			if err != nil {
 				return record.Answer{}, err

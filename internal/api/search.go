@@ -136,7 +136,11 @@ func (f *finder) objects(ctx context.Context, s *server, tx *db.Tx, text string)
 		if limit <= 0 {
 			return nil
 		}
-		page, err := s.records.List(tx, o, record.Query{Search: text, Limit: limit})
+		query := record.Query{Search: text, Limit: limit}
+		if err := s.ownConditions(ctx, tx, o, &query); err != nil {
+			return err
+		}
+		page, err := s.records.List(tx, o, query)
 		if err != nil {
 			return err
 		}

@@ -52,6 +52,7 @@ const (
 	SeeTeam            Permission = "see_team"            // rewards of those one stands above
 	SeeAllAwards       Permission = "see_all_awards"      // all awards and amounts, whatever the plan hides
 	SeeClosings        Permission = "see_closings"        // which periods are open, closed and paid
+	SeeBallots         Permission = "see_ballots"         // of secret votes, to keep the data; the tally is everybody's
 	ClosePeriods       Permission = "close_periods"       // close and reopen periods, mark them as paid; finance alone, admin neither
 )
 
@@ -73,6 +74,7 @@ var allows = map[Permission]roleSet{
 	SeeTeam:            {Admin, Finance, Manager},
 	SeeAllAwards:       {Admin, Finance},
 	SeeClosings:        {Admin, Finance, Manager},
+	SeeBallots:         {Admin},
 	ClosePeriods:       {Finance},
 }
 

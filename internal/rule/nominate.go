@@ -36,14 +36,9 @@ func (n *nominate) Population() bool { return true }
 // canFall: another vote may turn the result.
 func (n *nominate) canFall() bool { return true }
 
-// secret: the tally is shown, ballots are not.
-func (n *nominate) secret() bool { return true }
-
-// Secret reports whether a rule keeps to itself which records brought an award about.
-func Secret(s Shape) bool {
-	k, ok := s.(interface{ secret() bool })
-	return ok && k.secret()
-}
+// Secret reports whether a shape keeps to itself which records brought an award about: the tally of a vote is shown, its
+// ballots are not.
+func Secret(shape string) bool { return shape == nominateKind.info.Key }
 
 func (n *nominate) Reads() (out Reads) {
 	if n.shortlist != "" {

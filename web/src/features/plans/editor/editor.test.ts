@@ -14,11 +14,13 @@ import {
 } from './draft';
 import { cut } from './fill';
 import { withAgainst } from './shapes/improve';
+import { withJury } from './shapes/nominate';
 import { rankBy } from './shapes/rank';
 import { addTier, removeTier, tierWith } from './shapes/rate';
 import { withOpponent } from './shapes/versus';
 import { words } from './words';
 import { compareWords } from './words_compare';
+import { voteWords } from './words_vote';
 
 describe('the sentence and its blanks', () => {
   it('is cut into words and blanks in their order', () => {
@@ -31,7 +33,7 @@ describe('the sentence and its blanks', () => {
     ]);
   });
 
-  const sentences = Object.entries({ ...words.table, ...compareWords.table }).filter(([, word]) =>
+  const sentences = Object.entries({ ...words.table, ...compareWords.table, ...voteWords.table }).filter(([, word]) =>
     word.zh.includes('{'),
   );
   it.each(sentences)('%s has the same blanks in both languages', (_, word) => {
@@ -168,8 +170,17 @@ describe('rules that compare', () => {
     ['improve', ['by', 'reward.amount']],
     ['versus', ['key', 'reward.amount']],
     ['race', ['at', 'reward.amount']],
+    ['nominate', ['reward.amount']],
   ] as const)('a fresh sentence of %s names its blanks', (shape, blanks) => {
     expect(missingOfRule(withShape({ ...emptyPlan(), metric: 'm' }, shape))).toEqual(blanks);
+  });
+});
+
+describe('vote', () => {
+  it('a vote without a jury says nothing of one', () => {
+    const params = withJury({ quorum: '4', jury: ['E1'], jury_weight: '2', voters: 'jury' }, []);
+    expect(params).toEqual({ quorum: '4' });
+    expect(withJury(params, ['E2'])).toEqual({ quorum: '4', jury: ['E2'] });
   });
 });
 

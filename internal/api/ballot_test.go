@@ -1,0 +1,94 @@
+package api_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"laurel/internal/db"
+	"laurel/internal/db/dbtest"
+)
+
+const ballots = "/api/objects/deal/records"
+
+// vote makes a plan that counts deals as ballots, in which the helper votes for the owner, and one that pays for any vote.
+func (s *shop) vote() *client {
+	s.Helper()
+	c := s.admin()
+	c.do("PATCH", "/api/objects/deal", `{"fields":[{"key":"helper","name":{"zh":"投票人","en":"Voter"},"type":"person"}]}`).is(200)
+	c.do("POST", "/api/metrics", `{"key":"votes","name":{"zh":"选票","en":"Votes"},"object":"deal","date":"closed","person":"owner","by":"helper","measure":{"kind":"count"}}`).is(201)
+	c.do("POST", "/api/metrics", `{"key":"cast","name":{"zh":"投票数","en":"Cast"},"object":"deal","date":"closed","person":"owner","measure":{"kind":"count"}}`).is(201)
+	c.do("POST", "/api/plans", `{"key":"star","name":{"zh":"季度之星","en":"Star"},"metric":"votes","shape":"nominate","params":{},"reward":{"kind":"cash","amount":"500"},"period":"quarter","effective_from":"2026-01-01"}`).is(201)
+	c.do("POST", "/api/plans/star/publish", `{"effective_from":"2026-01-01"}`).is(200)
+	c.do("POST", "/api/plans", `{"key":"any","name":{"zh":"得票奖","en":"Any"},"metric":"cast","shape":"reach","params":{"steps":[{"at":1}]},"reward":{"kind":"cash","amount":"5"},"period":"quarter","effective_from":"2026-01-01"}`).is(201)
+	c.do("POST", "/api/plans/any/publish", `{"effective_from":"2026-01-01"}`).is(200)
+	check(s.T, s.engine.CatchUp(context.Background()))
+	return c
+}
+
+func (c *client) idOf(key string) string {
+	c.Helper()
+	return jsonNumber(c.get("/api/people?search=" + key).at("items.0.id"))
+}
+
+func ballotOf(name, voter, nominee string) string {
+	return fmt.Sprintf(`{"external_id":%q,"values":{"name":%q,"stage":"won","closed":"2026-02-03","helper":%s,"owner":%s}}`, name, name, voter, nominee)
+}
+
+func TestBallotsAreSecret(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s := serve(t, d)
+		admin := s.vote()
+		zhang, li, wang := admin.idOf("E1"), admin.idOf("E2"), admin.idOf("E3")
+		theirs := admin.do("POST", ballots, ballotOf("Lis-ballot", li, zhang)).is(201)
+		path := ballots + "/" + jsonNumber(theirs.at("id"))
+		voter := s.as("employee", "E3")
+		events := voter.listen("")
+		voter.await(events, "hello")
+		own := voter.do("POST", ballots, ballotOf("Wangs-ballot", wang, zhang)).is(201)
+		if told := voter.await(events, "change"); strings.Contains(told.data, `"by"`) || !strings.Contains(told.data, `"record_id":0`) {
+			t.Errorf("everybody is told who voted: %s", told.data)
+		}
+		check(t, s.engine.CatchUp(context.Background()))
+
+		for _, who := range []*client{voter, s.as("finance", "E1")} {
+			for _, at := range []string{"", "/history", "/awards"} {
+				who.get(path+at).problem(403, "secret_ballot", "values.helper")
+			}
+			for _, page := range []string{ballots, ballots + "?search=Lis", ballots + "?filter=" + "helper==" + li, "/api/search?q=Lis-ballot"} {
+				if got := who.get(page); strings.Contains(string(got.Body), "Lis-ballot") {
+					t.Errorf("%s: %s", page, got.Body)
+				}
+			}
+			for _, award := range who.get("/api/awards").is(200).list() {
+				opened := who.get("/api/awards/" + jsonNumber(award["id"])).is(200)
+				if text := string(opened.Body); strings.Contains(text, "-ballot") || strings.Contains(text, `"object":"deal"`) || opened.at("records_total") != 0.0 {
+					t.Errorf("an award names ballots: %s", text)
+				}
+			}
+		}
+		if got := voter.get("/api/awards").is(200).list(); len(got) != 2 {
+			t.Errorf("the tally pays %v", got)
+		}
+		if got := voter.get(ballots).is(200); len(got.list()) != 1 || got.at("items.0.external_id") != "Wangs-ballot" {
+			t.Errorf("one's own ballots: %s", got.Body)
+		}
+		if got := admin.get(ballots).is(200).list(); len(got) != 2 {
+			t.Errorf("who keeps the data sees %v", got)
+		}
+
+		voter.do("PATCH", path, `{"values":{"helper":`+wang+`}}`).problem(403, "secret_ballot", "values.helper")
+		voter.do("DELETE", path, nil).problem(403, "secret_ballot", "values.helper")
+		voter.do("POST", ballots, ballotOf("stuffed", li, wang)).problem(403, "secret_ballot", "values.helper")
+		voter.do("POST", ballots, ballotOf("Lis-ballot", wang, zhang)).problem(409, "secret_ballot", "external_id")
+		voter.do("POST", "/api/objects/deal/batch", `[`+ballotOf("stuffed", li, wang)+`]`).problem(403, "secret_ballot", "values.helper")
+		mine := ballots + "/" + jsonNumber(own.at("id"))
+		voter.do("PATCH", mine, `{"values":{"helper":`+li+`}}`).problem(403, "secret_ballot", "values.helper")
+		voter.do("PATCH", mine, `{"values":{"owner":`+li+`}}`).is(200)
+		if got := admin.get(ballots + "?search=stuffed").is(200).list(); len(got) != 0 {
+			t.Errorf("a refused ballot stays: %v", got)
+		}
+		s.as("manager", "E2").do("POST", ballots, ballotOf("paper", zhang, li)).is(201)
+	})
+}

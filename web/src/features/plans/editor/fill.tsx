@@ -11,14 +11,32 @@ export function cut(sentence: string): Piece[] {
     .map((piece) => (/^\{[a-z_]+\}$/.test(piece) ? { blank: piece.slice(1, -1) } : { text: piece }));
 }
 
+/** What ends a phrase; it stays on the line of the blank before it. */
+const closing = /^[，。；：、,.;:）)]+/;
+
 /** A sentence with controls in its blanks; the words around them keep the order of the language. */
 export function Fill({ sentence, blanks }: { sentence: string; blanks: Record<string, ReactNode> }) {
+  const pieces = cut(sentence);
+  const markAfter = (at: number) => {
+    const next = pieces[at + 1];
+    return next && 'text' in next ? (closing.exec(next.text)?.[0] ?? '') : '';
+  };
   return (
     <>
-      {cut(sentence).map((piece, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a sentence do not move
-        <Fragment key={index}>{'text' in piece ? piece.text : blanks[piece.blank]}</Fragment>
-      ))}
+      {pieces.map((piece, index) => {
+        if ('text' in piece) {
+          const told = index > 0 ? piece.text.replace(closing, '') : piece.text;
+          // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a sentence do not move
+          return <Fragment key={index}>{told}</Fragment>;
+        }
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a sentence do not move
+          <span key={index} className="fill-kept">
+            {blanks[piece.blank]}
+            {markAfter(index)}
+          </span>
+        );
+      })}
     </>
   );
 }

@@ -23,6 +23,9 @@ func TestStandingSaysWhatStandsAroundARule(t *testing.T) {
 		{"a shut gate where the rule itself is met",
 			`{key: s2, metric: won, shape: reach, params: {steps: [{at: 1}]}, reward: {kind: cash, amount: 100}, gates: [{metric: sales, compare: above, value: 100}], audience: {persons: [zhang]}, period: quarter}`,
 			"2026-Q1", "张伟", "前提未满足：赢单金额高于 ¥100（目前 ¥100）", "前提未满足"},
+		{"a shut gate in front of a commission that would be something", // 已得 would be untrue
+			`{key: s6, metric: sales, shape: rate, params: {tiers: [{rate: 10%}]}, reward: {kind: cash}, gates: [{metric: won, value: 9}], audience: {persons: [zhang]}, period: quarter}`,
+			"2026-Q1", "张伟", "^前提未满足：赢单数至少 9 单", "前提未满足"},
 		{"a newcomer's shorter line",
 			`{key: s3, metric: won, shape: reach, params: {steps: [{at: 8}]}, reward: {kind: cash, amount: 100}, ramp: [{below: 3, percent: 50%}], ramp_on: targets, audience: {persons: [new]}, period: quarter}`,
 			"2026-Q1", "新人", "再有 2 单 → ¥100（目标按 50 % 计）", "还差 2 单，达到 8 单才有奖励（目标按 50 % 计）"},
@@ -44,7 +47,7 @@ func TestStandingSaysWhatStandsAroundARule(t *testing.T) {
 				c.apply("plans: [" + k.plan[:len(k.plan)-1] + ", name: 方案, effective_from: 2026-01-01}]")
 				key := k.plan[len("{key: "):strings.Index(k.plan, ",")]
 				progress, why := c.reads(key, k.period, k.who)
-				if !strings.Contains(progress, k.progress) || !strings.Contains(why, k.why) {
+				if !strings.Contains("^"+progress, k.progress) || !strings.Contains(why, k.why) {
 					t.Errorf("%s reads %q and %q, want %q and %q", k.who, progress, why, k.progress, k.why)
 				}
 			})

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"laurel/internal/calendar"
@@ -14,6 +13,9 @@ import (
 
 // maxBrought bounds the lines that say who brought how much; the rest is one line.
 const maxBrought = 30
+
+// maxSummands bounds the figures that a sum writes out.
+const maxSummands = 3
 
 // planList are the plans themselves.
 func (s *scene) planList() []*plan.Plan {
@@ -71,14 +73,14 @@ func (b *batch) brought(ev *Evidence, period calendar.Period, earner rule.Ref) e
 	if !rest.IsZero() {
 		figure := r.Context.Figure(rest)
 		figures = append(figures, figure)
-		steps = append(steps, rule.Step{Label: i18n.T("其余各人", "all others"), Formula: figure, Result: figure})
+		steps = append(steps, rule.Step{Label: i18n.T("其余各人", "All others"), Formula: figure, Result: figure})
 	}
 	if len(steps) > 1 {
-		formula := strings.Join(figures, " + ")
-		if len(figures) > 6 {
-			formula = strconv.Itoa(len(figures)) + " ×"
+		if len(figures) > maxSummands { // each has a line of its own above
+			figures = []string{figures[0], "…", figures[len(figures)-1]}
 		}
-		steps = append(steps, rule.Step{Label: i18n.T("合计", "together"), Formula: formula, Result: r.Context.Figure(total)})
+		formula := strings.Join(figures, " + ")
+		steps = append(steps, rule.Step{Label: i18n.T("合计", "Together"), Formula: formula, Result: r.Context.Figure(total)})
 	}
 	due := *ev.Due
 	due.Steps = slices.Concat(steps, due.Steps)

@@ -83,10 +83,11 @@ func (st *Stand) held(shape Shape, c Context, s Subject, own portion, all []Subj
 	return nil
 }
 
-// bar says that a gate keeps the reward away, beside what is still to do.
+// bar says that a gate keeps the reward away, beside what is still to do. Where the rule itself is met, what it would give is
+// not said: it would read as if it were earned.
 func (st *Stand) bar(shut i18n.Text) {
 	st.WhyNot = shut
-	if st.Progress.Done || st.Progress.Sentence.IsZero() {
+	if st.Barred || st.Progress.Done || st.Progress.Sentence.IsZero() {
 		st.Progress.Sentence = shut
 	} else {
 		s := st.Progress.Sentence

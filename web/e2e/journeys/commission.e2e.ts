@@ -116,6 +116,8 @@ journey('the same sentence is written on a phone, in English, and nothing sticks
       .click();
     await page.waitForFunction((count) => document.querySelectorAll('[data-part]').length < count, left);
   }
+  // The keyboard stays where the last one was.
+  await page.getByRole('button', { name: 'A budget' }).and(page.locator(':focus')).waitFor();
   await page.getByRole('button', { name: 'A condition' }).waitFor();
   expect(await overhang(page)).toBe(0);
 });

@@ -46,6 +46,7 @@ export const words = defineWords('awards', {
   history: { zh: '经过', en: 'History' },
   kind_granted: { zh: '授予', en: 'Granted' },
   kind_grant: { zh: '授予', en: 'Granted' },
+  kind_noted: { zh: '记为暂定', en: 'Noted as provisional' },
   kind_provisional: { zh: '暂定', en: 'Provisional' },
   kind_raised: { zh: '调高', en: 'Raised' },
   kind_raise: { zh: '调高', en: 'Raised' },

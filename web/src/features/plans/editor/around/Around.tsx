@@ -20,6 +20,15 @@ export function Around({ def, onChange, metric }: PartProps & { metric: Metric |
     (part.querySelector<HTMLElement>('.blank-empty input') ?? part.querySelector<HTMLElement>('input'))?.focus();
     setAdded(undefined);
   }, [added]);
+  const there = parts.filter((part) => part.present(def)).map((part) => part.key);
+  const before = useRef(there);
+  // What is taken away takes the keyboard with it; its button gets it back, so that a slip is one key to mend.
+  useEffect(() => {
+    const gone = before.current.find((key) => !there.includes(key));
+    before.current = there;
+    if (gone && document.activeElement === document.body)
+      here.current?.querySelector<HTMLElement>(`[data-add="${gone}"]`)?.focus();
+  });
   const open = parts.filter((part) => !part.present(def) && part.offered(def, metric));
   return (
     <div className="around" ref={here}>
@@ -37,6 +46,7 @@ export function Around({ def, onChange, metric }: PartProps & { metric: Metric |
           {open.map((part) => (
             <Button
               key={part.key}
+              data-add={part.key}
               size="small"
               type="dashed"
               icon={<PlusOutlined />}

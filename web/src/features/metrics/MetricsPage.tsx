@@ -47,7 +47,7 @@ function Table({ metrics }: { metrics: readonly Metric[] }) {
   const t = useWords(words);
   return (
     <div className="table-scroll">
-      <table className="plain-table">
+      <table className="plain-table stacked-table">
         <thead>
           <tr>
             <th scope="col">{t('col_name')}</th>
@@ -70,6 +70,7 @@ function Table({ metrics }: { metrics: readonly Metric[] }) {
 }
 
 function Line({ metric, metrics }: { metric: Metric; metrics: readonly Metric[] }) {
+  const t = useWords(words);
   const object = useObjects().find((each) => each.key === metric.object);
   const leftOut = metric.problems.reduce((so_far, each) => so_far + each.count, 0);
   return (
@@ -79,20 +80,22 @@ function Line({ metric, metrics }: { metric: Metric; metrics: readonly Metric[] 
           <TextOf text={metric.name} />
         </Go>
       </td>
-      <td>
+      <td data-label={object ? t('col_source') : undefined}>
         {object && (
           <Go href={paths.records(object.key, metric.condition)}>
             <TextOf text={object.name} />
           </Go>
         )}
       </td>
-      <td>
+      <td data-label={t('col_measure')}>
         <MeasureText metric={metric} metrics={metrics} />
       </td>
-      <td>
-        <code className="quiet">{metric.condition}</code>
+      <td data-label={metric.condition ? t('col_condition') : undefined}>
+        {metric.condition && <code className="quiet">{metric.condition}</code>}
       </td>
-      <td className="num">{leftOut > 0 ? <Figure number={leftOut} href={paths.metric(metric.key)} /> : '0'}</td>
+      <td className="num" data-label={t('col_left_out')}>
+        {leftOut > 0 ? <Figure number={leftOut} href={paths.metric(metric.key)} /> : '0'}
+      </td>
     </tr>
   );
 }

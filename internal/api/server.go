@@ -123,6 +123,7 @@ func (s *server) routes() {
 	s.awardRoutes()
 	s.closingRoutes()
 	s.statementRoutes()
+	s.accrualRoutes()
 	s.importRoutes()
 	s.systemRoutes()
 	s.welcomeRoutes()

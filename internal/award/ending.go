@@ -1,10 +1,13 @@
 package award
 
 import (
+	"encoding/json"
 	"fmt"
+	"math"
 
 	"laurel/internal/calendar"
 	"laurel/internal/db"
+	"laurel/internal/money"
 	"laurel/internal/rule"
 )
 
@@ -66,9 +69,12 @@ func Ending(tx *db.Tx, w calendar.Window, subject *rule.Ref) ([]*Award, error) {
 	return readAwards(tx, text+` ORDER BY moment, id`, args...)
 }
 
-// AdjustmentsEnding reads a page of the adjustments that stand and whose period ends within a window.
+// AdjustmentsEnding reads the first adjustments that stand and whose period ends within a window; a limit below 0 is none.
 func AdjustmentsEnding(tx *db.Tx, w calendar.Window, limit int) ([]*Award, error) {
 	after, until := ends(w)
+	if limit < 0 {
+		limit = math.MaxInt32
+	}
 	return readAwards(tx, `SELECT `+awardColumns+` FROM award
 		WHERE period_to > $1 AND period_to <= $2 AND state <> $3 AND origin <> ''
 		ORDER BY plan_id, subject_id, id LIMIT $4`, after, until, string(Reversed), limit)
@@ -105,6 +111,50 @@ func ThingsEnding(tx *db.Tx, w calendar.Window) (map[rule.Ref]map[rule.RewardKin
 			out[ref] = map[rule.RewardKind]int64{}
 		}
 		out[ref][kind] = n
+	}
+	return out, rows.Err()
+}
+
+// CostKey names a sum of costs.
+type CostKey struct {
+	PlanID     int64
+	Label      string
+	Kind       rule.RewardKind
+	State      State
+	Adjustment bool
+}
+
+// CostsEnding adds up what rewards that are not cash cost, of the awards that stand and whose plan's period ends within a window.
+// What a plan writes as a cost is in the organisation's currency.
+func CostsEnding(tx *db.Tx, w calendar.Window) (map[CostKey]money.Frac, error) {
+	after, until := ends(w)
+	rows, err := tx.Query(`SELECT plan_id, period_label, reward_kind, state, CASE WHEN origin = '' THEN 0 ELSE 1 END, reward, CAST(SUM(quantity) AS BIGINT)
+		FROM award WHERE period_to > $1 AND period_to <= $2 AND state <> $3 AND reward_kind <> $4
+		GROUP BY plan_id, period_label, reward_kind, state, 5, reward`, after, until, string(Reversed), string(rule.Cash))
+	if err != nil {
+		return nil, fmt.Errorf("add up costs: %w", err)
+	}
+	defer rows.Close()
+	out := map[CostKey]money.Frac{}
+	for rows.Next() {
+		var k CostKey
+		var text string
+		var adjustment, quantity int64
+		if err := rows.Scan(&k.PlanID, &k.Label, &k.Kind, &k.State, &adjustment, &text, &quantity); err != nil {
+			return nil, fmt.Errorf("add up costs: %w", err)
+		}
+		k.Adjustment = adjustment != 0
+		var r rule.Reward
+		if err := json.Unmarshal([]byte(text), &r); err != nil {
+			return nil, fmt.Errorf("read a reward: %w", err)
+		}
+		cost, err := r.Cost.Frac().Mul(money.Whole(quantity))
+		if err != nil {
+			return nil, err
+		}
+		if out[k], err = out[k].Add(cost); err != nil {
+			return nil, err
+		}
 	}
 	return out, rows.Err()
 }

@@ -39,6 +39,23 @@ export interface paths {
         patch: operations["updateAccount"];
         trace?: never;
     };
+    "/api/accrual": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was earned and is not paid yet */
+        get: operations["getAccrual"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/awards": {
         parameters: {
             query?: never;
@@ -206,6 +223,23 @@ export interface paths {
         };
         /** Fresh awards that the caller may see */
         get: operations["listFeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the running period will come to */
+        get: operations["getForecast"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1147,6 +1181,51 @@ export interface components {
             person_id?: number;
             roles?: string[];
         };
+        Accrual: {
+            /** Format: date */
+            as_of: string;
+            /** @description What rewards that are not cash cost, as far as their plans say */
+            cost?: components["schemas"]["Amount"];
+            /** @description By plan and period */
+            lines: components["schemas"]["AccrualLine"][];
+            /**
+             * Format: date
+             * @description What ended before this day was paid; absent when nothing was marked as paid
+             */
+            since?: string;
+            /** @description By currency */
+            totals: components["schemas"]["AccrualTotal"][];
+        };
+        AccrualLine: {
+            adjustment: boolean;
+            amount?: components["schemas"]["Amount"];
+            /** Format: int64 */
+            awards: number;
+            /** @description Its statement is closed: the figure is final */
+            closed: boolean;
+            cost?: components["schemas"]["Amount"];
+            /** @enum {string} */
+            kind: "cash" | "gift" | "title" | "badge" | "training" | "growth" | "points" | "leave";
+            /** @example 2026-Q1 */
+            period: string;
+            plan: components["schemas"]["KeyName"];
+            provisional: boolean;
+            /** Format: int64 */
+            quantity: number;
+        };
+        AccrualTotal: {
+            /** @example CNY */
+            currency: string;
+            /** @example 1500.00 */
+            granted: string;
+            /** @description Paid too much, still to be taken back from later periods; not in payable */
+            owed: string;
+            payable: string;
+            /** @description May still fall back */
+            provisional: string;
+            /** @description Taken back by periods that are closed and not paid */
+            taken: string;
+        };
         Amount: {
             /**
              * @description Exact decimal in the natural unit of the currency
@@ -1645,6 +1724,52 @@ export interface components {
             /** @enum {string} */
             type: "text" | "longtext" | "number" | "money" | "percent" | "date" | "datetime" | "bool" | "choice" | "choices" | "person" | "relation" | "autonumber";
             unique?: boolean;
+        };
+        Forecast: {
+            /**
+             * Format: int64
+             * @description Working days of the period so far, today included
+             */
+            elapsed: number;
+            lines: components["schemas"]["ForecastLine"][];
+            period: components["schemas"]["PeriodInfo"];
+            /**
+             * Format: int64
+             * @description Working days of the period
+             */
+            total: number;
+            /** @description By currency */
+            totals: components["schemas"]["ForecastTotal"][];
+        };
+        ForecastLine: {
+            /**
+             * Format: int64
+             * @description Working days, or periods of the plan, so far
+             */
+            elapsed: number;
+            figure: components["schemas"]["Amount"];
+            /**
+             * Format: date
+             * @description First day that the method looks at
+             */
+            from: string;
+            /**
+             * @description run_rate: stands per working day so far, times the working days in all. per_period: mean of the plan's ended periods, times all of them. as_it_stands: nothing to carry on from
+             * @enum {string}
+             */
+            method: "run_rate" | "per_period" | "as_it_stands";
+            plan: components["schemas"]["KeyName"];
+            stands: components["schemas"]["Amount"];
+            /** Format: date */
+            to: string;
+            /** Format: int64 */
+            total: number;
+        };
+        ForecastTotal: {
+            currency: string;
+            figure: string;
+            /** @description Granted and provisional now: the least */
+            stands: string;
         };
         FormFile: {
             ContentType: string;
@@ -3251,6 +3376,35 @@ export interface operations {
             };
         };
     };
+    getAccrual: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accrual"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAwards: {
         parameters: {
             query?: {
@@ -3634,6 +3788,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListAward"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getForecast: {
+        parameters: {
+            query?: {
+                kind?: "month" | "quarter" | "half" | "year";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Forecast"];
                 };
             };
             /** @description Error */

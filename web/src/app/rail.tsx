@@ -8,6 +8,7 @@ import {
   FunctionOutlined,
   HomeOutlined,
   ImportOutlined,
+  LineChartOutlined,
   ProfileOutlined,
   SettingOutlined,
   TableOutlined,
@@ -62,6 +63,7 @@ const groups: { key: Key; places: Place[] }[] = [
     places: [
       { key: 'closing', path: '/closing', href: paths.closing(), icon: <AuditOutlined /> },
       { key: 'statements', path: '/statements', href: paths.statements(), icon: <FileDoneOutlined /> },
+      { key: 'accrual', path: '/accrual', href: paths.accrual(), icon: <LineChartOutlined /> },
     ],
   },
   {

@@ -13,6 +13,7 @@ export const words = defineWords('shell', {
   finance: { zh: '财务', en: 'Finance' },
   my_statement: { zh: '我的对账单', en: 'My statement' },
   statements: { zh: '对账单', en: 'Statements' },
+  accrual: { zh: '计提与预测', en: 'Accrual and forecast' },
   closing: { zh: '关账', en: 'Closing' },
   settings: { zh: '设置', en: 'Settings' },
   people: { zh: '人员与团队', en: 'People and teams' },

@@ -57,6 +57,8 @@ export const paths = {
   record: (object: string, id: number) => `/objects/${part(object)}/${id}`,
   /** 关账: which periods are open, closed and paid; `label` opens one that is not closed yet. */
   closing: (kind?: string, label?: string) => `/closing${query({ kind, label })}`,
+  /** 计提与预测: earned and not paid, and what the running period will come to. */
+  accrual: (kind?: string) => `/accrual${query({ kind })}`,
   /** Everybody's statements of a period, for finance and managers. */
   statements: (period?: string) => `/statements${query({ period })}`,
   /** One statement; the reader's own without a subject. */

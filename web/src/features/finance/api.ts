@@ -36,6 +36,19 @@ export const statementQuery = (period: string, kind?: SubjectKind, subject?: num
 export const answerStatement = (period: string, answer: 'confirmed' | 'disputed', text: string) =>
   read(api.POST('/statements/{period}/answer', { params: { path: { period } }, body: { answer, text } }));
 
+// Both begin with the key of awards, so that they follow whatever is earned while the page is open.
+export const accrualQuery = queryOptions({
+  queryKey: [...keys.awards, 'accrual'],
+  queryFn: () => read(api.GET('/accrual')),
+});
+
+export const forecastQuery = (kind: 'month' | 'quarter' | 'year') =>
+  queryOptions({
+    queryKey: [...keys.awards, 'forecast', kind],
+    queryFn: () => read(api.GET('/forecast', { params: { query: { kind } } })),
+    placeholderData: keepPreviousData,
+  });
+
 export const closePeriod = (kind: Kind, label: string) => read(api.POST('/closings', { body: { kind, label } }));
 
 export const reopenPeriod = (label: string, reason: string) =>

@@ -1,0 +1,160 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"laurel/internal/award"
+	"laurel/internal/calendar"
+	"laurel/internal/db"
+	"laurel/internal/money"
+	"laurel/internal/people"
+	"laurel/internal/plan"
+	"laurel/internal/rule"
+)
+
+// Method says how a plan's spend is carried on to a period's end.
+type Method string
+
+// The methods. Whichever is used, less than what stands already is never forecast.
+const (
+	RunRate    Method = "run_rate"     // what stands now, per working day so far, times the working days in all
+	PerPeriod  Method = "per_period"   // the mean of the plan's periods that have ended, times its periods in all
+	AsItStands Method = "as_it_stands" // nothing to carry on from, or nothing more to come
+)
+
+// Forecast is the cash that plans will come to whose periods end within a period.
+type Forecast struct {
+	Period         calendar.Period
+	Elapsed, Total int64 // working days of the period, up to and with today, and in all
+	Lines          []ForecastLine
+}
+
+// ForecastLine is one plan in one currency, in minor units.
+type ForecastLine struct {
+	PlanID         int64
+	Currency       string
+	Method         Method
+	Span           calendar.Window // that the method looks at
+	Elapsed, Total int64           // working days, or periods of the plan
+	Stands         int64           // granted and provisional now: the least
+	Figure         int64
+}
+
+// Forecast carries the cash of every plan on to the end of the running month, quarter, half or year.
+func (e *Engine) Forecast(tx *db.Tx, kind calendar.Kind) (*Forecast, error) {
+	b, err := e.begin(tx)
+	if err != nil {
+		return nil, err
+	}
+	period := b.cal.PeriodOf(kind, b.asOf)
+	sums, err := award.SumsEnding(tx, period.Window)
+	if err != nil {
+		return nil, err
+	}
+	work := b.dir.Organisation.Clock()
+	out := &Forecast{Period: period, Elapsed: work.Days(period.From, b.asOf+1), Total: work.Days(period.From, period.To)}
+	byPlan := map[int64][]award.EndingSum{}
+	for _, s := range sums {
+		if s.Kind == rule.Cash {
+			byPlan[s.PlanID] = append(byPlan[s.PlanID], s)
+		}
+	}
+	for _, p := range b.plans {
+		lines, err := b.forecastPlan(p, period.Window, byPlan[p.Plan.ID], work)
+		if err != nil {
+			return nil, fmt.Errorf("forecast plan %s: %w", p.Plan.Key, err)
+		}
+		out.Lines = append(out.Lines, lines...)
+	}
+	return out, nil
+}
+
+// forecastPlan carries one plan on, currency by currency. Adjustments stand as they are.
+func (b *batch) forecastPlan(p *readyPlan, w calendar.Window, sums []award.EndingSum, work *people.WorkClock) ([]ForecastLine, error) {
+	base, ended, stands := map[string]int64{}, map[string]int64{}, map[string]int64{}
+	add := func(to map[string]int64, s award.EndingSum) (err error) {
+		to[s.Currency], err = money.AddInt(to[s.Currency], s.Minor)
+		return err
+	}
+	for _, s := range sums {
+		if err := add(stands, s); err != nil {
+			return nil, err
+		}
+		if s.Adjustment {
+			continue
+		}
+		if err := add(base, s); err != nil {
+			return nil, err
+		}
+		if s.Period.To <= b.asOf {
+			if err := add(ended, s); err != nil {
+				return nil, err
+			}
+		}
+	}
+	var out []ForecastLine
+	for _, currency := range sortedKeys(stands) {
+		line := ForecastLine{PlanID: p.Plan.ID, Currency: currency, Method: AsItStands, Span: w, Stands: stands[currency], Figure: stands[currency]}
+		if v, runs := b.runningIn(p, w); runs {
+			if err := line.carryOn(b, v, base[currency], ended[currency], work); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, line)
+	}
+	slices.SortFunc(out, func(x, y ForecastLine) int { return strings.Compare(x.Currency, y.Currency) })
+	return out, nil
+}
+
+// runningIn finds the plan's running period if it ends within a window.
+func (b *batch) runningIn(p *readyPlan, w calendar.Window) (judgedPeriod, bool) {
+	for _, v := range p.at(b.cal, b.asOf) {
+		if v.period.To <= w.To && p.fault(v.ready) == nil {
+			return v, true
+		}
+	}
+	return judgedPeriod{}, false
+}
+
+// carryOn extends a line by what is still to come.
+func (l *ForecastLine) carryOn(b *batch, v judgedPeriod, base, ended int64, work *people.WorkClock) error {
+	if v.period.From < l.Span.From { // a quarter that ends with the month
+		l.Span = v.period.Window
+	}
+	from, of := base, RunRate
+	l.Elapsed, l.Total = work.Days(l.Span.From, b.asOf+1), work.Days(l.Span.From, l.Span.To)
+	if v.ready.Provisional() || v.ready.Def.Judged == plan.PeriodEnd { // what stands in a running period is no part of its end
+		from, of = ended, PerPeriod
+		l.Elapsed, l.Total = b.periodsEnding(v.period.Kind, l.Span)
+	}
+	if l.Elapsed == 0 || from <= 0 {
+		l.Elapsed, l.Total = 0, 0
+		return nil
+	}
+	figure, err := money.MulDiv(from, l.Total, l.Elapsed, money.HalfEven)
+	if err != nil {
+		return err
+	}
+	more, err := money.AddInt(figure, -base)
+	if err != nil {
+		return err
+	}
+	l.Method = of
+	if more > 0 {
+		l.Figure, err = money.AddInt(l.Stands, more)
+	}
+	return err
+}
+
+// periodsEnding counts the periods of a kind that end in a window: those that have ended, and all.
+func (b *batch) periodsEnding(kind calendar.Kind, w calendar.Window) (ended, all int64) {
+	for p := b.cal.PeriodOf(kind, w.From); p.To <= w.To; p = b.cal.Next(p) {
+		all++
+		if p.To <= b.asOf {
+			ended++
+		}
+	}
+	return ended, all
+}

@@ -155,7 +155,7 @@ func (b *batch) recount(metricID int64, h record.Head) error {
 
 // countAfresh forgets what some metrics have counted and counts every record again.
 func (b *batch) countAfresh(metrics []*metric.Metric, each func()) error {
-	if err := metric.Clear(b.tx, metrics); err != nil {
+	if err := metric.Clear(b.tx, b.metrics, metrics); err != nil {
 		return err
 	}
 	byObject := map[string][]*metric.Metric{}

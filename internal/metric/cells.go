@@ -14,6 +14,9 @@ const upsertCells = ` ON CONFLICT (metric_id, person_id, day) DO UPDATE
 
 // writeCells adds the batch's differences to the cells, which are in the order of the table's key.
 func (c *Counter) writeCells(touched []Touched) error {
+	if c.fresh {
+		return c.insertCells(touched)
+	}
 	for chunk := range chunks(touched, cellsAtOnce) {
 		var err error
 		if c.tx.Dialect() == db.Postgres {
@@ -22,6 +25,25 @@ func (c *Counter) writeCells(touched []Touched) error {
 			err = c.writeCellRows(chunk)
 		}
 		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// insertCells writes cells of which there are none yet.
+func (c *Counter) insertCells(touched []Touched) error {
+	columns := []string{"metric_id", "person_id", "day", "records", "high", "total"}
+	const part = 16 * 512 // rows held at once
+	rows, cells := make([][]any, 0, part), make([]any, part*len(columns))
+	for chunk := range chunks(touched, part) {
+		rows = rows[:0]
+		for i, t := range chunk {
+			d, row := c.deltas[t], cells[i*len(columns):(i+1)*len(columns)]
+			row[0], row[1], row[2], row[3], row[4], row[5] = t.MetricID, t.PersonID, int64(t.Day), d.records, d.high, d.low
+			rows = append(rows, row)
+		}
+		if err := db.InsertRows(c.tx, "cell", columns, rows); err != nil {
 			return err
 		}
 	}

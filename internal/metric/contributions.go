@@ -37,6 +37,7 @@ type Counter struct {
 	leftOut [][]any
 	moved   []Moved        // by the last Flush
 	scratch []Contribution // what one record gives to one metric
+	fresh   bool           // nothing was counted before of the metrics that are counted
 }
 
 // askedAtOnce is for how many records one statement asks.
@@ -96,6 +97,7 @@ func (c *Counter) CountBecause(object string, recs []record.Record, because map[
 
 // CountAll counts every live record of an object for the given metrics, whose contributions must have been cleared.
 func (c *Counter) CountAll(records *record.Store, object *record.Object, metrics []*Metric, each func()) error {
+	c.fresh = true
 	count := func(rec *record.Record, known related) {
 		for _, m := range metrics {
 			var out Omission
@@ -181,7 +183,9 @@ func (c *Counter) add(n Contribution, sign, cause int64) {
 		d = &delta{}
 		c.deltas[cell] = d
 	}
-	c.cause[cell] = cause
+	if !c.fresh { // nobody asks why after everything was counted
+		c.cause[cell] = cause
+	}
 	high, low := split(n.Value)
 	d.records, d.high, d.low = d.records+sign, d.high+sign*high, d.low+sign*low
 }
@@ -288,8 +292,10 @@ func (c *Counter) Flush() ([]Touched, error) {
 		return nil, fmt.Errorf("write cells: %w", err)
 	}
 	c.moved = c.moved[:0]
-	for _, t := range touched {
-		c.moved = append(c.moved, Moved{t.MetricID, t.PersonID, t.Day, *c.deltas[t]})
+	if !c.fresh {
+		for _, t := range touched {
+			c.moved = append(c.moved, Moved{t.MetricID, t.PersonID, t.Day, *c.deltas[t]})
+		}
 	}
 	c.deltas = map[Touched]*delta{}
 	return touched, nil
@@ -385,10 +391,17 @@ func eachRow(rows *sql.Rows, scan func() error) error {
 	return rows.Err()
 }
 
-// Clear forgets everything counted for some metrics, before CountAll counts them afresh.
-func Clear(tx *db.Tx, metrics []*Metric) error {
-	for _, m := range metrics {
-		for _, table := range []string{"contribution", "cell", "left_out"} {
+// Clear forgets everything counted for some metrics, before CountAll counts them afresh. All of them are cleared with their
+// tables, which is much faster than row by row.
+func Clear(tx *db.Tx, set *Set, metrics []*Metric) error {
+	for _, table := range []string{"contribution", "cell", "left_out"} {
+		if len(metrics) == len(set.list) {
+			if _, err := tx.Exec(`DELETE FROM ` + table); err != nil {
+				return fmt.Errorf("clear %s: %w", table, err)
+			}
+			continue
+		}
+		for _, m := range metrics {
 			if _, err := tx.Exec(`DELETE FROM `+table+` WHERE metric_id = $1`, m.ID); err != nil {
 				return fmt.Errorf("clear %s: %w", table, err)
 			}

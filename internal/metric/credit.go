@@ -258,7 +258,7 @@ func (m *Metric) once(points []rule.Point) []rule.Point {
 		return points
 	}
 	place := map[int64]int{}
-	out := points[:0]
+	out := make([]rule.Point, 0, len(points)) // the list may be remembered
 	for _, p := range points {
 		i, seen := place[p.RecordID]
 		if !seen {

@@ -90,6 +90,7 @@ func (t *Totals) Moved(moved []Moved) {
 	}
 	dropOf(t.lists, touched)
 	dropOf(t.labels, touched)
+	dropOf(t.points, touched)
 }
 
 // movedLasts forgets the last moments of those whose contributions moved: they are looked up again when asked for.

@@ -2,6 +2,7 @@ package metric
 
 import (
 	"fmt"
+	"slices"
 
 	"laurel/internal/calendar"
 	"laurel/internal/db"
@@ -20,6 +21,8 @@ type Totals struct {
 	lists   map[windowKey]*windowValues
 	labels  map[windowKey]*windowLabels
 	lasts   map[windowKey]*windowLasts
+	points  map[windowKey]map[int64][]rule.Point // by person; a bounded part, see keptPoints
+	kept    int                                  // how many points are remembered
 	books   map[int64]*target.Book
 	draft   *draft // of the metric draftID
 }
@@ -45,7 +48,8 @@ const readWholeAfter = 12
 func NewTotals(tx *db.Tx, dir *people.Directory) *Totals {
 	return &Totals{
 		tx: tx, dir: dir, windows: map[windowKey]*windowTotals{}, lists: map[windowKey]*windowValues{},
-		labels: map[windowKey]*windowLabels{}, lasts: map[windowKey]*windowLasts{}, books: map[int64]*target.Book{},
+		labels: map[windowKey]*windowLabels{}, lasts: map[windowKey]*windowLasts{},
+		points: map[windowKey]map[int64][]rule.Point{}, books: map[int64]*target.Book{},
 	}
 }
 
@@ -237,7 +241,32 @@ func (t *Totals) Points(m *Metric, ref rule.Ref, w calendar.Window) (points []ru
 	return points, err
 }
 
+// keptPoints bounds the points that are remembered, of about 100 bytes each: several plans ask for those of one metric and period.
+const keptPoints = 200_000
+
 func (t *Totals) personPoints(points []rule.Point, metricID, personID int64, w calendar.Window) ([]rule.Point, error) {
+	key := windowKey{metricID, w}
+	own, known := t.points[key][personID]
+	if !known {
+		var err error
+		if own, err = t.readPoints(metricID, personID, w); err != nil {
+			return nil, err
+		}
+		if t.kept += len(own); t.kept <= keptPoints {
+			if t.points[key] == nil {
+				t.points[key] = map[int64][]rule.Point{}
+			}
+			t.points[key][personID] = own
+		}
+	}
+	if points == nil {
+		return slices.Clip(own), nil
+	}
+	return append(points, own...), nil
+}
+
+// readPoints reads a person's contributions in a window, by index contribution_by_person.
+func (t *Totals) readPoints(metricID, personID int64, w calendar.Window) (points []rule.Point, err error) {
 	rows, err := t.tx.Query(`SELECT record_id, moment, ext, value, label
 		FROM contribution WHERE metric_id = $1 AND person_id = $2 AND day >= $3 AND day < $4`,
 		metricID, personID, int64(w.From), int64(w.To))

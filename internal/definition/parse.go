@@ -33,7 +33,11 @@ func Parse(text []byte) (*File, error) {
 	if len(root.Content) == 0 {
 		return &File{}, nil
 	}
-	data, err := toJSON(root.Content[0], 0) // first: it bounds what the aliases of anchors amount to
+	if _, err := toJSON(root.Content[0], 0); err != nil { // first: it bounds what the aliases of anchors amount to
+		return nil, err
+	}
+	retype(root.Content[0], reflect.TypeFor[File]())
+	data, err := toJSON(root.Content[0], 0)
 	if err != nil {
 		return nil, err
 	}

@@ -39,3 +39,24 @@ func TestParseRefuses(t *testing.T) {
 		})
 	}
 }
+
+// Employee numbers, periods and names made of digits need no quotes, and lose no zero; quoted numbers are numbers.
+func TestParseTakesQuotesOrNone(t *testing.T) {
+	f, err := definition.Parse([]byte(`
+organisation: {fiscal_start_month: "4", four_eyes: "true"}
+persons:
+  - {key: 0012, name: 7, teams: [1, {unit: 2}], managers: [0011]}
+plans:
+  - {key: a, name: 618, periods: [{label: 11.11, from: 2026-11-01, last: 2026-11-11}], reward: {kind: cash, amount: "5"}}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, plan := f.Persons[0], f.Plans[0]
+	if p.Key != "0012" || p.Name != "7" || p.Teams[0].Unit != "1" || p.Teams[1].Unit != "2" || p.Managers[0].Person != "0011" {
+		t.Errorf("%+v", p)
+	}
+	if plan.Name.EN != "618" || plan.Periods[0].Label != "11.11" || f.Organisation.FiscalStartMonth != 4 || !*f.Organisation.FourEyes {
+		t.Errorf("%+v, %+v", plan, f.Organisation)
+	}
+}

@@ -213,7 +213,9 @@ func (p params) key(key string) string {
 		return ""
 	}
 	var s string
-	if json.Unmarshal(p.given[key], &s) != nil || strings.TrimSpace(s) == "" {
+	if raw := p.given[key]; raw[0] >= '0' && raw[0] <= '9' { // an employee number without quotes
+		s = string(raw)
+	} else if json.Unmarshal(raw, &s) != nil || strings.TrimSpace(s) == "" {
 		p.bad(key, "wrong_type", "这里应为标识，例如 \"new-customers\"。", "This must be a key such as \"new-customers\".")
 	}
 	return strings.TrimSpace(s)

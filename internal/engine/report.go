@@ -36,7 +36,7 @@ type ReportPeriod struct {
 	To       calendar.Day `json:"to" doc:"First day after it"`
 	Last     calendar.Day `json:"last" doc:"Last day"`
 	Subjects int          `json:"subjects" doc:"In the audience"`
-	Ranked   int          `json:"ranked" doc:"Of a rank: among how many; else 0"`
+	Ranked   int          `json:"ranked" doc:"Of a rank: among how many; of a race: how many got there; else 0"`
 	Places   int64        `json:"places" doc:"Of a rank or race: winning places, before ties at the last one are judged; else 0"`
 	Winners  int          `json:"winners"`
 	Quantity int64        `json:"quantity"`
@@ -206,8 +206,7 @@ func (bt *Backtest) places(p *BacktestPeriod, sum *ReportPeriod) (map[rule.Ref]i
 			out[stand.Ref] = stand.Progress.Rank
 		}
 	}
-	sum.Ranked = len(out)
-	sum.Places, err = rule.PlacesOf(bt.Plan.Shape, int64(len(out)))
+	sum.Ranked, sum.Places, err = rule.PlacesOf(bt.Plan.Shape, p.Context, admitted)
 	return out, err
 }
 

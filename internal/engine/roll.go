@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"laurel/internal/calendar"
+	"laurel/internal/people"
 	"laurel/internal/rule"
 )
 
@@ -45,4 +46,37 @@ func (w roll) Members(ref rule.Ref, p calendar.Period) ([]rule.Member, error) {
 		out = append(out, rule.Member{Ref: rule.Ref{Kind: rule.Person, ID: id}, Days: days[id]})
 	}
 	return slices.Clip(out), nil
+}
+
+func (w roll) Unit(kind rule.SubjectKind, ref rule.Ref, p calendar.Period) (rule.Ref, bool) {
+	dir := w.scene.dir
+	if ref.Kind != rule.Person {
+		u, ok := dir.Unit(ref.ID)
+		for ok {
+			if u, ok = dir.Unit(u.ParentID); ok && string(u.Kind) == string(kind) {
+				return rule.Ref{Kind: kind, ID: u.ID}, true
+			}
+		}
+		return rule.Ref{}, false
+	}
+	person, ok := dir.Person(ref.ID)
+	if !ok {
+		return rule.Ref{}, false
+	}
+	var found *people.Unit
+	var last calendar.Day
+	for _, s := range dir.SpansOf(ref.ID) {
+		u, known := dir.Unit(s.UnitID)
+		part := s.Window.Overlap(person.Employed()).Overlap(p.Window)
+		if !known || string(u.Kind) != string(kind) || part.Empty() {
+			continue
+		}
+		if day := part.To - 1; found == nil || day > last || day == last && u.Key < found.Key {
+			found, last = u, day
+		}
+	}
+	if found == nil {
+		return rule.Ref{}, false
+	}
+	return rule.Ref{Kind: kind, ID: found.ID}, true
 }

@@ -103,6 +103,9 @@ type Roll interface {
 	Manager(ref Ref, day calendar.Day) (Ref, bool)
 	// Members are the persons who belong to a unit in a period, by id, with their days in it.
 	Members(ref Ref, p calendar.Period) ([]Member, error)
+	// Unit is the team or department to which a person belonged itself, on the last of its days in one within a period (of several
+	// that day the first by key); of a team, the department above it. ok is false where there is none.
+	Unit(kind SubjectKind, ref Ref, p calendar.Period) (unit Ref, ok bool)
 }
 
 // Member is a person in a unit.

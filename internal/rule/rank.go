@@ -25,7 +25,8 @@ type rank struct {
 	minimum   *money.Decimal // in the metric's natural unit
 	ties      string         // at the last place: all, none, earliest
 	prizes    []prize
-	share     bool // tied subjects share the prizes of the places they fill
+	share     bool        // tied subjects share the prizes of the places they fill
+	within    SubjectKind // each team or department by itself; empty: everybody together
 }
 
 // prize is what one place gets; places without a prize of their own get the plan's reward.
@@ -54,6 +55,8 @@ var rankKind = kind{
 				{Key: "reward", Type: RewardParam, Required: true, Name: i18n.T("奖励", "Reward"), Help: i18n.T("这一名次的奖励。", "What this place gets.")},
 			}},
 			{Key: "share", Type: YesNoParam, Default: "false", Name: i18n.T("并列时平分", "Share when tied"), Help: i18n.T("并列者平分所占各名次的奖金。", "Those who tie share the prizes of the places they fill.")},
+			{Key: "within", Type: ChoiceParam, Default: "all", Name: i18n.T("在谁之间排名", "Ranked within"), Help: i18n.T("所有人一起排名，还是每个团队或部门各排各的。", "Everybody together, or each team or department by itself."),
+				Choices: []Choice{{"all", i18n.T("所有人", "Everybody")}, {string(Team), i18n.T("各团队内", "Each team")}, {string(Department), i18n.T("各部门内", "Each department")}}},
 		},
 	},
 	decode: decodeRank,
@@ -61,6 +64,9 @@ var rankKind = kind{
 
 func decodeRank(p params) Shape {
 	r := rank{round: p.choice("round"), ascending: p.choice("order") == "asc", ties: p.choice("ties"), share: p.yesNo("share")}
+	if within := p.choice("within"); within != "all" {
+		r.within = SubjectKind(within)
+	}
 	r.places, _ = p.integer("places")
 	if d, ok := p.percent("percent"); ok {
 		r.percent = &d
@@ -92,6 +98,10 @@ func (r *rank) Validate(c Context) []*problem.Error {
 	var out []*problem.Error
 	bad := func(code, field, zh, en string, args ...any) {
 		out = append(out, problem.Bad(code, field, zh, en, args...))
+	}
+	if kind := c.Subject; r.within != "" && (kind == Department || kind == r.within) {
+		bad("rank_within_itself", "within", "“在谁之间排名”须比奖励对象大一级：个人可在团队或部门内排名，团队可在部门内排名。",
+			"Persons are ranked within teams or departments, teams within departments: choose something larger than the subject.")
 	}
 	hundred := money.Decimal{Coef: 100}
 	if r.percent == nil && (r.places < 1 || r.places > MaxPlaces) {
@@ -160,11 +170,24 @@ func (r *rank) prizeOf(c Context, place int64) Reward {
 }
 
 func (r *rank) Evaluate(_ calendar.Period, c Context, subjects []Subject) ([]Due, error) {
-	order, err := r.standing(subjects)
-	if err != nil {
-		return nil, fmt.Errorf("rule rank: %w", err)
-	}
 	var out []Due
+	for _, league := range r.leagues(c, subjects) {
+		order, err := r.standing(league)
+		if err != nil {
+			return nil, fmt.Errorf("rule rank: %w", err)
+		}
+		dues, err := r.awards(c, order)
+		if err != nil {
+			return nil, fmt.Errorf("rule rank: %w", err)
+		}
+		out = append(out, dues...)
+	}
+	slices.SortFunc(out, compareDues)
+	return out, nil
+}
+
+// awards gives the winners of one order their prizes, those who tie together.
+func (r *rank) awards(c Context, order standing) (out []Due, err error) {
 	for from := 0; from < order.winners; {
 		to := from + 1
 		for to < order.winners && order.ranks[to] == order.ranks[from] {
@@ -172,12 +195,11 @@ func (r *rank) Evaluate(_ calendar.Period, c Context, subjects []Subject) ([]Due
 		}
 		dues, err := r.award(c, order, from, to)
 		if err != nil {
-			return nil, fmt.Errorf("rule rank: %w", err)
+			return nil, err
 		}
 		out = append(out, dues...)
 		from = to
 	}
-	slices.SortFunc(out, compareDues)
 	return out, nil
 }
 

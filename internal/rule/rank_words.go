@@ -26,6 +26,9 @@ func (r *rank) Sentence(c Context) i18n.Text {
 	who := map[SubjectKind][2]string{Team: {"团队", "teams "}, Department: {"部门", "departments "}}[c.Subject]
 	zh := i18n.Glue(who[0], p.adj, c.Metric.In(i18n.ZH), zhOrder)
 	en := strings.TrimSpace(who[1]+"ranked by "+c.metricEN()+" "+p.within) + ", " + enOrder
+	if within, ok := withinWords[r.within]; ok {
+		zh, en = within.ZH+zh, within.EN+en
+	}
 	en = strings.ToUpper(en[:1]) + en[1:]
 	if r.minimum != nil {
 		low := c.short(r.minimum.Frac())
@@ -44,6 +47,12 @@ func (r *rank) Sentence(c Context) i18n.Text {
 	prizes := r.prizeWords(c, winnersZH, winnersEN)
 	ties := r.tieWords()
 	return i18n.T(zh+"，"+prizes.ZH+"；"+ties.ZH+"。", en+": "+prizes.EN+". "+ties.EN+".")
+}
+
+// withinWords say where each team or department is ranked by itself.
+var withinWords = map[SubjectKind]i18n.Text{
+	Team:       i18n.T("各团队内，", "within each team, "),
+	Department: i18n.T("各部门内，", "within each department, "),
 }
 
 // prizeWords says what the winners get, place by place where prizes differ.
@@ -97,10 +106,12 @@ func (r *rank) tieWords() i18n.Text {
 func (r *rank) steps(c Context, o standing, i int, pot pot, reward Reward, amount money.Amount) []Step {
 	s, n := o.subjects[i], i18n.Integer(int64(len(o.subjects)))
 	value := c.figure(s.Value)
-	out := []Step{
-		{i18n.T(i18n.Glue("本期", c.Metric.In(i18n.ZH)), c.Metric.In(i18n.EN)+" in the period"), value, value},
-		{i18n.T("参加排名", "Ranked"), n, n},
+	out := []Step{{i18n.T(i18n.Glue("本期", c.Metric.In(i18n.ZH)), c.Metric.In(i18n.EN)+" in the period"), value, value}}
+	if unit, ok := r.league(c, s.Ref); ok {
+		name := c.World.Name(unit)
+		out = append(out, Step{map[SubjectKind]i18n.Text{Team: i18n.T("所在团队", "Team"), Department: i18n.T("所在部门", "Department")}[r.within], name, name})
 	}
+	out = append(out, Step{i18n.T("参加排名", "Ranked"), n, n})
 	places := i18n.Integer(o.places)
 	if r.percent != nil {
 		formula := n + " × " + i18n.Percent(i18n.Grouped(r.percent.String())).ZH
@@ -151,9 +162,12 @@ func (r *rank) WhyNot(c Context, s Subject, all []Subject) i18n.Text {
 
 // stand ranks all subjects once and tells each one's progress and lack.
 func (r *rank) stand(c Context, all []Subject) func(Subject) (Progress, i18n.Text) {
-	o, err := r.standing(all)
+	find := r.standings(c, all)
 	return func(s Subject) (Progress, i18n.Text) {
+		o, err := find(s)
 		switch {
+		case o.outside:
+			return without(), outsideWords[r.within]
 		case !s.Has:
 			p := without()
 			p.Of = len(o.subjects)
@@ -172,6 +186,12 @@ func (r *rank) stand(c Context, all []Subject) func(Subject) (Progress, i18n.Tex
 		}
 		return r.losing(c, o, i)
 	}
+}
+
+// outsideWords say that somebody belongs to none of those who are ranked by themselves.
+var outsideWords = map[SubjectKind]i18n.Text{
+	Team:       i18n.T("本期不属于任何团队", "in no team in this period"),
+	Department: i18n.T("本期不属于任何部门", "in no department in this period"),
 }
 
 func (r *rank) belowMinimum(c Context, o standing, s Subject) (Progress, i18n.Text) {

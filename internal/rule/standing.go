@@ -15,6 +15,7 @@ type standing struct {
 	ranks    []int // of each: those who tie share a rank, 1, 2, 2, 4
 	places   int64 // winning places before ties at the last one are judged
 	winners  int
+	outside  bool // belongs to none of the teams or departments that are ranked by themselves
 }
 
 // standing ranks the subjects that have a value which meets the minimum.
@@ -215,16 +216,4 @@ func Standing(shape Shape, ctx Context, all []Subject) []Stand {
 		out[i].Progress, out[i].WhyNot = one(s)
 	}
 	return out
-}
-
-// PlacesOf is how many places win among so many who are ranked, before ties at the last one are judged; 0 of a rule that
-// has no places.
-func PlacesOf(s Shape, population int64) (int64, error) {
-	switch s := s.(type) {
-	case *rank:
-		return s.placesAmong(population)
-	case *race:
-		return s.places, nil
-	}
-	return 0, nil
 }

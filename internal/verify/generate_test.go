@@ -313,7 +313,7 @@ func drawPlan(t *rapid.T, key string) planOp {
 		o.Def.Reward = rule.Reward{Kind: pick(t, "paid in", rule.Cash, rule.Cash, rule.Points)}
 		o.Params = drawRate(t, &o.Def)
 	case "rank":
-		o.Params = drawRank(t)
+		o.Params = drawRank(t, o.Def.Subject)
 	}
 	return o
 }
@@ -435,7 +435,7 @@ func drawReach(t *rapid.T, def *plan.Def) string {
 		"accumulate", drawAccumulate(t, def))
 }
 
-func drawRank(t *rapid.T) string {
+func drawRank(t *rapid.T, subject rule.SubjectKind) string {
 	places, percent, round := any(nil), any(nil), any(nil)
 	first := 2
 	if often(t, "by places", 50) {
@@ -458,6 +458,13 @@ func drawRank(t *rapid.T) string {
 	if often(t, "shares", 40) {
 		share = true
 	}
-	return object("places", places, "percent", percent, "round", round, "order", pick(t, "order", "", "desc", "asc"), "minimum", minimum,
+	within := ""
+	switch {
+	case subject == "" || subject == rule.Person:
+		within = pick(t, "within", "", "", "all", "team", "department")
+	case subject == rule.Team:
+		within = pick(t, "within", "", "department")
+	}
+	return object("within", within, "places", places, "percent", percent, "round", round, "order", pick(t, "order", "", "desc", "asc"), "minimum", minimum,
 		"ties", pick(t, "ties", "", "all", "none", "earliest"), "prizes", prizes, "share", share)
 }

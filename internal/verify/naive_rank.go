@@ -22,7 +22,8 @@ type rankParams struct {
 		Place  *number      `json:"place"`
 		Reward *rule.Reward `json:"reward"`
 	} `json:"prizes"`
-	Share bool `json:"share"`
+	Share  bool   `json:"share"`
+	Within string `json:"within"` // all, team, department
 }
 
 // winningPlaces is how many places win among so many.
@@ -90,6 +91,28 @@ func (p rankParams) groups(subjects []subject) (out []group, among int) {
 		g.subjects = append(g.subjects, s)
 	}
 	return out, len(ranked)
+}
+
+// naiveRank ranks everybody together, or those of each team or department by themselves.
+func (j *judge) naiveRank(p rankParams, at period, subjects []subject) ([]owed, error) {
+	if p.Within == "" || p.Within == "all" {
+		return naiveRank(p, j.terms, subjects)
+	}
+	var out []owed
+	for _, u := range j.run.roster.units {
+		var league []subject
+		for _, s := range subjects {
+			if j.run.roster.league(p.Within, s.ref, at) == u.ID {
+				league = append(league, s)
+			}
+		}
+		some, err := naiveRank(p, j.terms, league)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, some...)
+	}
+	return out, nil
 }
 
 func naiveRank(p rankParams, t terms, subjects []subject) ([]owed, error) {

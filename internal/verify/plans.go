@@ -201,7 +201,7 @@ func (j *judge) readShape() (err error) {
 	case "rank":
 		var p rankParams
 		p, err = read[rankParams](j.def.Params)
-		j.evaluate = func(_ period, s []subject) ([]owed, error) { return naiveRank(p, j.terms, s) }
+		j.evaluate = func(at period, s []subject) ([]owed, error) { return j.naiveRank(p, at, s) }
 	case "clean":
 		var p cleanParams
 		p, err = read[cleanParams](j.def.Params)

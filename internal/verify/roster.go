@@ -269,6 +269,28 @@ func (r *roster) peopled(unitID int64, p period) bool {
 	return false
 }
 
+// league is the unit of a kind in which a subject is ranked; 0 is none. Of a person it is where it was last in the period: the
+// first by key, should it be in several.
+func (r *roster) league(kind string, ref rule.Ref, p period) (found int64) {
+	if ref.Kind != rule.Person {
+		for id := r.unit[ref.ID].ParentID; id != 0; id = r.unit[id].ParentID {
+			if string(r.unit[id].Kind) == kind {
+				return id
+			}
+		}
+		return 0
+	}
+	for day := p.to - 1; day >= p.from && found == 0; day-- {
+		for _, s := range r.spans[ref.ID] {
+			u := r.unit[s.UnitID]
+			if string(u.Kind) == kind && s.Window.Contains(day) && r.employed(ref.ID, day) && (found == 0 || u.Key < r.unit[found].Key) {
+				found = u.ID
+			}
+		}
+	}
+	return found
+}
+
 // describe names a subject for a reader: person E0012 Zhang Wei.
 func (r *roster) describe(ref rule.Ref) string {
 	if ref.Kind == rule.Person {

@@ -14,12 +14,19 @@ export function rankBy(params: Params, by: 'places' | 'percent'): Params {
   return by === 'percent' ? { ...rest, percent: number, round: round ?? 'up' } : { ...rest, places: wholeOr(number) };
 }
 
+/** What is larger than the subject: persons are ranked within teams or departments, teams within departments. */
+function withinOf(subject: string | undefined): readonly ('all' | 'team' | 'department')[] {
+  if (subject === 'department') return ['all'];
+  return subject === 'team' ? ['all', 'department'] : ['all', 'team', 'department'];
+}
+
 const wholeOr = (text: string): string | number => (/^\d{1,9}$/.test(text) ? Number(text) : text);
 
 function Blanks({ params, onParams, def, metric, metricBlank, onReward }: BlanksProps) {
   const t = useWords(words);
   const by = 'percent' in params ? 'percent' : 'places';
   const prizes = prizesOf(params);
+  const within = withinOf(def.subject);
   const set = (key: string, value: unknown) => onParams(withParam(params, key, value));
   return (
     <>
@@ -97,6 +104,22 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
                   value={textOf(params, 'round') || 'up'}
                   onChange={(round) => set('round', round)}
                   options={choices(['up', 'down', 'nearest'] as const, (key) => t(`places_${key}`))}
+                />
+              ),
+            }}
+          />
+        )}{' '}
+        {(within.length > 1 || 'within' in params) && (
+          <Fill
+            sentence={t('rank_within')}
+            blanks={{
+              within: (
+                <ChoiceBlank
+                  label={t('within_all')}
+                  field="within"
+                  value={textOf(params, 'within') || 'all'}
+                  onChange={(next) => set('within', next === 'all' ? undefined : next)}
+                  options={choices(within, (key) => t(`within_${key}`))}
                 />
               ),
             }}

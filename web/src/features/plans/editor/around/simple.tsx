@@ -20,7 +20,9 @@ function Rollup({ def, onChange }: PartProps) {
               field="rollup"
               value={def.rollup === 'tree' ? 'tree' : 'reports'}
               onChange={(rollup) => onChange({ rollup })}
-              options={choices(['reports', 'tree'] as const, (key) => t(`rollup_${key}`))}
+              options={choices(['reports', 'tree'] as const, (key) =>
+                t(def.earned ? `rewards_${key}` : `rollup_${key}`),
+              )}
             />
           ),
         }}

@@ -51,9 +51,11 @@ export const aroundWords = defineWords('plan-editor-around', {
 
   rollup: {
     zh: '计入的是{rollup}，按他们汇报的日子算。',
-    en: 'What counts is the work of {rollup}, on the days on which they reported.',
+    en: 'What counts is that of {rollup}, on the days on which they reported.',
   },
   rollup_reports: { zh: '直接下属的业绩', en: 'direct reports' },
+  rewards_reports: { zh: '直接下属的奖金', en: 'direct reports' },
+  rewards_tree: { zh: '所有下级的奖金', en: 'everybody below' },
   rollup_tree: { zh: '所有下级的业绩', en: 'everybody below' },
 
   proration: {

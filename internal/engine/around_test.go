@@ -30,6 +30,9 @@ func TestWhatStandsAroundARule(t *testing.T) {
 			`{key: p4, metric: won, shape: reach, params: {steps: [{at: 1}]}, reward: {kind: cash, amount: 0.05}, split: [{to: self, share: 70%}, {to: manager, share: 30%}], audience: {persons: [new]}, period: month}`, "p4",
 			// 3.5 and 1.5 fen: the fractions tie, so the one listed first gets the fen left over
 			[]string{"2026-01 新人 step granted 0.04", "2026-01 李娜 step/person-ID granted 0.01", "2026-02 新人 step provisional 0.04", "2026-02 李娜 step/person-ID provisional 0.01"}},
+		{"the manager on the last day of the period, whoever it was before",
+			`{key: p9, metric: won, shape: reach, params: {steps: [{at: 1}]}, reward: {kind: cash, amount: 10}, split: [{to: self, share: 70%}, {to: manager, share: 30%}], audience: {persons: [moved]}, period: month}`, "p9",
+			[]string{"2026-01 调岗 step granted 7.00", "2026-01 王芳 step/person-ID granted 3.00"}},
 		{"members by what they brought",
 			`{key: p5, metric: won, shape: reach, params: {steps: [{at: 1}]}, reward: {kind: cash, amount: 1}, subject: team, split: [{to: members, share: 100%, by: value}], audience: {teams: [east]}, period: month}`, "p5",
 			// in January Zhang 2 and Wang 1 of 3 deals, in February Li alone
@@ -47,7 +50,8 @@ func TestWhatStandsAroundARule(t *testing.T) {
 	}
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		c := newCompany(t, d) // on 20 February 2026
-		c.apply(`persons: [{key: new, name: 新人, joined_on: 2026-01-01, managers: [{person: li}]}]`)
+		c.apply(`persons: [{key: new, name: 新人, joined_on: 2026-01-01, managers: [{person: li}]},
+			{key: moved, name: 调岗, managers: [{person: li, to: 2026-01-20}, {person: wang, from: 2026-01-20, to: 2026-02-01}, {person: zhang, from: 2026-02-01}]}]`)
 		c.deal("a", "zhang", "won", "2026-01-03", "60")
 		c.deal("b", "zhang", "won", "2026-01-09", "40")
 		c.deal("c", "wang", "won", "2026-01-04", "60")
@@ -55,6 +59,7 @@ func TestWhatStandsAroundARule(t *testing.T) {
 		c.deal("e", "wang", "won", "2026-02-06", "60")
 		c.deal("f", "new", "won", "2026-01-20", "60")
 		c.deal("g", "new", "won", "2026-02-03", "60")
+		c.deal("i", "moved", "won", "2026-01-05", "60")
 		c.deal("h", "li", "won", "2026-02-07", "5")
 		for _, k := range cases {
 			t.Run(k.name, func(t *testing.T) {

@@ -12,7 +12,7 @@ export const voteWords = defineWords('plan-editor-vote', {
   },
   window: {
     zh: '投票从周期的第 {opens} 天开始，到第 {closes} 天为止；从末尾数起写负数，-1 即最后一天。',
-    en: 'Voting is open from day {opens} to day {closes}; counted from the end as -1, -2.',
+    en: 'Voting is open from day {opens} to day {closes} of the period; -1 is its last day.',
   },
   jury: {
     zh: '评委是{jury}，评委一票算 {jury_weight} 票，票数相同时先看评委的票。',

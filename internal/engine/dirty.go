@@ -92,12 +92,14 @@ func (b *batch) markLater(p *readyPlan, v *readyVersion, period calendar.Period,
 	}
 }
 
-// subjectsOf lists the subjects that a person's work of a day counts for.
+// subjectsOf lists the subjects that a person's work of a day counts for. Where it counts for managers it may count for the
+// person as well: gates and what a rule reads besides its value are one's own.
 func (s *scene) subjectsOf(r *plan.Ready, personID int64, day calendar.Day) []rule.Ref {
+	own := s.subjectsWith(r, personID, day)
 	if r.Def.Rollup == plan.Reports || r.Def.Rollup == plan.Tree {
-		return s.managersOf(personID, day, r.Def.Rollup == plan.Tree)
+		return append(own, s.managersOf(personID, day, r.Def.Rollup == plan.Tree)...)
 	}
-	return s.subjectsWith(r, personID, day)
+	return own
 }
 
 // subjectsWith lists the subjects that a person is, or is a member of on a day.

@@ -17,6 +17,7 @@ func TestPlansThatBuildOnOthers(t *testing.T) {
   - {key: zhang, name: 张伟, teams: [east], managers: [{person: li, to: 2026-01-10}, {person: boss, from: 2026-01-10}]}
 plans:
   - {key: sold, name: 管理提成, metric: sales, rollup: reports, shape: rate, params: {tiers: [{rate: 1%}]}, reward: {kind: cash}, period: month, effective_from: 2026-01-01}
+  - {key: gated, name: 自己也开单, metric: sales, rollup: reports, gates: [{metric: won, value: 1}], shape: rate, params: {tiers: [{rate: 1%}]}, reward: {kind: cash}, period: month, effective_from: 2026-01-01}
   - {key: below, name: 全线提成, metric: sales, rollup: tree, shape: rate, params: {tiers: [{rate: 1%}]}, reward: {kind: cash}, period: month, effective_from: 2026-01-01}
   - {key: on-earned, name: 奖金的奖金, earned: base, rollup: reports, shape: rate, params: {tiers: [{rate: 50%}]}, reward: {kind: cash}, period: quarter, effective_from: 2026-01-01}
   - {key: kicker, name: 翻倍, earned: base, gates: [{metric: won, value: 2}], shape: rate, params: {tiers: [{rate: 20%}]}, reward: {kind: cash}, period: month, effective_from: 2026-01-01}
@@ -35,5 +36,10 @@ plans:
 		c.expectAnyID("kicker")
 		c.expectAnyID("sold", "2026-01 李娜 rate granted 10.00", "2026-01 周总 rate granted 5.00")
 		c.expectAnyID("on-earned", "2026-Q1 李娜 rate provisional 50.00", "2026-Q1 周总 rate provisional 25.00")
+
+		// What a gate asks for is the manager's own.
+		c.expectAnyID("gated", "2026-01 李娜 rate granted 10.00")
+		c.deal("e", "boss", "won", "2026-01-25", "1")
+		c.expectAnyID("gated", "2026-01 李娜 rate granted 10.00", "2026-01 周总 rate granted 5.00")
 	})
 }

@@ -53,6 +53,9 @@ func drawScript(t *rapid.T) script {
 	for i := range spread(t, "plans", 3, 7) {
 		s.Ops = append(s.Ops, drawPlan(t, fmt.Sprintf("plan%d", i)))
 	}
+	for range spread(t, "moves", 2, 5) { // whoever joins, moves or changes managers in the midst of a period
+		s.Ops = append(s.Ops, drawMember(t), drawPerson(t), managerOp{spread(t, "report", 0, personCount-1), spread(t, "manager", 0, personCount-1), spread(t, "since", 0, days)})
+	}
 	s.Ops = append(s.Ops, drawAccounts(t, 8, 14), drawRates(t, 4, 8), drawRecords(t, 25, 45), drawRecords(t, 10, 25))
 	for range spread(t, "operations", 4, 30) {
 		s.Ops = append(s.Ops, drawOperation(t))

@@ -28,7 +28,7 @@ plans: [{key: every-deal, name: Every deal, metric: deals, shape: every, params:
 	bad, broken := filepath.Join(dir, "bad.yaml"), filepath.Join(dir, "broken.yaml")
 	for name, text := range map[string]string{
 		bad: `objects:
-  - {key: visit, name: Visits, title: 7, fields: [{key: name, type: text}]}
+  - {key: visit, name: Visits, title: [name], fields: [{key: name, type: text}]}
 metrics:
   - {key: a, name: A, object: deal, dat: closed, person: ownr, measure: {kind: count}, unit: deals}
   - {key: b, name: B, object: deal, date: closed, person: owner, measure: {kind: summ}, unit: deals}
@@ -68,7 +68,7 @@ metrics:
 		{1, bad + ":4: metrics[0].dat: there is no such key as \"dat\"; did you mean date?\n", []string{"apply", "-f", bad, "--db", db}},
 		{1, bad + ":4: metrics[0].person: object deal has no field \"ownr\"; did you mean owner?\n", []string{"apply", "-f", bad, "--db", db}},
 		{1, bad + ":5: metrics[1].measure.kind: ", []string{"apply", "-f", bad, "--db", db}},
-		{1, bad + ":2: objects[0].title: this cannot be number; put text in quotes\n", []string{"apply", "-f", bad, "--db", db}},
+		{1, bad + ":2: objects[0].title: this cannot be array; put text in quotes\n", []string{"apply", "-f", bad, "--db", db}},
 		{1, "broken.yaml:1: the file is not valid YAML", []string{"apply", "-f", broken, "--db", db}},
 		{1, "did you mean deal?", []string{"import", "--object", "deel", "--db", db, csv}},
 		{0, "0 records counted, 0 awards changed", []string{"rebuild", "--db", db}},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"laurel/internal/db"
 	"laurel/internal/i18n"
@@ -209,7 +210,7 @@ func (a *applying) objects(f *File) error {
 	}
 	objects, changed, err := a.Records.DefineAll(a.tx, a.actor, f.Objects)
 	if p, ok := problem.As(err); ok {
-		return under(p, "objects")
+		return inList(p, f.Objects)
 	}
 	if err != nil {
 		return err
@@ -218,6 +219,20 @@ func (a *applying) objects(f *File) error {
 		a.note(changed[i], i18n.T("表", "object"), o.Key)
 	}
 	return nil
+}
+
+// inList puts problems that name an object by its key at the object's place in the file: objects.visit.title at objects[2].title.
+func inList(p *problem.Error, objects []record.ObjectDef) error {
+	found := flat(p)
+	for _, one := range found {
+		for i := range objects {
+			if rest, ok := strings.CutPrefix(one.Field+".", "objects."+objects[i].Key+"."); ok {
+				one.Field = strings.TrimSuffix(fmt.Sprintf("objects[%d].%s", i, rest), ".")
+				break
+			}
+		}
+	}
+	return problem.Join(found)
 }
 
 // under puts a problem and its details under a part of the file.

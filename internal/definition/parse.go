@@ -118,6 +118,10 @@ func checkKeys(n *yaml.Node, t reflect.Type, path string, bad *[]*problem.Error)
 			*bad = append(*bad, onLine(n.Content[i].Line, problem.Bad("unknown_key", at, "不认识 %q%s", "there is no such key as %q%s", key,
 				problem.Hint(key, slices.Sorted(maps.Keys(fields)), i18n.Text{}))))
 		}
+	default: // a list where one value is wanted
+		if p := unreadable(n, t, path); p != nil {
+			*bad = append(*bad, p)
+		}
 	}
 }
 

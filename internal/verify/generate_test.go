@@ -462,10 +462,10 @@ func drawRank(t *rapid.T, subject rule.SubjectKind) string {
 		share = true
 	}
 	within := ""
-	switch {
-	case subject == "" || subject == rule.Person:
+	switch subject {
+	case "", rule.Person:
 		within = pick(t, "within", "", "", "all", "team", "department")
-	case subject == rule.Team:
+	case rule.Team:
 		within = pick(t, "within", "", "department")
 	}
 	return object("within", within, "places", places, "percent", percent, "round", round, "order", pick(t, "order", "", "desc", "asc"), "minimum", minimum,

@@ -6,8 +6,11 @@ import (
 	"laurel/internal/db"
 )
 
-// cellsAtOnce is how many cells one statement changes; what is left over takes a statement of its own length.
-const cellsAtOnce = 1000
+// cellsAtOnce is how many cells one statement changes: few lengths, so that few different statements are kept prepared.
+var cellsAtOnce = []int{512, 64, 8, 1}
+
+// cellArray is how many cells PostgreSQL gets at once.
+const cellArray = 5000
 
 const upsertCells = ` ON CONFLICT (metric_id, person_id, day) DO UPDATE
 	SET records = cell.records + excluded.records, high = cell.high + excluded.high, total = cell.total + excluded.total`
@@ -17,15 +20,19 @@ func (c *Counter) writeCells(touched []Touched) error {
 	if c.fresh {
 		return c.insertCells(touched)
 	}
-	for chunk := range chunks(touched, cellsAtOnce) {
-		var err error
-		if c.tx.Dialect() == db.Postgres {
-			err = c.writeCellArrays(chunk)
-		} else {
-			err = c.writeCellRows(chunk)
+	if c.tx.Dialect() == db.Postgres {
+		for chunk := range chunks(touched, cellArray) {
+			if err := c.writeCellArrays(chunk); err != nil {
+				return err
+			}
 		}
-		if err != nil {
-			return err
+		return nil
+	}
+	for _, size := range cellsAtOnce {
+		for ; len(touched) >= size; touched = touched[size:] {
+			if err := c.writeCellRows(touched[:size]); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -62,7 +62,10 @@ func serve(ctx context.Context, c *call) error {
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	handler, err := api.New(ctx, co.apiDeps(*secure, *proxied, *access))
+	prover := co.prover()
+	deps := co.apiDeps(*secure, *proxied, *access)
+	deps.Prover = prover
+	handler, err := api.New(ctx, deps)
 	if err != nil {
 		return err
 	}
@@ -72,12 +75,18 @@ func serve(ctx context.Context, c *call) error {
 	}
 	engineDone := make(chan error, 1)
 	go func() { engineDone <- co.engine.Run(ctx) }()
+	nights := make(chan struct{})
+	go func() {
+		defer close(nights)
+		prover.Nightly(ctx)
+	}()
 	c.greet(listener.Addr().String(), password)
 	if err := c.offerSignIns(ctx, co); err != nil {
 		return err
 	}
 	err = serveUntil(ctx, listener, handler)
 	stop()
+	<-nights
 	return errors.Join(err, <-engineDone)
 }
 

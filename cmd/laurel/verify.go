@@ -2,12 +2,11 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"time"
 
 	"laurel/internal/i18n"
+	"laurel/internal/proof"
 	"laurel/internal/verify"
 )
 
@@ -15,16 +14,13 @@ const verifyUsage = `
 usage: laurel verify [flags]
 
 Recomputes every count and every award from the records alone, by a second, deliberately naive evaluator, and compares
-the result with what the engine has stored. It writes no award and no count. Exit code 0: everything agrees; 1: it does not,
+the result with what the engine has stored. It writes no award and no count, and notes its result on the page Proof. Exit code 0: everything agrees; 1: it does not,
 and each difference is printed with what was expected and what was found.
 
 examples:
   laurel verify
   laurel verify --db postgres://localhost/laurel --json
 `
-
-// verifyWait is how long a proof waits for a running server's engine to come to the end of the log.
-const verifyWait = 30 * time.Second
 
 func verifyAll(ctx context.Context, c *call) error {
 	fs, where := c.flags("verify", verifyUsage)
@@ -41,13 +37,8 @@ func verifyAll(ctx context.Context, c *call) error {
 		return err
 	}
 	defer co.close()
-	wait, cancel := context.WithTimeout(ctx, verifyWait)
-	defer cancel()
-	if err := co.engine.Settle(wait); err != nil && !errors.Is(err, context.DeadlineExceeded) {
-		return err // a server whose engine is still behind does not keep us: the report says how far
-	}
 	bar := c.progress()
-	report, err := verify.Run(ctx, co.proof(), func(n int64) { bar.say("%s records read", i18n.Integer(n)) })
+	report, err := co.prover().Prove(ctx, proof.Command, "", func(n int64) { bar.say("%s records read", i18n.Integer(n)) })
 	bar.end()
 	if err != nil {
 		return err
@@ -63,6 +54,11 @@ func verifyAll(ctx context.Context, c *call) error {
 		return errWrong
 	}
 	return nil
+}
+
+// prover recomputes and keeps the result.
+func (c *company) prover() *proof.Prover {
+	return proof.New(c.proof(), c.engine.Settle, nil)
 }
 
 // proof is what a recomputation reads.

@@ -17,7 +17,9 @@ import (
 	"laurel/internal/metric"
 	"laurel/internal/people"
 	"laurel/internal/plan"
+	"laurel/internal/proof"
 	"laurel/internal/record"
+	"laurel/internal/verify"
 )
 
 // prefix is where every operation of the API lives.
@@ -32,6 +34,7 @@ type Deps struct {
 	Metrics *metric.Store
 	Plans   *plan.Store
 	Engine  *engine.Engine
+	Prover  *proof.Prover // who proves when asked; one of its own when nil
 
 	App     fs.FS            // the built web application; nil when there is none
 	Version string           // of the program
@@ -57,10 +60,12 @@ type server struct {
 	proxied bool
 	app     fs.FS // the built web application, which holds the font for printing
 
-	mux   *http.ServeMux
-	api   huma.API
-	paper huma.API // writes into the same contract and serves nothing
-	hub   *hub
+	mux    *http.ServeMux
+	api    huma.API
+	prover *proof.Prover
+	life   context.Context // ends with the server
+	paper  huma.API        // writes into the same contract and serves nothing
+	hub    *hub
 
 	callers callers
 	readies readies // plan versions resolved, for who may see what
@@ -73,6 +78,7 @@ func New(ctx context.Context, deps Deps) (http.Handler, error) {
 		return nil, errors.New("api: a dependency is missing")
 	}
 	s := newServer(deps)
+	s.life = ctx
 	spec, err := encodeSpec(s.api.OpenAPI())
 	if err != nil {
 		return nil, err
@@ -101,6 +107,9 @@ func newServer(deps Deps) *server {
 	if s.now == nil {
 		s.now = time.Now
 	}
+	if s.prover = deps.Prover; s.prover == nil {
+		s.prover = proof.New(verify.Deps{DB: s.db, Records: s.records, People: s.people, Plans: s.plans}, nil, s.now)
+	}
 	config := openAPIConfig()
 	s.api = humago.New(s.mux, config)
 	s.paper = humago.New(http.NewServeMux(), config)
@@ -126,6 +135,7 @@ func (s *server) routes() {
 	s.accrualRoutes()
 	s.importRoutes()
 	s.systemRoutes()
+	s.proofRoutes()
 	s.welcomeRoutes()
 	s.eventRoutes()
 }

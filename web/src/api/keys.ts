@@ -20,6 +20,7 @@ export const keys = {
   targets: ['targets'] as const,
   closings: ['closings'] as const,
   statements: ['statements'] as const,
+  proofs: ['proofs'] as const,
   people: ['people'] as const,
   units: ['units'] as const,
   imports: ['imports'] as const,

@@ -861,6 +861,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/proofs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the figures were last proved, and with what result */
+        get: operations["getProofs"];
+        put?: never;
+        /** Prove now */
+        post: operations["startProof"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proofs/time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set when a server proves by itself */
+        put: operations["setProofTime"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/search": {
         parameters: {
             query?: never;
@@ -1653,6 +1688,19 @@ export interface components {
             password: string;
             role: string;
         };
+        Difference: {
+            day?: string;
+            expected: string;
+            found: string;
+            kind: string;
+            metric?: string;
+            period?: string;
+            plan?: string;
+            /** Format: int64 */
+            record?: number;
+            slot?: string;
+            subject?: string;
+        };
         EndInput: {
             /**
              * Format: date
@@ -2340,6 +2388,12 @@ export interface components {
             /** @description Name in the language of the request */
             name: string;
         };
+        NotJudged: {
+            code: string;
+            message: components["schemas"]["Text"];
+            period: string;
+            plan: string;
+        };
         Object: {
             /**
              * Format: int64
@@ -2763,6 +2817,78 @@ export interface components {
             sentence: components["schemas"]["Text"];
             target: string;
             value: string;
+        };
+        ProofCounts: {
+            /** Format: int64 */
+            adjustments: number;
+            /** Format: int64 */
+            awards: number;
+            /**
+             * Format: int64
+             * @description Changes that the engine had not taken up; differences may be only these
+             */
+            behind: number;
+            /** Format: int64 */
+            contributions: number;
+            /** Format: int64 */
+            differences: number;
+            /** Format: int64 */
+            metrics: number;
+            /** Format: int64 */
+            not_judged: number;
+            /** Format: int64 */
+            periods: number;
+            /** Format: int64 */
+            plans: number;
+            /** Format: int64 */
+            records: number;
+            /** Format: int64 */
+            statements: number;
+        };
+        ProofRun: {
+            /** @description Who asked for it */
+            by?: string;
+            /** @enum {string} */
+            cause: "nightly" | "asked" | "command";
+            counts?: components["schemas"]["ProofCounts"];
+            /** @description The first 50, for those who see all awards; only of the last run that is done */
+            differences?: components["schemas"]["Difference"][];
+            /** Format: date-time */
+            ended_at?: string;
+            /** @description For those who see all awards */
+            failure?: string;
+            /** Format: int64 */
+            id: number;
+            /** @description Likewise: periods of plans that cannot be judged, and so were not compared */
+            not_judged?: components["schemas"]["NotJudged"][];
+            /** Format: date-time */
+            started_at: string;
+            /** @enum {string} */
+            state: "running" | "done" | "failed" | "interrupted";
+        };
+        ProofTime: {
+            /**
+             * @description Empty for never
+             * @example 03:00
+             */
+            at: string;
+        };
+        Proofs: {
+            /** @description The last one that came to its end; absent when none did */
+            last?: components["schemas"]["ProofRun"];
+            /** @description May change the time */
+            may_set: boolean;
+            may_start: boolean;
+            /** Format: date-time */
+            next_at?: string;
+            running: boolean;
+            /** @description The last 30, the newest first */
+            runs: components["schemas"]["ProofRun"][];
+            /**
+             * @description When a server proves by itself, in the organisation's zone; empty for never
+             * @example 03:00
+             */
+            time: string;
         };
         PublishInput: {
             /**
@@ -5388,6 +5514,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getProofs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proofs"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startProof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofRun"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setProofTime: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofTime"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofTime"];
                 };
             };
             /** @description Error */

@@ -7,6 +7,7 @@ import { pages as metrics } from '@/features/metrics/pages';
 import { pages as objects } from '@/features/objects/pages';
 import { pages as people } from '@/features/people/pages';
 import { pages as plans } from '@/features/plans/pages';
+import { pages as proof } from '@/features/proof/pages';
 import { pages as records } from '@/features/records/pages';
 import { pages as rewards } from '@/features/rewards/pages';
 import { pages as settings } from '@/features/settings/pages';
@@ -21,6 +22,7 @@ export const pages: readonly Page[] = [
   ...awards,
   ...feed,
   ...plans,
+  ...proof,
   ...metrics,
   ...finance,
   ...records,

@@ -15,6 +15,7 @@ export const words = defineWords('shell', {
   statements: { zh: '对账单', en: 'Statements' },
   accrual: { zh: '计提与预测', en: 'Accrual and forecast' },
   closing: { zh: '关账', en: 'Closing' },
+  proof: { zh: '核对', en: 'Proof' },
   settings: { zh: '设置', en: 'Settings' },
   people: { zh: '人员与团队', en: 'People and teams' },
   objects: { zh: '表与字段', en: 'Tables and fields' },

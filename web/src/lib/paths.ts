@@ -68,6 +68,8 @@ export const paths = {
   statementPdf: (period: string, subject: { kind: string; id: number }) =>
     `/api/statements/${part(period)}/pdf${query({ kind: subject.kind, subject: subject.id })}`,
   statementCsv: (period: string) => `/api/statements/${part(period)}/csv`,
+  /** 核对: when the figures were last recomputed, and with what result. */
+  proof: () => '/proof',
   people: () => '/people',
   person: (id: number) => `/people/${id}`,
   units: () => '/units',

@@ -1,0 +1,56 @@
+import { defineWords } from '@/lib/i18n';
+
+export const words = defineWords('proof', {
+  title: { zh: '核对', en: 'Proof' },
+  hint: {
+    zh: '另一套独立的算法从全部记录重新算一遍，与已记下的统计、奖励和对账单逐项比较。',
+    en: 'A second, independent calculation works everything out from the records again and compares it with what is on record.',
+  },
+  now: { zh: '现在核对', en: 'Prove now' },
+  running: { zh: '正在核对…', en: 'Proving…' },
+  never: { zh: '还没有核对过。', en: 'Nothing was proved yet.' },
+  never_next: {
+    zh: '还没有核对过，下一次自动核对的时间是：',
+    en: 'Nothing was proved yet. The next proof by itself is at',
+  },
+  agrees: { zh: '{{awards}} 项奖励，全部一致', en: '{{awards}} awards, no differences' },
+  differs: {
+    zh: '{{awards}} 项奖励，{{count}} 处差异',
+    en: '{{awards}} awards, {{count}} differences',
+    one: '{{awards}} awards, {{count}} difference',
+  },
+  last: { zh: '最近一次核对', en: 'Last proved' },
+  behind: {
+    zh: '核对时还有 {{count}} 条变更没有计算完，差异可能只来自这些变更。',
+    en: '{{count}} changes were not taken up yet; differences may be only these.',
+  },
+  not_judged: {
+    zh: '{{count}} 个方案周期无法判定，没有比较。',
+    en: '{{count}} periods of plans cannot be judged and were not compared.',
+  },
+  compared: {
+    zh: '比较了：{{records}} 条记录，{{metrics}} 个指标，{{contributions}} 条贡献，{{plans}} 个方案的 {{periods}} 个周期，{{adjustments}} 笔调整，{{statements}} 项对账合计。',
+    en: 'Compared: {{records}} records, {{metrics}} metrics, {{contributions}} contributions, {{periods}} periods of {{plans}} plans, {{adjustments}} adjustments, {{statements}} sums of statements.',
+  },
+  differences: { zh: '差异', en: 'Differences' },
+  first_shown: { zh: '显示前 {{count}} 处。', en: 'The first {{count}} are shown.' },
+  tell: { zh: '差异只向财务和管理员列出。', en: 'Differences are listed for finance and administrators.' },
+  where: { zh: '在哪里', en: 'Where' },
+  expected: { zh: '重新算得', en: 'Recomputed' },
+  found: { zh: '已记下的', en: 'On record' },
+  history: { zh: '历次核对', en: 'History' },
+  started: { zh: '开始', en: 'Started' },
+  took: { zh: '用时', en: 'Took' },
+  seconds: { zh: '{{count}} 秒', en: '{{count}} s' },
+  cause: { zh: '由谁', en: 'By' },
+  cause_nightly: { zh: '自动', en: 'by itself' },
+  cause_asked: { zh: '手动', en: 'by hand' },
+  cause_command: { zh: '命令行', en: 'command line' },
+  result: { zh: '结果', en: 'Result' },
+  state_running: { zh: '正在核对', en: 'running' },
+  state_failed: { zh: '未能完成', en: 'failed' },
+  state_interrupted: { zh: '中断', en: 'interrupted' },
+  time: { zh: '每天自动核对的时刻', en: 'Proves by itself every day at' },
+  time_off: { zh: '不自动核对', en: 'Does not prove by itself' },
+  save: { zh: '保存', en: 'Save' },
+});

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"laurel/internal/calendar"
@@ -16,11 +17,13 @@ import (
 const MaxPage = 200
 
 // OfPeriod reads every award of a plan and period but adjustments, reversed ones included, for all subjects or for some.
-// Served by the unique key (plan_id, period_label, …).
+// Served by the unique key (plan_id, period_label, …): a condition on origin would make SQLite go through all of the plan's awards
+// by index award_by_origin, so adjustments are left out afterwards.
 func OfPeriod(tx *db.Tx, planID int64, label string, only []rule.Ref) ([]*Award, error) {
 	const bySubject = 40 // beyond it, reading everybody at once is cheaper
 	if only == nil || len(only) > bySubject {
-		all, err := readAwards(tx, `SELECT `+awardColumns+` FROM award WHERE plan_id = $1 AND period_label = $2 AND origin = '' ORDER BY id`, planID, label)
+		all, err := readAwards(tx, `SELECT `+awardColumns+` FROM award WHERE plan_id = $1 AND period_label = $2 ORDER BY id`, planID, label)
+		all = slices.DeleteFunc(all, func(a *Award) bool { return a.Origin != "" })
 		if only == nil || err != nil {
 			return all, err
 		}
@@ -39,14 +42,14 @@ func OfPeriod(tx *db.Tx, planID int64, label string, only []rule.Ref) ([]*Award,
 	var out []*Award
 	for _, ref := range only {
 		some, err := readAwards(tx, `SELECT `+awardColumns+` FROM award
-			WHERE plan_id = $1 AND period_label = $2 AND subject_kind = $3 AND subject_id = $4 AND origin = ''
+			WHERE plan_id = $1 AND period_label = $2 AND subject_kind = $3 AND subject_id = $4
 			ORDER BY id`, planID, label, string(ref.Kind), ref.ID)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, some...)
 	}
-	return out, nil
+	return slices.DeleteFunc(out, func(a *Award) bool { return a.Origin != "" }), nil
 }
 
 // Periods lists the periods in which a plan has awards, adjustments left out.

@@ -93,7 +93,7 @@ func (s *server) startProof(ctx context.Context, _ *none) (*body[ProofRun], erro
 	if err := allow(ctx, auth.SeeAllAwards); err != nil {
 		return nil, err
 	}
-	run, err := s.prover.Begin(ctx, proof.Asked, string(actor(ctx)))
+	run, err := s.prover.Begin(ctx, proof.Asked, actor(ctx))
 	if err != nil {
 		return nil, err
 	}

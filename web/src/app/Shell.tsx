@@ -14,6 +14,7 @@ import { Pending } from '@/components/Pending';
 import { LanguageSwitch, ThemeSwitch } from '@/components/switches';
 import { useLanguage, useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
+import { LastProved } from './LastProved';
 import { Palette } from './Palette';
 import { PersonMenu } from './PersonMenu';
 import { type Entry, type Group, railFor } from './rail';
@@ -73,6 +74,7 @@ function Frame() {
       <nav className="rail" aria-label={t('main_menu')}>
         <Brand />
         <Rail groups={groups} />
+        <LastProved />
       </nav>
       <header className="topbar">
         <div className="topbar-brand">

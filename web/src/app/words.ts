@@ -15,6 +15,12 @@ export const words = defineWords('shell', {
   statements: { zh: '对账单', en: 'Statements' },
   accrual: { zh: '计提与预测', en: 'Accrual and forecast' },
   closing: { zh: '关账', en: 'Closing' },
+  proved_agrees: { zh: '{{at}} 核对，无差异', en: 'Proved {{at}}, no differences' },
+  proved_differs: {
+    zh: '{{at}} 核对，{{count}} 处差异',
+    en: 'Proved {{at}}, {{count}} differences',
+    one: 'Proved {{at}}, {{count}} difference',
+  },
   proof: { zh: '核对', en: 'Proof' },
   settings: { zh: '设置', en: 'Settings' },
   people: { zh: '人员与团队', en: 'People and teams' },

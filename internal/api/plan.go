@@ -42,6 +42,7 @@ func (s *server) planRoutes() {
 	handle(s, tag, "GET", "/plans/{key}", "getPlan", "一个方案及其各版本", "One plan with its versions", s.getPlan)
 	handle(s, tag, "PUT", "/plans/{key}/draft", "saveDraft", "保存方案草稿", "Save the draft of a plan", s.saveDraft, takes[plan.Def]())
 	handle(s, tag, "DELETE", "/plans/{key}/draft", "deleteDraft", "丢弃草稿", "Throw the draft away", s.deleteDraft)
+	handle(s, tag, "POST", "/plans/{key}/changes", "planChanges", "追溯生效会改动什么，逐人逐期", "What a version from a past day on would change, person by person", s.planChanges, takes[ChangesInput]())
 	handle(s, tag, "POST", "/plans/{key}/publish", "publishPlan", "发布草稿", "Put the draft in force", s.publishPlan)
 	handle(s, tag, "POST", "/plans/{key}/end", "endPlan", "结束方案", "End a plan", s.endPlan)
 	handle(s, tag, "GET", "/plans/{key}/standing", "getStanding", "一个周期内的进度与名次", "How everybody stands in a period", s.getStanding)
@@ -295,6 +296,11 @@ func (s *server) publishPlan(ctx context.Context, in *planPublish) (*body[PlanDe
 		}
 		if from == nil {
 			return problem.Bad("required", "effective_from", "请选择从哪一天起生效。", "Choose the day from which it holds.")
+		}
+		if in.Body.Retroactive && len(p.Published()) > 0 {
+			if err := s.confirmChanges(tx, p.ID, draft.Def, *from, in.Body.Confirmed); err != nil {
+				return err
+			}
 		}
 		_, _, err = s.plans.Publish(tx, actor(ctx), draft.Def, *from, in.Body.Retroactive)
 		return err

@@ -63,7 +63,40 @@ type PlanVersion struct {
 // PublishInput puts a draft in force.
 type PublishInput struct {
 	EffectiveFrom *calendar.Day `json:"effective_from,omitempty" format:"date" doc:"Judges the periods that begin on this day or later; the draft's own day when absent"`
-	Retroactive   bool          `json:"retroactive,omitempty" doc:"Change periods that were already judged, deliberately"`
+	Retroactive   bool          `json:"retroactive,omitempty" doc:"Change periods that were already judged, deliberately; confirmed must then name the list of changes that was seen"`
+	Confirmed     string        `json:"confirmed,omitempty" maxLength:"64" doc:"Token of POST /plans/{key}/changes"`
+}
+
+// ChangesInput asks what publishing a definition from a past day on would change.
+type ChangesInput struct {
+	Definition    plan.Def     `json:"definition"`
+	EffectiveFrom calendar.Day `json:"effective_from" format:"date"`
+}
+
+// PlanChanges is what a retroactive version would change, person by person.
+type PlanChanges struct {
+	Token    string       `json:"token" doc:"Names this very list; to be sent as confirmed when publishing"`
+	Count    int          `json:"count" doc:"Changes in all; rows holds at most 1,000 of them"`
+	Subjects int          `json:"subjects" doc:"Different people or teams that something changes for"`
+	Totals   []CashChange `json:"totals" doc:"Cash, by currency"`
+	Rows     []PlanChange `json:"rows" doc:"By period and subject"`
+}
+
+// CashChange is an amount of cash before and after.
+type CashChange struct {
+	Before Amount `json:"before"`
+	After  Amount `json:"after"`
+	More   Amount `json:"more" doc:"After less before"`
+}
+
+// PlanChange is what changes for one subject in one period.
+type PlanChange struct {
+	Period  string      `json:"period"`
+	Closed  bool        `json:"closed" doc:"The period is closed: the difference becomes an adjustment in an open one"`
+	Subject SubjectRef  `json:"subject"`
+	Before  []i18n.Text `json:"before" doc:"What stands on record, in words; empty for nothing"`
+	After   []i18n.Text `json:"after" doc:"What would be due"`
+	More    []Amount    `json:"more" doc:"Cash after less before, by currency; empty where no cash changes"`
 }
 
 // EndInput ends a plan.

@@ -81,30 +81,36 @@ type balance struct {
 	items map[string]int64 // of what is no cash, by reward
 }
 
+func newBalance() balance { return balance{minor: map[string]int64{}, items: map[string]int64{}} }
+
+// add counts a reward in, or with sign -1 out.
+func (s *balance) add(reward rule.Reward, quantity int64, amount money.Amount, sign int64) error {
+	if reward.Kind != rule.Cash {
+		key, err := json.Marshal(reward)
+		if err != nil {
+			return fmt.Errorf("write a reward: %w", err)
+		}
+		s.items[string(key)] += sign * quantity
+		return nil
+	}
+	sum, err := money.AddInt(s.minor[amount.Currency], sign*amount.Minor)
+	s.minor[amount.Currency] = sum
+	return err
+}
+
 // differences are the adjustments that make up for what a closed period's awards lack or have too much.
 func differences(j *award.Judgement, frozen []*award.Award) ([]rule.Due, error) {
 	balances := map[rule.Ref]*balance{}
-	add := func(ref rule.Ref, reward rule.Reward, quantity int64, amount money.Amount, sign int64) error {
-		s := balances[ref]
-		if s == nil {
-			s = &balance{minor: map[string]int64{}, items: map[string]int64{}}
-			balances[ref] = s
+	of := func(ref rule.Ref) *balance {
+		if balances[ref] == nil {
+			s := newBalance()
+			balances[ref] = &s
 		}
-		if reward.Kind != rule.Cash {
-			key, err := json.Marshal(reward)
-			if err != nil {
-				return fmt.Errorf("write a reward: %w", err)
-			}
-			s.items[string(key)] += sign * quantity
-			return nil
-		}
-		sum, err := money.AddInt(s.minor[amount.Currency], sign*amount.Minor)
-		s.minor[amount.Currency] = sum
-		return err
+		return balances[ref]
 	}
 	for i := range j.Dues {
 		d := &j.Dues[i]
-		if err := add(d.Ref, award.AsStored(d.Reward), d.Quantity, d.Amount, 1); err != nil {
+		if err := of(d.Ref).add(award.AsStored(d.Reward), d.Quantity, d.Amount, 1); err != nil {
 			return nil, err
 		}
 	}
@@ -112,7 +118,7 @@ func differences(j *award.Judgement, frozen []*award.Award) ([]rule.Due, error) 
 		if !a.Live() {
 			continue
 		}
-		if err := add(a.Subject, a.Reward, a.Quantity, a.Amount, -1); err != nil {
+		if err := of(a.Subject).add(a.Reward, a.Quantity, a.Amount, -1); err != nil {
 			return nil, err
 		}
 	}

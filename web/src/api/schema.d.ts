@@ -792,6 +792,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{key}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a version from a past day on would change, person by person */
+        post: operations["planChanges"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{key}/draft": {
         parameters: {
             query?: never;
@@ -1500,6 +1517,12 @@ export interface components {
              */
             short?: "part" | "nothing";
         };
+        CashChange: {
+            after: components["schemas"]["Amount"];
+            before: components["schemas"]["Amount"];
+            /** @description After less before */
+            more: components["schemas"]["Amount"];
+        };
         Change: {
             /** @description Who did it, as written in the log */
             actor: string;
@@ -1532,6 +1555,11 @@ export interface components {
             record_id: number;
             /** Format: int64 */
             seq: number;
+        };
+        ChangesInput: {
+            definition: components["schemas"]["PlanDef"];
+            /** Format: date */
+            effective_from: string;
         };
         Choice: {
             color?: string;
@@ -2583,6 +2611,36 @@ export interface components {
             /** @enum {string} */
             visibility: "full" | "amount_hidden" | "private";
         };
+        PlanChange: {
+            /** @description What would be due */
+            after: components["schemas"]["Text"][];
+            /** @description What stands on record, in words; empty for nothing */
+            before: components["schemas"]["Text"][];
+            /** @description The period is closed: the difference becomes an adjustment in an open one */
+            closed: boolean;
+            /** @description Cash after less before, by currency; empty where no cash changes */
+            more: components["schemas"]["Amount"][];
+            period: string;
+            subject: components["schemas"]["SubjectRef"];
+        };
+        PlanChanges: {
+            /**
+             * Format: int64
+             * @description Changes in all; rows holds at most 1,000 of them
+             */
+            count: number;
+            /** @description By period and subject */
+            rows: components["schemas"]["PlanChange"][];
+            /**
+             * Format: int64
+             * @description Different people or teams that something changes for
+             */
+            subjects: number;
+            /** @description Names this very list; to be sent as confirmed when publishing */
+            token: string;
+            /** @description Cash, by currency */
+            totals: components["schemas"]["CashChange"][];
+        };
         PlanDef: {
             audience?: components["schemas"]["Audience"];
             /** @description What the plan gives in one period at most */
@@ -2891,12 +2949,14 @@ export interface components {
             time: string;
         };
         PublishInput: {
+            /** @description Token of POST /plans/{key}/changes */
+            confirmed?: string;
             /**
              * Format: date
              * @description Judges the periods that begin on this day or later; the draft's own day when absent
              */
             effective_from?: string;
-            /** @description Change periods that were already judged, deliberately */
+            /** @description Change periods that were already judged, deliberately; confirmed must then name the list of changes that was seen */
             retroactive?: boolean;
         };
         RampStep: {
@@ -5346,6 +5406,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangesInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanChanges"];
                 };
             };
             /** @description Error */

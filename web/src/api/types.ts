@@ -19,6 +19,7 @@ export type KeyName = Schemas['KeyName'];
 export type SubjectRef = Schemas['SubjectRef'];
 export type ProblemPart = Schemas['ProblemPart'];
 
+export type PlanChanges = Schemas['PlanChanges'];
 export type Organisation = Schemas['Organisation'];
 export type Account = Schemas['Account'];
 export type Token = Schemas['Token'];

@@ -4,6 +4,7 @@ import { DateText } from '@/components/DateText';
 import { StateTag } from '@/components/StateTag';
 import { TextOf } from '@/components/TextOf';
 import { useWords } from '@/lib/i18n';
+import { CompareVersions } from './CompareVersions';
 import { words } from './words';
 
 /** Every version as the sentence that it promised; nothing that was published disappears. */
@@ -40,6 +41,7 @@ export function PlanVersions({ plan }: { plan: PlanDetail }) {
           ),
         }))}
       />
+      {plan.versions.length > 1 && <CompareVersions versions={plan.versions} />}
     </section>
   );
 }

@@ -32,8 +32,29 @@ export const saveDraft = (key: string, definition: PlanDef) =>
 
 export const deleteDraft = (key: string) => api.DELETE('/plans/{key}/draft', { params: { path: { key } } });
 
-export const publishPlan = (key: string, effectiveFrom: string | undefined) =>
-  read(api.POST('/plans/{key}/publish', { params: { path: { key } }, body: { effective_from: effectiveFrom } }));
+/** What publishing a definition from a past day on would change. */
+export const changesQuery = (key: string, definition: PlanDef, effectiveFrom: string) =>
+  queryOptions({
+    queryKey: [...keys.plans, key, 'changes', definition, effectiveFrom],
+    queryFn: () =>
+      read(
+        api.POST('/plans/{key}/changes', {
+          params: { path: { key } },
+          body: { definition, effective_from: effectiveFrom },
+        }),
+      ),
+    retry: false,
+    gcTime: 0,
+  });
+
+/** Puts the draft in force; with a token also for periods already judged. */
+export const publishPlan = (key: string, effectiveFrom: string | undefined, confirmed?: string) =>
+  read(
+    api.POST('/plans/{key}/publish', {
+      params: { path: { key } },
+      body: { effective_from: effectiveFrom, ...(confirmed ? { retroactive: true, confirmed } : {}) },
+    }),
+  );
 
 export const endPlan = (key: string, until: string) =>
   read(api.POST('/plans/{key}/end', { params: { path: { key } }, body: { until } }));

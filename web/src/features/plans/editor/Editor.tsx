@@ -96,9 +96,9 @@ export function Editor({ start, plan }: Props) {
     },
     onError: (error) => void message.error(error.message),
   });
-  const publish = async (from: string) => {
+  const publish = async (from: string, confirmed?: string) => {
     const saved = await store();
-    await publishPlan(saved.key, from);
+    await publishPlan(saved.key, from, confirmed);
     await client.invalidateQueries();
     void message.success(t('published'));
     go(paths.plan(saved.key));
@@ -161,6 +161,7 @@ export function Editor({ start, plan }: Props) {
       </div>
       <PublishDialog
         def={def}
+        judgedFrom={plan?.versions.find((each) => each.status === 'published')?.effective_from}
         preview={preview.data}
         open={publishing}
         onClose={() => setPublishing(false)}

@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Alert, Button, DatePicker, Modal } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
@@ -8,20 +8,24 @@ import { useToday } from '@/components/DateText';
 import { TextOf } from '@/components/TextOf';
 import { formatAmountShort } from '@/lib/format';
 import { useWords } from '@/lib/i18n';
+import { changesQuery } from '../api';
 import { firstDay } from './draft';
+import { PublishChanges } from './PublishChanges';
 import { words } from './words';
 
 interface Props {
   def: PlanDef;
+  /** From when on the newest published version judges; nothing was judged yet without one. */
+  judgedFrom: string | undefined;
   preview: Preview | undefined;
   open: boolean;
   onClose: () => void;
   /** Saves the draft and puts it in force. */
-  publish: (from: string) => Promise<void>;
+  publish: (from: string, confirmed?: string) => Promise<void>;
 }
 
 /** The one question before money is promised: from which day, and what it would have cost. */
-export function PublishDialog({ def, preview, open, onClose, publish }: Props) {
+export function PublishDialog({ def, judgedFrom, preview, open, onClose, publish }: Props) {
   const t = useWords(words);
   const today = useToday();
   const month = useMe().organisation.fiscal_start_month;
@@ -29,13 +33,21 @@ export function PublishDialog({ def, preview, open, onClose, publish }: Props) {
   const history = preview?.periods[0]?.from;
   const [chosen, setFrom] = useState<string>();
   const from = chosen ?? (def.effective_from || now);
-  const run = useMutation({ mutationFn: () => publish(from) });
+  // A version that reaches back is a deliberate act: what it changes is seen first, and the list that was seen is confirmed.
+  const reachesBack = judgedFrom !== undefined && (from < today || from <= judgedFrom);
+  const changes = useQuery({ ...changesQuery(def.key, def, from), enabled: open && reachesBack });
+  const run = useMutation({
+    mutationFn: () => publish(from, reachesBack ? changes.data?.token : undefined),
+    onError: () => void (reachesBack && changes.refetch()),
+  });
   return (
     <Modal
       open={open}
       onCancel={onClose}
       title={t('publish_title')}
-      okText={t('publish')}
+      okText={reachesBack ? t('publish_back') : t('publish')}
+      okButtonProps={{ danger: reachesBack, disabled: reachesBack && (!changes.data || changes.isFetching) }}
+      width={reachesBack ? 760 : undefined}
       onOk={() => run.mutate()}
       confirmLoading={run.isPending}
       destroyOnHidden
@@ -67,6 +79,7 @@ export function PublishDialog({ def, preview, open, onClose, publish }: Props) {
           </Button>
         )}
       </p>
+      {reachesBack && <PublishChanges query={changes} />}
       {run.isError && <Alert className="publish-from" type="error" showIcon title={run.error.message} />}
     </Modal>
   );

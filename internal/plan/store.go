@@ -278,7 +278,8 @@ func (s *Store) ensure(tx *db.Tx, key string) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, p := range plans {
+	if len(plans) > 0 {
+		p := plans[0] // keys are unique
 		if len(p.Versions) >= MaxVersions {
 			return nil, problem.New(problem.TooLarge, "too_many_versions", "key", "一个方案最多 %d 个版本", "a plan has at most %d versions", MaxVersions)
 		}

@@ -18,7 +18,7 @@ const shapes = [
     example: named(''),
     params: [
       param('mode', { choices: [{ value: 'whole', name: named('全额') }] }),
-      param('tiers', { fields: [param('up_to'), param('rate')] }),
+      param('tiers', { fields: [param('up_to'), param('rate'), param('fixed', { default: '0' })] }),
     ],
   },
   { key: 'every', name: named('每满'), example: named(''), params: [param('size')] },
@@ -44,6 +44,8 @@ const lines = (after: Partial<PlanDef>, before: PlanDef = base) =>
 describe('what two versions say differently', () => {
   test('nothing, whatever their dates', () => {
     expect(lines({ effective_from: '2026-01-01' })).toEqual([]);
+    expect(lines({ subject: 'person', judged: 'at_once', audience: { member: 'any_day' } })).toEqual([]);
+    expect(lines({ params: { tiers: [{ up_to: '50000', rate: '5%', fixed: '0' }, { rate: '8%' }] } })).toEqual([]);
   });
   test('a figure deep in the rule, by the names of its parameters', () => {
     expect(lines({ params: { tiers: [{ up_to: '60000', rate: '5%' }, { rate: '8%' }] } })).toEqual([

@@ -40,6 +40,18 @@ export function differences(before: PlanDef, after: PlanDef, shapes: readonly Sh
   return found.sort((a, b) => rank(a) - rank(b));
 }
 
+/** What a definition means where it says nothing: whether it is written out or left out is no difference. */
+const usual: Record<string, string> = {
+  subject: 'person',
+  judged: 'at_once',
+  rounding: 'half_even',
+  visibility: 'full',
+  rollup: 'self',
+  proration: 'off',
+  ramp_on: 'amount',
+  'audience.member': 'any_day',
+};
+
 interface Leaf {
   path: Name[];
   said: Said;
@@ -89,7 +101,7 @@ function walk(
         param,
       );
     }
-  } else {
+  } else if (usual[at] !== String(value) && own?.default !== String(value)) {
     const choice = own?.choices?.find((one) => one.value === String(value));
     out.set(at, { path, said: choice ? { text: choice.name } : { value: String(value) } });
   }

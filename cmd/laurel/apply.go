@@ -13,19 +13,23 @@ import (
 
 const applyUsage = `
 usage: laurel apply -f FILE [flags]
+       laurel apply --metric-set NAME [flags]
 
 Creates or changes objects, fields, people, metrics and plans as a YAML (or JSON) file says: all or nothing.
 Applying the same file again changes nothing. The format is described in docs/definitions.md.
+With --metric-set it adds ready-made metrics (sales, service, marketing, crm-use) over the tables that are there: docs/metric-sets.md.
 
 examples:
   laurel apply -f crm.yaml
   laurel apply -f crm.yaml --dry-run
+  laurel apply --metric-set sales --dry-run
   cat crm.yaml | laurel apply -f - --db postgres://localhost/laurel --json
 `
 
 func apply(ctx context.Context, c *call) error {
 	fs, where := c.flags("apply", applyUsage)
 	file := fs.String("f", "", "definition file; - reads standard input")
+	set := fs.String("metric-set", "", "in place of a file: add this set of ready-made metrics")
 	dryRun := fs.Bool("dry-run", false, "check everything and say what would change, keep nothing")
 	retroactive := fs.Bool("retroactive", false, "let plans change periods that were already judged")
 	asJSON := fs.Bool("json", false, "print the result as JSON")
@@ -38,6 +42,12 @@ func apply(ctx context.Context, c *call) error {
 	}
 	if err := noArguments("apply", rest); err != nil {
 		return err
+	}
+	if *set != "" && *file != "" {
+		return usageError{"give a file or a metric set, not both"}
+	}
+	if *set != "" {
+		return addMetricSet(ctx, c, where, *set, *dryRun, *asJSON)
 	}
 	if *file == "" {
 		return usageError{"apply needs a file: laurel apply -f FILE"}

@@ -127,6 +127,7 @@ func (s *server) routes() {
 	s.peopleRoutes()
 	s.unitRoutes()
 	s.metricRoutes()
+	s.metricSetRoutes()
 	s.targetRoutes()
 	s.planRoutes()
 	s.awardRoutes()

@@ -46,8 +46,17 @@ var errDryRun = errors.New("dry run")
 
 // Apply makes what a file says, all or nothing, in one transaction.
 func (s *Stores) Apply(ctx context.Context, actor string, f *File, opts Options) (*Outcome, error) {
+	return s.ApplyMade(ctx, actor, func(*db.Tx) (*File, error) { return f, nil }, opts)
+}
+
+// ApplyMade is Apply of a file that is made in the same transaction, so that what it was made from still holds.
+func (s *Stores) ApplyMade(ctx context.Context, actor string, made func(tx *db.Tx) (*File, error), opts Options) (*Outcome, error) {
 	var out *Outcome
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		f, err := made(tx)
+		if err != nil {
+			return err
+		}
 		a := &applying{Stores: s, tx: tx, actor: actor, opts: opts, out: &Outcome{Changes: []i18n.Text{}}}
 		out = a.out
 		if err := a.all(f); err != nil {

@@ -420,6 +420,43 @@ export interface paths {
         patch: operations["updateMe"];
         trace?: never;
     };
+    "/api/metric-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sets of ready-made metrics */
+        get: operations["listMetricSets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metric-sets/{set}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add the metrics of a set, all or nothing
+         * @description Slots that the mapping leaves out are guessed from the organisation's objects and fields. Metrics that are there stay as they are; those whose slots are not mapped are left out, and the answer says so.
+         */
+        post: operations["addMetricSet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/metrics": {
         parameters: {
             query?: never;
@@ -1801,6 +1838,17 @@ export interface components {
             type: "text" | "longtext" | "number" | "money" | "percent" | "date" | "datetime" | "bool" | "choice" | "choices" | "person" | "relation" | "autonumber";
             unique?: boolean;
         };
+        FieldSlot: {
+            called: string[];
+            name: components["schemas"]["Text"];
+            /** @description Its name in a mapping: customer.signed */
+            slot: string;
+            /** @description Of a relation: the slot of the object that it leads to */
+            target?: string;
+            /** @description Types that it may have */
+            types: string[];
+            values?: components["schemas"]["ValueSlot"][];
+        };
         Forecast: {
             /**
              * Format: int64
@@ -2048,6 +2096,16 @@ export interface components {
         };
         ListMetric: {
             items: components["schemas"]["Metric"][];
+            /** @description Cursor of the next page; empty on the last one */
+            next: string;
+            /**
+             * Format: int64
+             * @description Number of things on all pages; -1 when it was not counted
+             */
+            total: number;
+        };
+        ListMetricSet: {
+            items: components["schemas"]["MetricSet"][];
             /** @description Cursor of the next page; empty on the last one */
             next: string;
             /**
@@ -2349,6 +2407,15 @@ export interface components {
             /** @description Ids of some of the records */
             sample: number[];
         };
+        MetricSet: {
+            /** @description What it has, in a few words */
+            about: components["schemas"]["Text"];
+            key: string;
+            metrics: components["schemas"]["ReadyMetric"][];
+            name: components["schemas"]["Text"];
+            /** @description Slots for tables, with those for their fields and values */
+            objects: components["schemas"]["ObjectSlot"][];
+        };
         MyPlan: {
             key: string;
             name: components["schemas"]["Text"];
@@ -2449,6 +2516,14 @@ export interface components {
             name: components["schemas"]["Text"];
             /** @description Key of the field that names a record */
             title?: string;
+        };
+        ObjectSlot: {
+            /** @description Keys and names that such a table usually has */
+            called: string[];
+            fields: components["schemas"]["FieldSlot"][];
+            name: components["schemas"]["Text"];
+            /** @description Its name in a mapping: customer */
+            slot: string;
         };
         Organisation: {
             /**
@@ -2968,6 +3043,41 @@ export interface components {
             /** @description 50% or 0.5 */
             percent: string;
         };
+        ReadyChoice: {
+            /** @description What stands in each slot. A slot left out is guessed; one that is "" stays empty */
+            mapping?: {
+                [key: string]: string;
+            };
+            /** @description Keys of the metrics that are wanted, with the parts that they are computed from; all if left out */
+            metrics?: string[];
+        };
+        ReadyLine: {
+            /** @description As it would be kept, or is */
+            metric: components["schemas"]["MetricDef"];
+            /** @description Slots that it needs and that are empty */
+            missing: string[];
+            /** @enum {string} */
+            state: "new" | "exists" | "missing" | "unusable" | "unwanted";
+            /** @description Why it is not added */
+            why?: components["schemas"]["Text"];
+        };
+        ReadyMetric: {
+            key: string;
+            name: components["schemas"]["Text"];
+            /** @description Slots without which it cannot be measured */
+            needs: string[];
+            /** @description Metrics of the set that it is computed from, which are added with it */
+            parts: string[];
+            unit?: components["schemas"]["Text"];
+        };
+        ReadyResult: {
+            /** Format: int64 */
+            added: number;
+            lines: components["schemas"]["ReadyLine"][];
+            mapping: {
+                [key: string]: string;
+            };
+        };
         Record: {
             /** Format: date-time */
             created_at: string;
@@ -3438,6 +3548,14 @@ export interface components {
              * @description 0 for none
              */
             parent_id?: number;
+        };
+        ValueSlot: {
+            called?: string[];
+            /** @description Of a number: what it is unless said otherwise */
+            default?: string;
+            name: components["schemas"]["Text"];
+            /** @description Its name in a mapping: deal.stage.won */
+            slot: string;
         };
         Welcome: {
             /** @description Sign-ins that a demo company offers; empty everywhere else */
@@ -4393,6 +4511,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMetricSets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMetricSet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addMetricSet: {
+        parameters: {
+            query?: {
+                /** @description Say what would be added and keep nothing */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                set: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadyChoice"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadyResult"];
                 };
             };
             /** @description Error */

@@ -49,6 +49,7 @@ export const pagesToSee: readonly PageToSee[] = [
   { name: 'metrics', path: '/metrics', as: demo.designer },
   { name: 'metric', path: '/metrics/new-customers', as: demo.designer },
   { name: 'targets', path: '/targets', as: demo.designer },
+  { name: 'metrics-ready', path: '/new-metrics', as: demo.designer },
   { name: 'metric-new', path: '/new-metric', as: demo.designer },
   { name: 'records', path: '/objects/contract', as: demo.manager },
   { name: 'record', path: firstRecord('contract'), as: demo.manager },

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, read } from './client';
 import { keys } from './keys';
-import type { MetricDef } from './types';
+import type { MetricDef, ReadyChoice } from './types';
 
 export const plansQuery = queryOptions({
   queryKey: keys.plans,
@@ -17,3 +17,15 @@ export const createMetric = (definition: MetricDef) => read(api.POST('/metrics',
 
 export const saveMetric = (definition: MetricDef) =>
   read(api.PUT('/metrics/{key}', { params: { path: { key: definition.key } }, body: definition }));
+
+export const metricSetsQuery = queryOptions({
+  queryKey: [...keys.metrics, 'sets'],
+  queryFn: async () => (await read(api.GET('/metric-sets'))).items ?? [],
+});
+
+/** What adding ready-made metrics would do: nothing is kept. */
+export const tryMetricSet = (set: string, choice: ReadyChoice) =>
+  read(api.POST('/metric-sets/{set}', { params: { path: { set }, query: { dry_run: true } }, body: choice }));
+
+export const addMetricSet = (set: string, choice: ReadyChoice) =>
+  read(api.POST('/metric-sets/{set}', { params: { path: { set } }, body: choice }));

@@ -45,6 +45,10 @@ export type Unit = Schemas['Unit'];
 export type Measure = Schemas['Measure'];
 export type MetricDef = Schemas['MetricDef'];
 export type Metric = Schemas['Metric'];
+export type MetricSet = Schemas['MetricSet'];
+export type ReadyChoice = Schemas['ReadyChoice'];
+export type ReadyLine = Schemas['ReadyLine'];
+export type FieldSlot = Schemas['FieldSlot'];
 export type TargetGrid = Schemas['TargetGrid'];
 export type MetricCheck = Schemas['MetricCheck'];
 

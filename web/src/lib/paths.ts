@@ -50,6 +50,8 @@ export const paths = {
   metrics: () => '/metrics',
   metric: (key: string) => `/metrics/${part(key)}`,
   newMetric: () => '/new-metric',
+  /** Metrics that most companies count, over this company's tables. */
+  readyMetrics: () => '/new-metrics',
   targets: (shown: { metric?: string; year?: string | number; parts?: TargetParts } = {}) =>
     `/targets${query({ ...shown })}`,
   /** A grid; `filter` is CEL text shown and editable on the page. */

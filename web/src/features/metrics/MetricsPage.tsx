@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
+import { Button, Space } from 'antd';
 import { metricsQuery } from '@/api/plans';
 import { useObjects } from '@/api/session';
 import type { Metric } from '@/api/types';
@@ -19,9 +19,12 @@ export default function MetricsPage() {
   const go = useGo();
   const query = useQuery(metricsQuery);
   const add = (
-    <Button type="primary" onClick={() => go(paths.newMetric())}>
-      {t('new')}
-    </Button>
+    <Space wrap>
+      <Button onClick={() => go(paths.readyMetrics())}>{t('ready')}</Button>
+      <Button type="primary" onClick={() => go(paths.newMetric())}>
+        {t('new')}
+      </Button>
+    </Space>
   );
   return (
     <>

@@ -5,4 +5,5 @@ export const pages: readonly Page[] = [
   { path: '/metrics/$key', load: () => import('./MetricPage'), roles: ['designer'] },
   { path: '/targets', load: () => import('./TargetsPage') },
   { path: '/new-metric', load: () => import('./MetricPage'), roles: ['designer'] },
+  { path: '/new-metrics', load: () => import('./ReadyMetricsPage'), roles: ['designer'] },
 ];

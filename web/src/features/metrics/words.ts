@@ -7,6 +7,7 @@ export const words = defineWords('metrics', {
     en: 'Figures counted from the records; plans judge by them.',
   },
   new: { zh: '新建指标', en: 'New metric' },
+  ready: { zh: '添加现成指标', en: 'Add ready-made metrics' },
   none: {
     zh: '还没有指标。说明数哪张表、什么条件、算在谁名下，就有了一个指标。',
     en: 'No metrics yet. Say which table, under which conditions, and who gets the credit.',

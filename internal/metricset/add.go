@@ -120,11 +120,11 @@ func (s *Set) propose(tx *db.Tx, stores *definition.Stores, choice ReadyChoice, 
 		known := there.Key(t.Key)
 		switch p := unusable[t.Key]; {
 		case known != nil:
-			line.Metric, line.State, line.Why = known.Def, Exists, i18n.T("已有这个标识的指标，保持不变", "there is a metric of this key already; it is left as it is")
+			line.Metric, line.State, line.Why = known.Def, Exists, i18n.T("已有这个指标，保持不变", "Already there; left as it is")
 		case len(line.Missing) > 0:
 			line.State, line.Why = Missing, s.lacking(line.Missing)
 		case slices.ContainsFunc(t.Parts(), func(key string) bool { return !usable[key] }):
-			line.State, line.Why = Missing, i18n.T("用来计算它的指标没有加入", "a metric that it is computed from is not added")
+			line.State, line.Why = Missing, i18n.T("用来计算它的指标没有加入", "A metric that it is computed from is not added")
 		case p != nil:
 			line.State, line.Why = Unusable, p.Message
 		case !wanted[t.Key]:
@@ -169,7 +169,7 @@ func (s *Set) lacking(slots []string) i18n.Text {
 		}
 		zh, en = append(zh, name.ZH), append(en, name.EN)
 	}
-	return i18n.T("还没有对应："+strings.Join(zh, "、"), "not mapped yet: "+strings.Join(en, ", "))
+	return i18n.T("还没有对应："+strings.Join(zh, "、"), "Not mapped yet: "+strings.Join(en, ", "))
 }
 
 func (r *ReadyResult) new() (out []metric.Def) {

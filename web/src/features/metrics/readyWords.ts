@@ -12,7 +12,7 @@ export const readyWords = defineWords('metrics-ready', {
   added: { zh: '已添加 {{count}} 个指标', en: '{{count}} metrics added', one: '{{count}} metric added' },
   nothing: { zh: '没有可添加的指标', en: 'Nothing to add' },
   metrics: { zh: '指标', en: 'Metrics' },
-  part: { zh: '其他指标要用它计算', en: 'others are computed from it' },
+  part: { zh: '其他指标要用它计算', en: 'Others are computed from it' },
   mapping: { zh: '用到的表和字段', en: 'Tables and fields in use' },
   mapping_hint: {
     zh: '已按名称和类型自动对应，不对的地方请改选。',

@@ -166,7 +166,7 @@ objects:
       - {key: b, name: {zh: 协助, en: Second}, type: person}
       - {key: kq, name: {zh: 创建时间, en: Made}, type: datetime}
       - {key: gb, name: {zh: 成交日期, en: Ended}, type: date}
-      - {key: jd, name: {zh: 商机阶段, en: Step}, type: choice, choices: [{key: s1, name: {zh: 未赢单, en: Not won}}, {key: s2, name: {zh: 赢单, en: Success}}]}
+      - {key: jd, name: {zh: 商机阶段, en: Step}, type: choice, choices: [{key: s1, name: {zh: 没有失败, en: Not won}}, {key: s2, name: {zh: 赢单, en: Success}}]}
 `
 
 func TestGuessReadsNamesAndTypes(t *testing.T) {
@@ -222,6 +222,24 @@ func TestWhatIsMappedMustBeThere(t *testing.T) {
 		}
 		if have := kept(t, s); len(have) != 0 {
 			t.Errorf("refused choices kept %d metrics", len(have))
+		}
+	})
+}
+
+func TestWithoutAStatusTheDateTells(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s := company(t, d, objects(t, templates.CRM))
+		_, err := add(t, s, "service", metricset.ReadyChoice{Mapping: metricset.Mapping{"ticket.status": "", "ticket.rating.good": "4.5"}}, false)
+		check(t, err)
+		_, err = add(t, s, "sales", metricset.ReadyChoice{Mapping: metricset.Mapping{"contract.status": ""}}, false)
+		check(t, err)
+		have := kept(t, s)
+		for key, want := range map[string]string{
+			"solved-tickets": `solved_at != null`, "praised-tickets": `solved_at != null && rating >= 4.5`, "signed-amount": "", "signed-contracts": "",
+		} {
+			if got, ok := have[key]; !ok || got.Condition != want {
+				t.Errorf("%s counts where %q, want %q", key, got.Condition, want)
+			}
 		}
 	})
 }

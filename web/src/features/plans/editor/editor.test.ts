@@ -16,10 +16,15 @@ import { cut } from './fill';
 import { withAgainst } from './shapes/improve';
 import { withJury } from './shapes/nominate';
 import { rankBy } from './shapes/rank';
-import { addTier, removeTier, tierWith } from './shapes/rate';
+import { addTier, keptAsTheyAre, rate, removeTier, tierWith } from './shapes/rate';
+import { hasExtra, withExtra, withoutExtra } from './shapes/rate_more';
+import { aimOf, score, weightsOf, withAim, withCurve } from './shapes/score';
+import { conditionOf, streak, withCondition } from './shapes/streak';
 import { withOpponent } from './shapes/versus';
 import { words } from './words';
 import { compareWords } from './words_compare';
+import { periodWords } from './words_period';
+import { rateWords } from './words_rate';
 import { voteWords } from './words_vote';
 
 describe('the sentence and its blanks', () => {
@@ -33,9 +38,13 @@ describe('the sentence and its blanks', () => {
     ]);
   });
 
-  const sentences = Object.entries({ ...words.table, ...compareWords.table, ...voteWords.table }).filter(([, word]) =>
-    word.zh.includes('{'),
-  );
+  const sentences = Object.entries({
+    ...words.table,
+    ...compareWords.table,
+    ...voteWords.table,
+    ...periodWords.table,
+    ...rateWords.table,
+  }).filter(([, word]) => word.zh.includes('{'));
   it.each(sentences)('%s has the same blanks in both languages', (_, word) => {
     const blanks = (text: string) =>
       cut(text.replaceAll('{{', '<').replaceAll('}}', '>')).flatMap((piece) => ('blank' in piece ? [piece.blank] : []));
@@ -173,6 +182,82 @@ describe('rules that compare', () => {
     ['nominate', ['reward.amount']],
   ] as const)('a fresh sentence of %s names its blanks', (shape, blanks) => {
     expect(missingOfRule(withShape({ ...emptyPlan(), metric: 'm' }, shape))).toEqual(blanks);
+  });
+});
+
+describe('what a commission may have beside its tiers', () => {
+  const tiers = [{ rate: '5%' }];
+  it('comes and goes with all its parameters', () => {
+    const drawn = { tiers, draw: '100', recoverable: true, recover_share: '50%', accumulate: 'year' };
+    expect(hasExtra(drawn, 'draw')).toBe(true);
+    expect(withoutExtra(drawn, 'draw')).toEqual({ tiers, accumulate: 'year' });
+    expect(withExtra({ tiers }, 'attainment')).toEqual({ tiers, on: 'attainment' });
+    expect(rate.missing(withExtra({ tiers }, 'draw'), { kind: 'cash' })).toEqual(['draw']);
+  });
+  it('leaves rows and packages alone', () => {
+    const rows = { rows: [{ value: 'new', tiers }] };
+    expect(keptAsTheyAre(rows)).toBe('kept_rows');
+    expect(rate.missing(rows, { kind: 'cash' })).toEqual([]);
+    expect(keptAsTheyAre({ package: { size: '10', amount: '30' } })).toBe('kept_package');
+    expect(keptAsTheyAre({ tiers })).toBeUndefined();
+  });
+});
+
+describe('scorecard', () => {
+  const cash = { kind: 'cash', amount: '1000' } as const;
+  it('has its blanks filled when every part has a metric, a weight and a target that is typed', () => {
+    expect(score.missing(score.start(), cash)).toEqual(['parts[1].metric']);
+    const parts = [
+      { weight: '60%', target: '' },
+      { metric: 'm', weight: '' },
+    ];
+    expect(score.missing({ parts }, cash)).toEqual(['parts[0].target', 'parts[1].weight']);
+  });
+  it('needs no amount of its own where the curve pays amounts', () => {
+    const parts = [{ weight: '100%' }];
+    const curve = [{ at: '100%', pays: '5000' }];
+    expect(score.missing({ parts, curve }, { kind: 'cash' })).toEqual([]);
+    expect(score.missing({ parts, curve: [{ at: '100%', pays: '50%' }] }, { kind: 'cash' })).toEqual(['reward.amount']);
+  });
+  it('changes what a part is held against and keeps the rest', () => {
+    const part = { metric: 'm', weight: '40%', floor: '50%', target: '100' };
+    expect(aimOf(part)).toBe('fixed');
+    expect(withAim(part, 'plan')).toEqual({ metric: 'm', weight: '40%', floor: '50%', target: 'plan' });
+    expect(withAim(part, 'none')).toEqual({ metric: 'm', weight: '40%', floor: '50%' });
+  });
+  it('adds weights up exactly, and says nothing while one is not a percentage', () => {
+    expect(weightsOf([{ weight: '33.33%' }, { weight: '66.67%' }])).toBe(10000n);
+    expect(weightsOf([{ weight: '40%' }, { weight: '' }])).toBeUndefined();
+  });
+  it('forgets what belongs to the curve with its last point', () => {
+    const params = {
+      parts: [],
+      curve: [{ at: '80%', pays: '50%' }],
+      curve_mode: 'lines',
+      below: 'nothing',
+      missing: 'spread',
+    };
+    expect(withCurve(params, [])).toEqual({ parts: [], missing: 'spread' });
+  });
+});
+
+describe('streak', () => {
+  const badge = { kind: 'badge', name: { zh: '徽章', en: 'Badge' } };
+  it('is clicked for a line and for no errors, and keeps any other rule as it is', () => {
+    expect(conditionOf(streak.start())).toBe('reach');
+    const clean = { times: 3, rule: { shape: 'clean', params: { bad: 'b', at_least: '5' } } };
+    expect(conditionOf(clean)).toBe('clean');
+    // biome-ignore lint/suspicious/noThenProperty: a parameter of the rule
+    const every = { times: 3, rule: { shape: 'every', params: { size: '10' } }, then: 'once' };
+    expect(conditionOf(every)).toBe('other');
+    expect(withCondition(every, 'other')).toBe(every);
+    expect(streak.missing(every, badge)).toEqual([]);
+    const two = { times: 3, rule: { shape: 'reach', params: { steps: [{ at: '1' }, { at: '2' }] } } };
+    expect(conditionOf(two)).toBe('other');
+  });
+  it('asks for what its condition lacks', () => {
+    expect(streak.missing(streak.start(), badge)).toEqual(['rule.params.steps[0].at']);
+    expect(streak.missing(withCondition({ times: '' }, 'clean'), badge)).toEqual(['times', 'rule.params.bad']);
   });
 });
 

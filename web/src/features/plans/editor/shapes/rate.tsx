@@ -6,6 +6,8 @@ import { Fill } from '../fill';
 import { RewardBlank } from '../RewardBlank';
 import { prefixOf, suffixOf } from '../unit';
 import { words } from '../words';
+import { rateWords } from '../words_rate';
+import { missingOfExtras, RateExtras } from './rate_more';
 import { type BlanksProps, type Params, type ShapeEditor, textOf, withParam } from './shape';
 
 const maxTiers = 20;
@@ -45,7 +47,9 @@ export function removeTier(tiers: readonly Tier[], index: number): Tier[] {
 
 function Blanks({ params, onParams, def, metric, metricBlank, onReward }: BlanksProps) {
   const t = useWords(words);
+  const more = useWords(rateWords);
   const tiers = tiersOf(params);
+  const attains = params.on === 'attainment';
   const money = Boolean(metric?.currency);
   const set = (key: string, value: unknown) => onParams(withParam(params, key, value));
   const setTier = (index: number, tier: Tier) =>
@@ -72,7 +76,8 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
           ),
         }}
       />
-      <ol className="sentence-steps">
+      {keptAsTheyAre(params) && <p className="quiet">{more(keptAsTheyAre(params) ?? 'kept_rows')}</p>}
+      <ol className="sentence-steps" hidden={keptAsTheyAre(params) !== undefined}>
         {tiers.map((tier, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: tiers have an order and no other name
           <li key={index}>
@@ -84,9 +89,10 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
                     label={t('blank_number')}
                     field={`tiers[${index}].up_to`}
                     required
-                    prefix={prefixOf(metric)}
-                    suffix={suffixOf(metric)}
-                    placeholder={String(50000 * (index + 1))}
+                    percent={attains}
+                    prefix={attains ? undefined : prefixOf(metric)}
+                    suffix={attains ? undefined : suffixOf(metric)}
+                    placeholder={attains ? '100' : String(50000 * (index + 1))}
                     value={tier.up_to ?? ''}
                     onChange={(up_to) => setTier(index, { ...tier, up_to })}
                   />
@@ -128,7 +134,7 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
         <Button
           size="small"
           icon={<PlusOutlined />}
-          disabled={tiers.length >= maxTiers}
+          disabled={tiers.length >= maxTiers || keptAsTheyAre(params) !== undefined}
           onClick={() => set('tiers', addTier(tiers))}
         >
           {t('step_add')}
@@ -158,8 +164,16 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
           }}
         />
       </div>
+      <RateExtras params={params} onParams={onParams} metric={metric} />
     </>
   );
+}
+
+/** Tables that the form shows as a note and does not touch. */
+export function keptAsTheyAre(params: Params): 'kept_rows' | 'kept_package' | undefined {
+  if ('rows' in params) return 'kept_rows';
+  const packed = Array.isArray(params.tiers) && params.tiers.some((tier) => 'per_package' in (tier as object));
+  return 'package' in params || packed ? 'kept_package' : undefined;
 }
 
 /** 提成: a share of the value, in tiers. */
@@ -167,10 +181,14 @@ export const rate: ShapeEditor = {
   key: 'rate',
   start: () => ({ mode: 'marginal', tiers: [{ up_to: null }] }),
   computesAmount: true,
-  missing: (params) =>
-    tiersOf(params).flatMap((tier, index) => [
-      ...(tier.up_to === '' ? [`tiers[${index}].up_to`] : []),
-      ...(tier.rate || tier.per_unit ? [] : [`tiers[${index}].rate`]),
-    ]),
+  missing: (params) => [
+    ...(keptAsTheyAre(params)
+      ? []
+      : tiersOf(params).flatMap((tier, index) => [
+          ...(tier.up_to === '' ? [`tiers[${index}].up_to`] : []),
+          ...(tier.rate || tier.per_unit || tier.fixed ? [] : [`tiers[${index}].rate`]),
+        ])),
+    ...missingOfExtras(params),
+  ],
   Blanks,
 };

@@ -25,7 +25,7 @@ func withoutParts(def *plan.Def) { def.Proration, def.Ramp, def.RampOn = "", nil
 
 func drawRate(t *rapid.T, def *plan.Def) string {
 	ofMoney := def.Metric == "m1" || def.Metric == "m2"
-	attains := often(t, "on attainment", 20)
+	attains := often(t, "on attainment", 30)
 	p := map[string]any{"mode": pick(t, "mode", "", "marginal", "whole")}
 	switch {
 	case often(t, "by field", 35):
@@ -44,7 +44,7 @@ func drawRate(t *rapid.T, def *plan.Def) string {
 	}
 	if attains {
 		p["on"] = "attainment"
-		if often(t, "has target", 70) {
+		if often(t, "has target", 35) {
 			p["target"] = pick(t, "target", "100", "3", "1000.5")
 		}
 	}

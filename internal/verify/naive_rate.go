@@ -324,8 +324,9 @@ func (c commission) earned(s subject, at period) (*big.Rat, error) {
 	}
 	var target *big.Rat
 	if c.On == "attainment" {
-		if target = c.goal(s.ref, long); target == nil || target.Sign() <= 0 {
-			return nil, nil
+		var err error
+		if target, err = c.goal(s.ref, long); err != nil || target == nil || target.Sign() <= 0 {
+			return nil, err
 		}
 	}
 	if c.Accumulate == "" {
@@ -350,11 +351,12 @@ func (c commission) earned(s subject, at period) (*big.Rat, error) {
 	return now.Sub(now, before), nil
 }
 
-func (c commission) goal(ref rule.Ref, at period) *big.Rat {
+// goal is what a subject is to reach in a period; nil when nobody has said.
+func (c commission) goal(ref rule.Ref, at period) (*big.Rat, error) {
 	if c.Target != nil {
-		return c.Target.Rat
+		return c.Target.Rat, nil
 	}
-	return c.judge.goal("", ref, at)
+	return c.planned("", ref, at)
 }
 
 // brought are a subject's records with their tables. A subject without any, and one whose value stands for a part of a

@@ -3,11 +3,7 @@ package verify
 import (
 	"fmt"
 
-	"laurel/internal/calendar"
 	"laurel/internal/record"
-	"laurel/internal/rule"
-
-	"math/big"
 )
 
 // idOf is the record of an object that somebody names by its external id or, where there is none, the first live one of that
@@ -41,8 +37,3 @@ func (r *run) idOf(object, name string) (int64, error) {
 	}
 	return byTitle, nil
 }
-
-// goal is what a subject is to reach in a period by the plan's metric, or by another; nil when nobody has said.
-func (j *judge) goal(string, rule.Ref, period) *big.Rat { return nil }
-
-var _ calendar.Day

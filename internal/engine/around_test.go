@@ -23,6 +23,10 @@ func TestWhatStandsAroundARule(t *testing.T) {
 			`{key: p2, metric: won, shape: reach, params: {steps: [{at: 4}]}, reward: {kind: cash, amount: 100}, proration: thresholds, audience: {teams: [west]}, period: quarter}`, "p2",
 			// 59 of 90 days: the line is 2.62, the amount 65.555…, rounded half to even
 			[]string{"2026-Q1 王芳 step provisional 65.56"}},
+		{"a part of what a scorecard pays",
+			`{key: p10, metric: won, shape: score, params: {parts: [{weight: 100%, target: 2}]}, reward: {kind: cash, amount: 100.01}, proration: amount, audience: {teams: [west]}, period: quarter}`, "p10",
+			// 3 of 2 deals, 59 of 90 days: 100.01 × 150 % × 59 ÷ 90 = 98.343…, rounded once
+			[]string{"2026-Q1 王芳 score provisional 98.34"}},
 		{"a ramp for newcomers",
 			`{key: p3, metric: won, shape: every, params: {size: 1}, reward: {kind: cash, amount: 100}, ramp: [{below: 1, percent: 50%}, {below: 3, percent: 0.8}], audience: {persons: [new]}, period: month}`, "p3",
 			[]string{"2026-01 新人 1 granted 50.00", "2026-02 新人 1 provisional 80.00"}},

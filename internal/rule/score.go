@@ -277,6 +277,9 @@ func (s *score) due(c Context, pays *big.Rat) (reward Reward, amount money.Amoun
 	case !reward.Kind.counted():
 		return reward, amount, pays.Sign() > 0, nil
 	case reward.Kind == Cash:
+		if !c.Part.IsZero() {
+			pays = new(big.Rat).Mul(pays, ratOf(c.Part))
+		}
 		d, err := money.RoundRat(pays, c.payPlaces(), c.Rounding)
 		reward.Amount, amount = d, money.Amount{Minor: d.Coef, Currency: reward.Currency}
 		return reward, amount, d.Sign() > 0, err

@@ -290,6 +290,9 @@ func (s *server) publishPlan(ctx context.Context, in *planPublish) (*body[PlanDe
 		if draft == nil {
 			return problem.New(problem.Conflict, "no_draft", "", "没有可发布的草稿，请先修改方案。", "There is no draft to publish; change the plan first.")
 		}
+		if err := s.fourEyes(tx, draft, actor(ctx)); err != nil {
+			return err
+		}
 		from := draft.Def.EffectiveFrom
 		if in.Body.EffectiveFrom != nil {
 			from = in.Body.EffectiveFrom
@@ -309,6 +312,17 @@ func (s *server) publishPlan(ctx context.Context, in *planPublish) (*body[PlanDe
 		return nil, err
 	}
 	return s.planAnswer(ctx, in.Key)
+}
+
+// fourEyes refuses to let somebody publish what they wrote themselves, where the organisation asks for a second person.
+func (s *server) fourEyes(tx *db.Tx, draft *plan.Version, publisher string) error {
+	d, err := s.people.Directory(tx)
+	if err != nil || !d.Organisation.FourEyes || draft.PublishedBy != publisher {
+		return err
+	}
+	return problem.New(problem.Conflict, "four_eyes", "",
+		"这份草稿是你写的；本组织要求由另一人发布。草稿已保存，请另一位方案设计者或管理员查看后发布。",
+		"You wrote this draft, and your organisation asks that somebody else publishes it. It is saved: ask another designer or an administrator to look at it and publish it.")
 }
 
 func (s *server) endPlan(ctx context.Context, in *planEnd) (*body[PlanDetail], error) {

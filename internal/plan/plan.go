@@ -145,7 +145,7 @@ type Version struct {
 	From        calendar.Day
 	Until       calendar.Day // first day on which no period of it begins any more; calendar.MaxDay when open
 	PublishedAt int64        // µs UTC, 0 for a draft
-	PublishedBy string
+	PublishedBy string       // of a draft: who wrote it
 }
 
 // Plan is a plan with its versions, oldest first.

@@ -136,10 +136,13 @@ func (s *Store) SaveDraft(tx *db.Tx, actor string, def Def) (*Plan, error) {
 		return nil, err
 	}
 	if d := p.Draft(); d != nil {
-		_, err = tx.Exec(`UPDATE plan_version SET definition = $1 WHERE plan_id = $2 AND no = $3`, string(text), p.ID, d.No)
+		if same, err := sameDef(d.Def, def); err != nil || same {
+			return p, err // whoever wrote it stays its author
+		}
+		_, err = tx.Exec(`UPDATE plan_version SET definition = $1, published_by = $2 WHERE plan_id = $3 AND no = $4`, string(text), actor, p.ID, d.No)
 	} else {
 		_, err = tx.Exec(`INSERT INTO plan_version (plan_id, no, status, definition, effective_from, effective_until, published_at, published_by)
-			VALUES ($1, $2, 'draft', $3, 0, 0, 0, '')`, p.ID, p.nextNo(), string(text))
+			VALUES ($1, $2, 'draft', $3, 0, 0, 0, $4)`, p.ID, p.nextNo(), string(text), actor)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("write draft: %w", err)

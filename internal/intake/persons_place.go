@@ -23,17 +23,20 @@ func (l *personLoad) place(p *personRow) error {
 		}
 	}
 	spans, moves := l.dir.SpansOf(p.id), false
-	for field, kind := range map[string]people.UnitKind{PersonTeam: people.Team, PersonDepartment: people.Department} {
-		name := p.cells[field]
+	for _, of := range []struct { // in this order, so that units that are made get the same ids every time
+		field string
+		kind  people.UnitKind
+	}{{PersonTeam, people.Team}, {PersonDepartment, people.Department}} {
+		name := p.cells[of.field]
 		if name == "" {
 			continue
 		}
-		id, err := l.unit(kind, field, name)
+		id, err := l.unit(of.kind, of.field, name)
 		if err != nil {
 			return err
 		}
 		var moved bool
-		if spans, moved = l.moveUnit(spans, kind, id, l.opts.From); moved {
+		if spans, moved = l.moveUnit(spans, of.kind, id, l.opts.From); moved {
 			moves = true
 		}
 	}

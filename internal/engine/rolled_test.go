@@ -43,3 +43,14 @@ plans:
 		c.expectAnyID("gated", "2026-01 李娜 rate granted 10.00", "2026-01 周总 rate granted 5.00")
 	})
 }
+
+// Rolled-up values have no records of their own that a field could tell apart.
+func TestRowsByAFieldAreNotRolledUp(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		c := newCompany(t, d)
+		c.apply(`metrics: [{key: by-stage, name: 按阶段, object: deal, date: closed, person: owner, by: stage, measure: {kind: sum, value: amount}}]`)
+		const rest = `, name: 方案, metric: by-stage, shape: rate, params: {rows: [{value: won, tiers: [{rate: 5%}]}]}, reward: {kind: cash}, period: month, effective_from: 2026-01-01}]`
+		c.refuses(`plans: [{key: r, rollup: tree`+rest, "rolled_by_field")
+		c.apply(`plans: [{key: r` + rest)
+	})
+}

@@ -67,6 +67,7 @@ func Prepare(def Def, metrics *metric.Set, dir *people.Directory) (*Ready, []*pr
 		return r, append(bad, decodeProblems(err)...)
 	}
 	r.Shape = shape
+	bad = append(bad, r.checkLabels()...)
 	bad = append(bad, resolveNames(shape, dir)...)
 	r.nameReads(metrics)
 	if r.Metric == nil || r.Metric.Broken != nil {

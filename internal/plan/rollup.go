@@ -63,6 +63,19 @@ func (r *Ready) checkRollup() (bad []*problem.Error) {
 	return bad
 }
 
+// checkLabels refuses to roll up what a rule tells apart record by record: a rolled-up value has no records of its own.
+func (r *Ready) checkLabels() []*problem.Error {
+	if !r.Rolled() || !rule.ReadsOf(r.Shape).Labels {
+		return nil
+	}
+	field := "rollup"
+	if r.Def.Earned != "" {
+		field = "earned"
+	}
+	return []*problem.Error{problem.Bad("rolled_by_field", field, "这条规则要逐条区分记录，不能按下属或另一方案的奖金汇总：请去掉汇总，或改用不按字段区分的规则",
+		"this rule tells records apart by a field, and a value rolled up from reports or another plan has none: leave that out, or choose a rule without rows by a field")}
+}
+
 func dependsOnItself() *problem.Error {
 	return problem.Bad("depends_on_itself", "earned", "方案不能直接或间接按自己的奖金计算", "a plan cannot be judged by its own rewards, not even through others")
 }

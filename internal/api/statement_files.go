@@ -15,6 +15,7 @@ import (
 	"laurel/internal/calendar"
 	"laurel/internal/db"
 	"laurel/internal/i18n"
+	"laurel/internal/intake"
 	"laurel/internal/paper"
 	"laurel/internal/problem"
 	"laurel/internal/rule"
@@ -221,7 +222,7 @@ func (v *statementView) payroll(w *csv.Writer, lines []statementLine, lang i18n.
 	row := func(kind, key, name string, c statement.Cash) error {
 		s := shapeCash(c)
 		return w.Write([]string{
-			v.at.Label, state, kind, plainCell(key), plainCell(name), s.Currency, s.Awards, s.Adjustments, s.Earned, s.OwedBefore, s.Incurred, s.Taken, s.OwedAfter, s.Net,
+			v.at.Label, state, kind, intake.Neutral(key), intake.Neutral(name), s.Currency, s.Awards, s.Adjustments, s.Earned, s.OwedBefore, s.Incurred, s.Taken, s.OwedAfter, s.Net,
 		})
 	}
 	var sums []statement.Cash
@@ -257,12 +258,4 @@ func (v *viewer) keyOf(ref rule.Ref) string {
 		return u.Key
 	}
 	return ""
-}
-
-// plainCell keeps spreadsheets from taking a name for a formula.
-func plainCell(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		return "'" + text
-	}
-	return text
 }

@@ -14,106 +14,108 @@ import (
 
 // On 20 February 2026, a Friday, 37 of the quarter's 64 working days have passed, and 15 of the month's 20.
 func TestForecast(t *testing.T) {
-	d := dbtest.Open(t, db.SQLite)
-	c := newCompany(t, d)
-	c.apply(`plans: [
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		c := newCompany(t, d)
+		c.apply(`plans: [
 		{key: per-deal, name: 每单, metric: won, shape: every, params: {size: 1}, reward: {kind: cash, amount: 500}, period: month, effective_from: 2026-01-01},
 		{key: month-best, name: 月冠, metric: won, shape: rank, params: {places: 1}, reward: {kind: cash, amount: 300}, period: month, effective_from: 2026-01-01}]`)
-	c.deal("a", "zhang", "won", "2026-01-05", "60")
-	c.deal("b", "zhang", "won", "2026-02-03", "60")
-	c.deal("c", "zhang", "won", "2026-02-04", "60")
-	cases := []struct {
-		kind calendar.Kind
-		want []string
-	}{
-		{calendar.Month, []string{
-			"per-deal run_rate 15/20 100000 → 133333", // 1,000 ÷ 15 × 20
-			"month-best as_it_stands 0/0 30000 → 30000",
-		}},
-		{calendar.Quarter, []string{
-			"every-two run_rate 37/64 50000 → 86486",
-			"team-100 run_rate 37/64 100000 → 172973",
-			"commission run_rate 37/64 1300 → 2249",
-			"per-deal run_rate 37/64 150000 → 259459",
-			"month-best per_period 1/3 60000 → 90000",
-		}},
-	}
-	for _, k := range cases {
-		var got []string
-		c.must(d.Read(context.Background(), func(tx *db.Tx) error {
-			plans, err := c.defs.Plans.All(tx)
-			if err != nil {
-				return err
-			}
-			keys := map[int64]string{}
-			for _, p := range plans {
-				keys[p.ID] = p.Key
-			}
-			f, err := c.engine.Forecast(tx, k.kind)
-			if err != nil {
-				return err
-			}
-			for _, l := range f.Lines {
-				got = append(got, fmt.Sprintf("%s %s %d/%d %d → %d", keys[l.PlanID], l.Method, l.Elapsed, l.Total, l.Stands, l.Figure))
-			}
-			return nil
-		}))
-		if !slices.Equal(got, k.want) {
-			t.Errorf("%s: got %q, want %q", k.kind, got, k.want)
+		c.deal("a", "zhang", "won", "2026-01-05", "60")
+		c.deal("b", "zhang", "won", "2026-02-03", "60")
+		c.deal("c", "zhang", "won", "2026-02-04", "60")
+		cases := []struct {
+			kind calendar.Kind
+			want []string
+		}{
+			{calendar.Month, []string{
+				"per-deal run_rate 15/20 100000 → 133333", // 1,000 ÷ 15 × 20
+				"month-best as_it_stands 0/0 30000 → 30000",
+			}},
+			{calendar.Quarter, []string{
+				"every-two run_rate 37/64 50000 → 86486",
+				"team-100 run_rate 37/64 100000 → 172973",
+				"commission run_rate 37/64 1300 → 2249",
+				"per-deal run_rate 37/64 150000 → 259459",
+				"month-best per_period 1/3 60000 → 90000",
+			}},
 		}
-	}
+		for _, k := range cases {
+			var got []string
+			c.must(d.Read(context.Background(), func(tx *db.Tx) error {
+				plans, err := c.defs.Plans.All(tx)
+				if err != nil {
+					return err
+				}
+				keys := map[int64]string{}
+				for _, p := range plans {
+					keys[p.ID] = p.Key
+				}
+				f, err := c.engine.Forecast(tx, k.kind)
+				if err != nil {
+					return err
+				}
+				for _, l := range f.Lines {
+					got = append(got, fmt.Sprintf("%s %s %d/%d %d → %d", keys[l.PlanID], l.Method, l.Elapsed, l.Total, l.Stands, l.Figure))
+				}
+				return nil
+			}))
+			if !slices.Equal(got, k.want) {
+				t.Errorf("%s: got %q, want %q", k.kind, got, k.want)
+			}
+		}
+	})
 }
 
 // What is accrued is what the unpaid statements will pay, and what is owed back is told apart.
 func TestAccrual(t *testing.T) {
-	d := dbtest.Open(t, db.SQLite)
-	ctx := context.Background()
-	c := newCompany(t, d)
-	c.apply(`organisation: {clawback_limit: 10%}`)
-	c.apply(perDeal)
-	accrued := func(want string) {
-		t.Helper()
-		c.must(d.Read(ctx, func(tx *db.Tx) error {
-			dir, err := c.people.Directory(tx)
-			if err != nil {
-				return err
-			}
-			b, err := statement.Open(tx, dir.Organisation, calendar.DayAt(c.now, dir.Organisation.Calendar().Zone))
-			if err != nil {
-				return err
-			}
-			a, err := b.Accrual()
-			if err != nil {
-				return err
-			}
-			p, err := c.defs.Plans.ByKey(tx, "per-deal")
-			if err != nil {
-				return err
-			}
-			got := ""
-			for _, l := range a.Lines {
-				if l.PlanID == p.ID {
-					got += fmt.Sprintf("%s %d %d adjustment=%v closed=%v; ", l.Period.Label, l.Awards, l.Minor, l.Adjustment, l.Closed)
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		ctx := context.Background()
+		c := newCompany(t, d)
+		c.apply(`organisation: {clawback_limit: 10%}`)
+		c.apply(perDeal)
+		accrued := func(want string) {
+			t.Helper()
+			c.must(d.Read(ctx, func(tx *db.Tx) error {
+				dir, err := c.people.Directory(tx)
+				if err != nil {
+					return err
 				}
-			}
-			if got += fmt.Sprintf("owed %d", a.Owed["CNY"]); got != want {
-				t.Errorf("got %q, want %q", got, want)
-			}
-			return nil
-		}))
-	}
-	c.deal("a", "zhang", "won", "2026-01-05", "60")
-	c.deal("b", "zhang", "won", "2026-02-07", "60")
-	accrued("2026-01 1 50000 adjustment=false closed=false; 2026-02 1 50000 adjustment=false closed=false; owed 0")
-	_, err := c.engine.Close(ctx, "finance", calendar.Month, "2026-01")
-	c.must(err)
-	accrued("2026-01 1 50000 adjustment=false closed=true; 2026-02 1 50000 adjustment=false closed=false; owed 0")
-	c.deal("c", "zhang", "won", "2026-01-06", "60")
-	accrued("2026-01 1 50000 adjustment=false closed=true; 2026-02 1 50000 adjustment=false closed=false; 2026-02 1 50000 adjustment=true closed=false; owed 0")
-	_, err = c.engine.Paid(ctx, "finance", "2026-01")
-	c.must(err)
-	c.deal("c", "zhang", "lost", "2026-01-06", "60")
-	accrued("2026-02 1 50000 adjustment=false closed=false; owed 0")
-	c.deal("a", "zhang", "lost", "2026-01-05", "60")
-	accrued("2026-02 1 50000 adjustment=false closed=false; owed 50000")
+				b, err := statement.Open(tx, dir.Organisation, calendar.DayAt(c.now, dir.Organisation.Calendar().Zone))
+				if err != nil {
+					return err
+				}
+				a, err := b.Accrual()
+				if err != nil {
+					return err
+				}
+				p, err := c.defs.Plans.ByKey(tx, "per-deal")
+				if err != nil {
+					return err
+				}
+				got := ""
+				for _, l := range a.Lines {
+					if l.PlanID == p.ID {
+						got += fmt.Sprintf("%s %d %d adjustment=%v closed=%v; ", l.Period.Label, l.Awards, l.Minor, l.Adjustment, l.Closed)
+					}
+				}
+				if got += fmt.Sprintf("owed %d", a.Owed["CNY"]); got != want {
+					t.Errorf("got %q, want %q", got, want)
+				}
+				return nil
+			}))
+		}
+		c.deal("a", "zhang", "won", "2026-01-05", "60")
+		c.deal("b", "zhang", "won", "2026-02-07", "60")
+		accrued("2026-01 1 50000 adjustment=false closed=false; 2026-02 1 50000 adjustment=false closed=false; owed 0")
+		_, err := c.engine.Close(ctx, "finance", calendar.Month, "2026-01")
+		c.must(err)
+		accrued("2026-01 1 50000 adjustment=false closed=true; 2026-02 1 50000 adjustment=false closed=false; owed 0")
+		c.deal("c", "zhang", "won", "2026-01-06", "60")
+		accrued("2026-01 1 50000 adjustment=false closed=true; 2026-02 1 50000 adjustment=false closed=false; 2026-02 1 50000 adjustment=true closed=false; owed 0")
+		_, err = c.engine.Paid(ctx, "finance", "2026-01")
+		c.must(err)
+		c.deal("c", "zhang", "lost", "2026-01-06", "60")
+		accrued("2026-02 1 50000 adjustment=false closed=false; owed 0")
+		c.deal("a", "zhang", "lost", "2026-01-05", "60")
+		accrued("2026-02 1 50000 adjustment=false closed=false; owed 50000")
+	})
 }

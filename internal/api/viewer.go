@@ -95,7 +95,7 @@ func (v *viewer) ready(p *plan.Plan, version *plan.Version) *plan.Ready {
 
 // named is a version with the name that the plan it builds on has now.
 func (v *viewer) named(r *plan.Ready) *plan.Ready {
-	if r == nil || r.Def.Earned == "" {
+	if r == nil || len(r.Def.BasedOn()) == 0 {
 		return r
 	}
 	return r.BuildingOn(v.list)

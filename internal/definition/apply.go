@@ -292,8 +292,10 @@ func inOrder(plans []plan.Def) []int {
 			return
 		}
 		done[i] = true // also ends a circle, which is refused when the plan is checked
-		if base, here := place[plans[i].Earned]; here && plans[i].Earned != "" {
-			take(base)
+		for _, key := range plans[i].BasedOn() {
+			if base, here := place[key]; here {
+				take(base)
+			}
 		}
 		out = append(out, i)
 	}

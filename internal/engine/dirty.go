@@ -31,6 +31,7 @@ func (b *batch) mark(p *plan.Plan, period calendar.Period, ref *rule.Ref, cause 
 		d.all = true
 	}
 	b.markBuilt(p, period, cause)
+	b.markExcluding(p, period, ref, cause)
 }
 
 // markCell marks every plan that reads a cell, in the period of the cell's day and the later ones that read back into it.
@@ -152,6 +153,9 @@ type orphan struct {
 func (b *batch) markPlan(id int64, h record.Head) {
 	if p := b.planByID(id); p != nil {
 		b.markWhole(p.Plan, causeOf(h))
+		for _, other := range b.index.excluding[p.Plan.Key] { // also where the plan judges no more
+			b.markWhole(other.Plan, causeOf(h))
+		}
 	}
 }
 

@@ -13,6 +13,16 @@ func (s *scene) reached(r *plan.Ready, period calendar.Period, refs []rule.Ref) 
 		return nil, nil
 	}
 	out := make(map[rule.Ref]int64, len(refs))
+	if r.Excludes() {
+		for _, ref := range refs {
+			rest, err := s.rest(r, r.Metric, ref, period.Window)
+			if err != nil {
+				return nil, err
+			}
+			out[ref] = rest.Last()
+		}
+		return out, nil
+	}
 	for _, part := range r.Metric.Parts() {
 		for _, ref := range refs {
 			last, err := s.totals.Last(part, ref, period.Window)

@@ -34,12 +34,13 @@ type readyPlans struct {
 
 // planIndex finds the plans that a change touches, so that what a change costs does not grow with all the others.
 type planIndex struct {
-	byID    map[int64]*readyPlan
-	byKey   map[string]*readyPlan
-	reading map[string][]*readyPlan      // by key of a metric that any version reads
-	built   map[string][]*readyPlan      // by key of the plan whose gifts any version is judged by
-	namers  map[string][]*readyPlan      // by object whose records a rule names
-	starts  map[*plan.Ready]calendar.Day // first day of each version's reign
+	byID      map[int64]*readyPlan
+	byKey     map[string]*readyPlan
+	reading   map[string][]*readyPlan      // by key of a metric that any version reads
+	built     map[string][]*readyPlan      // by key of the plan whose gifts any version is judged by
+	excluding map[string][]*readyPlan      // by key of the plan whose rewarded records any version leaves out
+	namers    map[string][]*readyPlan      // by object whose records a rule names
+	starts    map[*plan.Ready]calendar.Day // first day of each version's reign
 }
 
 // prepare makes every published version ready, once for as long as definitions and people stay the same.
@@ -73,7 +74,7 @@ func (e *Engine) prepare(plans []*plan.Plan, metrics *metric.Set, dir *people.Di
 func indexPlans(list []*readyPlan) *planIndex {
 	x := &planIndex{
 		byID: make(map[int64]*readyPlan, len(list)), byKey: make(map[string]*readyPlan, len(list)), reading: map[string][]*readyPlan{},
-		built: map[string][]*readyPlan{}, namers: map[string][]*readyPlan{}, starts: make(map[*plan.Ready]calendar.Day, len(list)),
+		built: map[string][]*readyPlan{}, excluding: map[string][]*readyPlan{}, namers: map[string][]*readyPlan{}, starts: make(map[*plan.Ready]calendar.Day, len(list)),
 	}
 	add := func(to map[string][]*readyPlan, key string, p *readyPlan) {
 		if n := len(to[key]); key != "" && (n == 0 || to[key][n-1] != p) {
@@ -89,6 +90,9 @@ func indexPlans(list []*readyPlan) *planIndex {
 				add(x.reading, key, p)
 			}
 			add(x.built, r.Def.Earned, p)
+			for _, key := range r.Def.Excludes {
+				add(x.excluding, key, p)
+			}
 			add(x.namers, namedObject(r), p)
 		}
 	}

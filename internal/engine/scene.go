@@ -28,10 +28,11 @@ type scene struct {
 
 	memories map[memory]any
 
-	givens  map[givenKey]map[rule.Ref][]gift // what plans give, by those that build on it
-	depth   int                              // how many plans are being worked out for another
-	records *record.Store
-	labels  map[labelKey]string
+	givens   map[givenKey]map[rule.Ref][]gift // what plans give, by those that build on it
+	credited map[rewardedKey]map[credit]bool  // what plans reward, by those that exclude them
+	depth    int                              // how many plans are being worked out for another
+	records  *record.Store
+	labels   map[labelKey]string
 
 	testFrom calendar.Day // of a back-test: where what is carried over begins
 }
@@ -113,7 +114,7 @@ func (p *readyPlan) fault(r *plan.Ready) error {
 func (s *scene) subjects(r *plan.Ready, period calendar.Period, refs []rule.Ref) ([]rule.Subject, error) {
 	if refs == nil {
 		refs = r.Subjects(s.dir, period.Window)
-		if len(refs) > 1 && !r.Rolled() {
+		if len(refs) > 1 && !r.Rolled() && !r.Excludes() {
 			if err := s.totals.Warm(r.Metric, period.Window); err != nil {
 				return nil, err
 			}
@@ -141,6 +142,9 @@ func (s *scene) subjects(r *plan.Ready, period calendar.Period, refs []rule.Ref)
 func (s *scene) subject(r *plan.Ready, period calendar.Period, ref rule.Ref) (rule.Subject, error) {
 	if r.Rolled() {
 		return s.rolled(r, period, ref)
+	}
+	if r.Excludes() {
+		return s.unrewarded(r, period, ref)
 	}
 	return s.measured(r.Metric, period, ref)
 }

@@ -232,7 +232,7 @@ func (b *batch) points(ev *Evidence, a *award.Award, earner rule.Ref) error {
 		return nil
 	}
 	for _, part := range ev.Plan.Metric.Parts() {
-		points, err := b.totals.Points(part, earner, a.Period.Window)
+		points, err := b.pointsOf(ev.Plan, part, earner, a.Period.Window)
 		if err != nil {
 			return err
 		}

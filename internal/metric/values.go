@@ -19,8 +19,16 @@ type windowValues struct {
 // single is the smallest, largest, middle or n-th value among a subject's contributions; there is none among nothing.
 func (t *Totals) single(m *Metric, ref rule.Ref, w calendar.Window) (v money.Frac, ok bool, err error) {
 	values, err := t.valuesOnce(m, ref, w)
-	if err != nil || len(values) == 0 {
+	if err != nil {
 		return v, false, err
+	}
+	return m.pick(values)
+}
+
+// pick is the smallest, largest, middle or n-th of some values, which it sorts.
+func (m *Metric) pick(values []int64) (v money.Frac, ok bool, err error) {
+	if len(values) == 0 {
+		return v, false, nil
 	}
 	slices.Sort(values)
 	n := len(values)

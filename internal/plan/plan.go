@@ -31,6 +31,8 @@ type Def struct {
 	Reward      rule.Reward     `json:"reward" yaml:"reward"`
 	Gates       []rule.Gate     `json:"gates,omitempty" yaml:"gates,omitempty" doc:"Conditions on other metrics, all of which must hold"`
 
+	Excludes []string `json:"excludes,omitempty" yaml:"excludes,omitempty" doc:"Keys of plans: records behind their awards do not count here for the same person"`
+
 	Proration rule.Proration   `json:"proration,omitempty" yaml:"proration,omitempty" enum:"off,amount,thresholds" doc:"What becomes of the rewards of those who are in the audience for a part of a period: off by default"`
 	Ramp      []rule.RampStep  `json:"ramp,omitempty" yaml:"ramp,omitempty" doc:"Percentages for newcomers, by full months since they joined"`
 	RampOn    rule.RampOn      `json:"ramp_on,omitempty" yaml:"ramp_on,omitempty" enum:"amount,targets" doc:"What the ramp's percentage is of: the amount by default"`

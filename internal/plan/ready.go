@@ -68,6 +68,7 @@ func Prepare(def Def, metrics *metric.Set, dir *people.Directory) (*Ready, []*pr
 	}
 	r.Shape = shape
 	bad = append(bad, r.checkLabels()...)
+	bad = append(bad, r.checkExcludes()...)
 	bad = append(bad, resolveNames(shape, dir)...)
 	r.nameReads(metrics)
 	if r.Metric == nil || r.Metric.Broken != nil {
@@ -85,14 +86,19 @@ func Prepare(def Def, metrics *metric.Set, dir *people.Directory) (*Ready, []*pr
 	bad = append(bad, r.Around.Check(r.Context, r.paysCash())...)
 	bad = append(bad, r.Around.CheckShape(shape)...)
 	bad = append(bad, r.resolveSplit(dir)...)
-	r.provisional = r.Context.CanFall || def.Judged == PeriodEnd || r.gatesFall(metrics) || r.Around.Together() || r.Around.Scaled() || r.Rolled()
+	r.provisional = r.Context.CanFall || def.Judged == PeriodEnd || r.gatesFall(metrics) || r.Around.Together() || r.Around.Scaled() || r.Rolled() || r.Excludes()
 	return r, bad
 }
 
 func (r *Ready) context(currency string) rule.Context {
 	measure := measureOf(r.Metric)
+	var excludes []i18n.Text
+	for _, key := range r.Def.Excludes {
+		excludes = append(excludes, i18n.Same(key))
+	}
 	return rule.Context{
-		Metric: r.judgedName(), Measure: measure, Period: r.Def.Period, Subject: r.SubjectKind(), Reward: r.Def.Reward,
+		Excludes: excludes,
+		Metric:   r.judgedName(), Measure: measure, Period: r.Def.Period, Subject: r.SubjectKind(), Reward: r.Def.Reward,
 		Rounding: r.Def.Rounding, Currency: currency, By: fieldOf(r.Metric), CanFall: rule.CanFallBack(r.Shape, measure),
 	}
 }

@@ -20,8 +20,9 @@ func earnings(planKey, currency string) *metric.Metric {
 	return metric.OfCash("earned:"+planKey, i18n.T("方案 "+planKey+" 的奖金", "rewards of "+planKey), currency)
 }
 
-// BuildingOn is the version with the name of the plan whose rewards it judges, in place of that plan's key.
+// BuildingOn is the version with the names of the plans whose results it reads, in place of their keys.
 func (r *Ready) BuildingOn(plans []*Plan) *Ready {
+	r = r.nameExcluded(plans)
 	i := slices.IndexFunc(plans, func(p *Plan) bool { return p.Key == r.Def.Earned && len(p.Versions) > 0 })
 	if r.Def.Earned == "" || r.Metric == nil || i < 0 {
 		return r
@@ -85,31 +86,13 @@ const maxDepth = 10
 
 // checkEarned follows what a plan is judged by from plan to plan.
 func checkEarned(def Def, plans []*Plan) *problem.Error {
-	byKey := map[string]*Plan{}
-	for _, p := range plans {
-		byKey[p.Key] = p
-	}
-	if def.Earned != "" && byKey[def.Earned] == nil {
+	byKey := keyed(plans)
+	switch {
+	case def.Earned == "":
+		return nil
+	case byKey[def.Earned] == nil:
 		return problem.Bad("unknown_plan", "earned", "没有标识为 %q 的方案", "there is no plan %q", def.Earned)
-	}
-	seen := map[string]bool{}
-	var walk func(key string, depth int) bool
-	walk = func(key string, depth int) bool {
-		if key == def.Key || depth > maxDepth {
-			return false
-		}
-		if key == "" || seen[key] || byKey[key] == nil {
-			return true
-		}
-		seen[key] = true
-		for _, v := range byKey[key].Versions {
-			if !walk(v.Def.Earned, depth+1) {
-				return false
-			}
-		}
-		return true
-	}
-	if !walk(def.Earned, 0) {
+	case !reachesNot(def.Key, def.Earned, byKey):
 		return dependsOnItself()
 	}
 	return nil

@@ -110,7 +110,7 @@ func (s *Store) Check(tx *db.Tx, def Def) (*Ready, []*problem.Error, error) {
 		return nil, nil, err
 	}
 	ready, bad := Prepare(def, metrics, dir)
-	if def.Earned != "" {
+	if len(def.BasedOn()) > 0 {
 		plans, err := s.All(tx)
 		if err != nil {
 			return nil, nil, err
@@ -118,6 +118,7 @@ func (s *Store) Check(tx *db.Tx, def Def) (*Ready, []*problem.Error, error) {
 		if p := checkEarned(def, plans); p != nil {
 			bad = append(bad, p)
 		}
+		bad = append(bad, checkExcluded(def, plans, metrics)...)
 	}
 	return ready, bad, nil
 }

@@ -56,6 +56,7 @@ func (a *Around) Stands(shape Shape, c Context, all, of []Subject, dues []Due) (
 			st.Barred = true
 			st.WhyNot = i18n.T("本期预算已经用完", "the period's budget is used up")
 		}
+		st.WhyNot = c.leftOut(st.WhyNot, s)
 		if held[s.Ref] {
 			st.WhyNot, st.Barred = i18n.Text{}, false
 		}

@@ -11,7 +11,7 @@ import (
 // Sentence says in words what stands around the shape; it is empty when nothing does.
 func (a *Around) Sentence(c Context) i18n.Text {
 	var zh, en []string
-	for _, t := range []i18n.Text{c.GatesSentence(a.Gates), a.prorationSentence(c), a.rampSentence(c), a.splitSentence(c), a.budgetSentence(c)} {
+	for _, t := range []i18n.Text{c.excludesSentence(), c.GatesSentence(a.Gates), a.prorationSentence(c), a.rampSentence(c), a.splitSentence(c), a.budgetSentence(c)} {
 		if !t.IsZero() {
 			zh, en = append(zh, t.ZH), append(en, t.EN)
 		}

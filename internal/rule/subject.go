@@ -20,6 +20,7 @@ type Context struct {
 	Rounding money.Rounding
 	Currency string           // the organisation's, for rewards that name none
 	Metrics  map[string]Named // the other metrics that the rule reads, by key
+	Excludes []i18n.Text      // names of the plans whose rewarded records do not count; see Subject.LeftOut
 	CanFall  bool             // awards stay provisional until the period ends; see CanFallBack
 	At       calendar.Period  // the judged period, where there is one
 	By       *Field           // the field by which the metric tells its records apart; nil where there is none
@@ -76,6 +77,9 @@ type Subject struct {
 	Points func() ([]Point, error)
 	// Reached is the moment of the last contribution in µs UTC, 0 if there is none.
 	Reached int64
+
+	// LeftOut is how many records do not count because another plan rewards them; WhyNot and nothing else reads it.
+	LeftOut int
 
 	// Before and BeforeDue are what the earlier periods since the start of a carry brought: the sum of their values,
 	// and how many rewards it has settled. Only rules that carry read them; CarriedOver computes them.

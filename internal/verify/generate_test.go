@@ -297,6 +297,13 @@ func drawPlan(t *rapid.T, key string) planOp {
 		narrowAudience(t, &def.Audience)
 	}
 	drawAround(t, &def)
+	if key != "plan0" && def.Earned == "" && often(t, "excludes", 35) {
+		for i := range int(key[4] - '0') {
+			if often(t, "excluded", 50) {
+				def.Excludes = append(def.Excludes, fmt.Sprintf("plan%d", i))
+			}
+		}
+	}
 	o := planOp{Def: def, From: spread(t, "from", -31, 20)}
 	if often(t, "later", 30) {
 		o.From = spread(t, "later from", 20, 120)

@@ -15,7 +15,11 @@ func (j *judge) look(key string, ref rule.Ref, at period) (subject, error) {
 		return j.rolled(ref, at)
 	}
 	m := j.metric
-	if key != "" {
+	if key == "" {
+		if err := j.known(at); err != nil {
+			return subject{}, err
+		}
+	} else {
 		if m = j.run.byKey[key]; m == nil {
 			return subject{}, fmt.Errorf("there is no metric %q", key)
 		}
@@ -29,6 +33,7 @@ func (j *judge) look(key string, ref rule.Ref, at period) (subject, error) {
 // tallyKey names what tallied remembers.
 type tallyKey struct {
 	metric   int64
+	less     int
 	period   calendar.Kind
 	kind     rule.SubjectKind
 	from, to calendar.Day
@@ -39,7 +44,7 @@ const maxTallies = 200
 
 // tallied is tally, remembered.
 func (r *run) tallied(m *measured, kind rule.SubjectKind, at period) tally {
-	key := tallyKey{m.id, at.kind, kind, at.from, at.to}
+	key := tallyKey{m.id, m.less, at.kind, kind, at.from, at.to}
 	if t, known := r.tallies[key]; known {
 		return t
 	}

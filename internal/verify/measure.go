@@ -41,6 +41,7 @@ type measured struct {
 	per         int64     // counted units in one that is told
 
 	of, to *measured // of a ratio
+	less   int       // tells copies apart from which records are taken out; 0 is the metric itself
 
 	counted []point   // in the order of record ids
 	omitted []omitted // likewise

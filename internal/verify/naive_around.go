@@ -165,6 +165,7 @@ func (j *judge) shares(due []owed, at period) ([]owed, error) {
 			part := o
 			part.ref, part.minor = ref, minor
 			if ref != o.ref {
+				part.from = o.ref
 				part.slot = fmt.Sprintf("%s/%s-%d", o.slot, o.ref.Kind, o.ref.ID)
 			}
 			out = append(out, part)

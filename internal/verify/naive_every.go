@@ -74,6 +74,7 @@ func naiveEvery(p everyParams, t terms, subjects []subject) ([]owed, error) {
 			if err != nil {
 				return nil, err
 			}
+			o.stands(s, before, p.passes(settled, j))
 			out = append(out, o)
 		}
 	}

@@ -35,13 +35,13 @@ func naiveRace(p raceParams, t terms, subjects []subject) ([]owed, error) {
 		return nil, fmt.Errorf("the race has no line")
 	}
 	type runner struct {
-		ref rule.Ref
-		by  *point
+		subject
+		by *point
 	}
 	var there []runner
 	for _, s := range subjects {
 		if s.value != nil && s.value.Cmp(p.At.share()) >= 0 {
-			there = append(there, runner{s.ref, s.arrivedAt(p.At.share())})
+			there = append(there, runner{s, s.arrivedAt(p.At.share())})
 		}
 	}
 	slices.SortFunc(there, func(a, b runner) int { return cmp.Or(inTime(a.by, b.by), cmp.Compare(a.ref.ID, b.ref.ID)) })
@@ -63,6 +63,9 @@ func naiveRace(p raceParams, t terms, subjects []subject) ([]owed, error) {
 		o, err := t.pay(r.ref, "race", reward, r.by.moment)
 		if err != nil {
 			return nil, err
+		}
+		if line := p.At.share(); line.Sign() > 0 {
+			o.stands(r.subject, new(big.Rat), func(v *big.Rat) bool { return v.Cmp(line) >= 0 })
 		}
 		out = append(out, o)
 	}

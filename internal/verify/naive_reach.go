@@ -55,6 +55,7 @@ func (j *judge) naiveReach(p reachParams, at period, subjects []subject) ([]owed
 			if err != nil {
 				return nil, err
 			}
+			o.stands(s, new(big.Rat), met)
 			reached = append(reached, o)
 		}
 		if p.Pay != "all" && len(reached) > 0 {
@@ -149,6 +150,7 @@ func (j *judge) naiveRunning(p reachParams, at period, subjects []subject) ([]ow
 			if err != nil {
 				return nil, err
 			}
+			o.stands(s, before, func(v *big.Rat) bool { return p.met(i, v) })
 			out = append(out, o)
 		}
 	}

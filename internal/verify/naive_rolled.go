@@ -109,6 +109,7 @@ type givenIn struct {
 	period
 	due   []owed
 	fault error
+	by    *judge
 }
 
 // given works out what a plan gives in every period that it judges, once.
@@ -149,7 +150,7 @@ func (r *run) given(planKey string) ([]givenIn, error) {
 			for _, at := range periods {
 				if rules(versions, i, at.from) {
 					due, fault := j.judge(at)
-					out = append(out, givenIn{at, due, fault})
+					out = append(out, givenIn{at, due, fault, j})
 				}
 			}
 		}

@@ -83,6 +83,10 @@ type owed struct {
 	minor    int64 // of cash
 	currency string
 	moment   int64 // µs UTC; 0 is the period's end
+
+	from    rule.Ref // of a share: who earned it
+	counted bool     // it stands on the first upTo records, in the order of time; else on all of them
+	upTo    int
 }
 
 // pay makes a fixed reward due.

@@ -140,8 +140,9 @@ type judge struct {
 	audience audience
 	terms    terms
 	evaluate func(period, []subject) ([]owed, error)
-	fault    error // why nothing can be judged
-	falls    bool  // the rule may lose what it made due without a correction
+	fault    error    // why nothing can be judged
+	shut     []shutIn // periods of excluded plans that could not be judged
+	falls    bool     // the rule may lose what it made due without a correction
 
 	start calendar.Day // of the first period that the version judges
 
@@ -177,7 +178,9 @@ func (r *run) prepare(p *plan.Plan, v *plan.Version) *judge {
 		return j
 	}
 	j.terms = terms{reward: v.Def.Reward, currency: r.pays, rounding: v.Def.Rounding, additive: j.metric.additive()}
-	j.fault = j.readShape()
+	if j.fault = j.exclude(); j.fault == nil {
+		j.fault = j.readShape()
+	}
 	return j
 }
 
@@ -257,6 +260,7 @@ func (j *judge) judge(at period) ([]owed, error) {
 	j.start = min(j.start, at.from)
 	year, _ := j.run.clock.fiscal(at.from)
 	var subjects []subject
+	var unknown error
 	for _, ref := range j.run.roster.covered(j.audience, at) {
 		s := now.subject(ref)
 		if isRolled(j.def) {
@@ -265,11 +269,21 @@ func (j *judge) judge(at period) ([]owed, error) {
 				return nil, err
 			}
 		}
-		s.earlier = j.earlier(ref, year)
+		err := j.known(at)
+		if err == nil {
+			s.earlier, err = j.earlier(ref, year)
+		}
+		if err != nil {
+			unknown = err
+			break
+		}
 		subjects = append(subjects, s)
 	}
 	if j.carries {
 		j.past = append(j.past, pastPeriod{year, now, at})
+	}
+	if unknown != nil {
+		return nil, unknown
 	}
 	subjects, err := j.admitted(subjects, at)
 	if err != nil {
@@ -279,11 +293,14 @@ func (j *judge) judge(at period) ([]owed, error) {
 }
 
 // earlier are a subject's values of the periods from which a rule carries into one of a fiscal year.
-func (j *judge) earlier(ref rule.Ref, fiscalYear int) []*big.Rat {
+func (j *judge) earlier(ref rule.Ref, fiscalYear int) ([]*big.Rat, error) {
 	var out []*big.Rat
 	for _, p := range j.past {
 		if j.yearly && p.fiscalYear != fiscalYear {
 			continue
+		}
+		if err := j.known(p.at); err != nil {
+			return nil, err
 		}
 		v := p.tally.value(ref)
 		if isRolled(j.def) {
@@ -297,7 +314,7 @@ func (j *judge) earlier(ref rule.Ref, fiscalYear int) []*big.Rat {
 			out = append(out, v)
 		}
 	}
-	return out
+	return out, nil
 }
 
 // fallible are the rules under which what is due may be lost again without a correction, whatever they measure.
@@ -306,7 +323,7 @@ var fallible = []string{"rank", "clean", "improve", "versus", "score", "nominate
 // provisional reports whether what is due in a period still waits for its end: when the plan says so, and where it may
 // be lost again without a correction, as ranks, averages and ratios may.
 func (j *judge) provisional(at period) bool {
-	mayFall := j.def.Judged == plan.PeriodEnd || j.falls || !j.metric.additive() || j.gatesFall() || isRolled(j.def) ||
+	mayFall := j.def.Judged == plan.PeriodEnd || j.falls || !j.metric.additive() || j.gatesFall() || isRolled(j.def) || len(j.def.Excludes) > 0 ||
 		len(j.def.Split) > 0 || j.def.Budget != nil || len(j.def.Ramp) > 0 || j.def.Proration == rule.ProrateAmount || j.def.Proration == rule.ProrateThresholds
 	return mayFall && at.to > j.run.asOf
 }

@@ -27,23 +27,24 @@ const progressEvery = 10_000
 
 // run is one recomputation, inside one snapshot.
 type run struct {
-	tx      *db.Tx
-	deps    Deps
-	report  *Report
-	clock   clock
-	roster  *roster
-	pays    string // the organisation's currency
-	metrics []*measured
-	byID    map[int64]*measured
-	byKey   map[string]*measured
-	related related
-	quotes  []quote
-	asOf    calendar.Day
-	tallies map[tallyKey]tally
-	goals   map[int64][]goal     // targets, by metric
-	gives   map[string][]givenIn // what plans give, by those that build on it
-	depth   int                  // how many plans are being worked out for another
-	faults  map[fault]NotJudged
+	tx        *db.Tx
+	deps      Deps
+	report    *Report
+	clock     clock
+	roster    *roster
+	pays      string // the organisation's currency
+	metrics   []*measured
+	byID      map[int64]*measured
+	byKey     map[string]*measured
+	related   related
+	quotes    []quote
+	asOf      calendar.Day
+	tallies   map[tallyKey]tally
+	goals     map[int64][]goal     // targets, by metric
+	gives     map[string][]givenIn // what plans give, by those that build on it
+	excluding int                  // how many copies of metrics have records taken out
+	depth     int                  // how many plans are being worked out for another
+	faults    map[fault]NotJudged
 }
 
 type fault struct {

@@ -53,6 +53,9 @@ func drawScript(t *rapid.T) script {
 	for i := range spread(t, "plans", 3, 7) {
 		s.Ops = append(s.Ops, drawPlan(t, fmt.Sprintf("plan%d", i)))
 	}
+	if often(t, "some exclude others", 50) {
+		s.Ops = append(s.Ops, drawExcluding(t, "plan7"), drawExcluding(t, "plan8"), drawExcluding(t, "plan9"))
+	}
 	for range spread(t, "moves", 2, 5) { // whoever joins, moves or changes managers in the midst of a period
 		s.Ops = append(s.Ops, drawMember(t), drawPerson(t), managerOp{spread(t, "report", 0, personCount-1), spread(t, "manager", 0, personCount-1), spread(t, "since", 0, days)})
 	}
@@ -85,6 +88,8 @@ func drawOperation(t *rapid.T) operation {
 		return unitOp{spread(t, "unit", 0, unitCount-1), spread(t, "parent", -1, unitCount-1), pick(t, "key", "", "", "u0", "u2", "u3", "renamed")}
 	case n < 60:
 		return metricOp{drawMetric(t, pick(t, "metric", "m0", "m1", "m2", "m3", "m4", "m5"), pick(t, "kind", append(single, metric.Count, metric.Sum, metric.Average, metric.Ratio)...))}
+	case n < 62:
+		return drawExcluding(t, pick(t, "one of three", "plan7", "plan8", "plan8", "plan9"))
 	case n < 66:
 		return drawPlan(t, pick(t, "plan", "plan0", "plan1", "plan2", "plan3"))
 	case n < 68:
@@ -297,13 +302,6 @@ func drawPlan(t *rapid.T, key string) planOp {
 		narrowAudience(t, &def.Audience)
 	}
 	drawAround(t, &def)
-	if key != "plan0" && def.Earned == "" && often(t, "excludes", 35) {
-		for i := range int(key[4] - '0') {
-			if often(t, "excluded", 50) {
-				def.Excludes = append(def.Excludes, fmt.Sprintf("plan%d", i))
-			}
-		}
-	}
 	o := planOp{Def: def, From: spread(t, "from", -31, 20)}
 	if often(t, "later", 30) {
 		o.From = spread(t, "later from", 20, 120)

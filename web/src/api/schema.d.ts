@@ -2727,6 +2727,8 @@ export interface components {
             effective_from?: string;
             /** @description Periods that begin on or after it are no longer judged */
             effective_until?: string;
+            /** @description Keys of plans: records behind their awards do not count here for the same person */
+            excludes?: string[];
             /** @description Conditions on other metrics, all of which must hold */
             gates?: components["schemas"]["Gate"][];
             /**

@@ -53,6 +53,7 @@ export const words = defineWords('plans', {
   field_shape: { zh: '规则', en: 'Rule' },
   field_reward: { zh: '奖励', en: 'Reward' },
   field_gates: { zh: '前提条件', en: 'Conditions' },
+  field_excludes: { zh: '不计入已由这些方案奖励的记录', en: 'Records rewarded by these plans do not count' },
   field_proration: { zh: '中途加入按天折算', en: 'Part of a period' },
   field_ramp: { zh: '新人爬坡', en: 'Ramp for newcomers' },
   field_ramp_on: { zh: '爬坡作用于', en: 'The ramp is on' },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { PlanDef } from '@/api/types';
 import { emptyPlan, firstDay, listedRange, missingOfRule, opened, toSend } from '../draft';
 import { cut } from '../fill';
 import { percentShown, percentTyped, restOf100, sumOfPercents } from '../percent';
@@ -36,6 +37,7 @@ describe('what stands around a rule', () => {
     ['split', ['split[0].share', 'split[1].share']],
     ['ramp', ['ramp[0].below', 'ramp[0].percent']],
     ['budget', ['budget.amount']],
+    ['excludes', ['excludes']],
     ['rollup', []],
     ['proration', []],
   ])('%s asks for its blanks once it is added, and for none once it is taken away', (key, blanks) => {
@@ -49,7 +51,33 @@ describe('what stands around a rule', () => {
 
   it('only cash is shared, cut or held to a budget, but a condition fits any reward', () => {
     const gift = { ...filled, reward: { kind: 'gift' as const } };
-    expect(parts.filter((each) => each.offered(gift, undefined)).map((each) => each.key)).toEqual(['rollup', 'gates']);
+    expect(parts.filter((each) => each.offered(gift, undefined)).map((each) => each.key)).toEqual([
+      'rollup',
+      'excludes',
+      'gates',
+    ]);
+  });
+
+  it('records are left out by rules on records of one’s own only', () => {
+    const offers = (def: Partial<PlanDef>, kind: 'count' | 'ratio' = 'count') =>
+      parts
+        .find((each) => each.key === 'excludes')
+        ?.offered(
+          { ...filled, ...def },
+          {
+            id: 1,
+            key: 'm',
+            name: { zh: '', en: '' },
+            measure: { kind },
+            scale: 0,
+            problems: [],
+          },
+        );
+    expect(offers({})).toBe(true);
+    expect(offers({ shape: 'improve' })).toBe(false);
+    expect(offers({ rollup: 'tree' })).toBe(false);
+    expect(offers({ earned: 'base' })).toBe(false);
+    expect(offers({}, 'ratio')).toBe(false);
   });
 
   it('the last list that is emptied is left out altogether', () => {

@@ -8,7 +8,7 @@ export interface PartProps {
 
 /** One thing that can stand around a rule. A new one is a new file and a line in index.ts. */
 export interface AroundPart {
-  key: 'gates' | 'split' | 'rollup' | 'proration' | 'ramp' | 'budget';
+  key: 'gates' | 'split' | 'rollup' | 'proration' | 'ramp' | 'budget' | 'excludes';
   /** Makes sense for this plan. One that is there is shown all the same, so that it can be taken away. */
   offered: (def: PlanDef, metric: Metric | undefined) => boolean;
   present: (def: PlanDef) => boolean;

@@ -6,11 +6,15 @@ export const aroundWords = defineWords('plan-editor-around', {
   remove: { zh: '去掉：{{what}}', en: 'Remove: {{what}}' },
 
   add_gates: { zh: '前提条件', en: 'A condition' },
+  add_excludes: { zh: '一条记录只奖一次', en: 'One reward a record' },
   add_split: { zh: '几个人分', en: 'Sharing' },
   add_rollup: { zh: '算下属的业绩', en: 'Work of reports' },
   add_proration: { zh: '中途加入按天折算', en: 'Part of a period' },
   add_ramp: { zh: '新人爬坡', en: 'Ramp for newcomers' },
   add_budget: { zh: '预算上限', en: 'A budget' },
+
+  excludes: { zh: '不计入已由{plans}奖励的记录。', en: 'Records already rewarded by {plans} are not counted.' },
+  excludes_plans: { zh: '选择方案', en: 'choose plans' },
 
   gate: { zh: '前提：{window}{metric}{compare} {value}。', en: 'Only if {metric} {compare} {value} {window}.' },
   gate_and: { zh: '并且{window}{metric}{compare} {value}。', en: 'And if {metric} {compare} {value} {window}.' },

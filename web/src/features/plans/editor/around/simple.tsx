@@ -36,7 +36,9 @@ function Rollup({ def, onChange }: PartProps) {
 export const rollup: AroundPart = {
   key: 'rollup',
   offered: (def, metric) =>
-    def.subject === 'person' && (!metric || Boolean(def.earned) || ['count', 'sum'].includes(metric.measure.kind)),
+    def.subject === 'person' &&
+    !def.excludes &&
+    (!metric || Boolean(def.earned) || ['count', 'sum'].includes(metric.measure.kind)),
   present: (def) => def.rollup === 'reports' || def.rollup === 'tree',
   start: () => ({ rollup: 'reports' }),
   none: { rollup: undefined },

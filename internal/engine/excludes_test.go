@@ -247,3 +247,20 @@ func (c *company) dir(tx *db.Tx) *people.Directory {
 	c.must(err)
 	return dir
 }
+
+// A record that counts for the other plan only may take another one away here, in the month and in all that add it up later.
+func TestLaterPeriodsThatReadBackFollowWhatIsRewarded(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		c := newCompany(t, d)
+		c.apply(`metrics: [{key: any, name: 商机数, object: deal, date: closed, person: owner, measure: {kind: count}}]
+plans:
+  - {key: two, name: 两个商机, metric: any, shape: every, params: {size: 2}, reward: {kind: cash, amount: 1}, period: month, effective_from: 2026-01-01}
+  - {key: sum, name: 累计提成, metric: sales, shape: rate, params: {tiers: [{up_to: 100, rate: 5%}, {rate: 10%}], accumulate: quarter}, reward: {kind: cash}, period: month, excludes: [two], effective_from: 2026-01-01}`)
+		c.deal("a", "zhang", "won", "2026-01-05", "100")
+		c.deal("b", "zhang", "won", "2026-02-03", "50")
+		c.expect("sum", "2026-01 张伟 rate granted 5.00", "2026-02 张伟 rate provisional 5.00")
+		c.deal("y", "zhang", "lost", "2026-01-06", "9")
+		c.expect("two", "2026-01 张伟 1 granted 1.00")
+		c.expect("sum", "2026-02 张伟 rate provisional 2.50") // of 50 in all, not of 150
+	})
+}

@@ -43,7 +43,9 @@ func (s *server) planRoutes() {
 	handle(s, tag, "PUT", "/plans/{key}/draft", "saveDraft", "保存方案草稿", "Save the draft of a plan", s.saveDraft, takes[plan.Def]())
 	handle(s, tag, "DELETE", "/plans/{key}/draft", "deleteDraft", "丢弃草稿", "Throw the draft away", s.deleteDraft)
 	handle(s, tag, "POST", "/plans/{key}/changes", "planChanges", "追溯生效会改动什么，逐人逐期", "What a version from a past day on would change, person by person", s.planChanges, takes[ChangesInput]())
-	handle(s, tag, "POST", "/plans/{key}/publish", "publishPlan", "发布草稿", "Put the draft in force", s.publishPlan)
+	handle(s, tag, "POST", "/plans/{key}/submit", "submitPlan", "提交草稿评审", "Put the draft in review", s.submitPlan)
+	handle(s, tag, "POST", "/plans/{key}/send-back", "sendBackPlan", "退回评审中的版本，写明原因", "Make the version in review a draft again, and say why", s.sendBackPlan)
+	handle(s, tag, "POST", "/plans/{key}/publish", "publishPlan", "发布草稿或评审中的版本", "Put the draft, or the version in review, in force", s.publishPlan)
 	handle(s, tag, "POST", "/plans/{key}/end", "endPlan", "结束方案", "End a plan", s.endPlan)
 	handle(s, tag, "GET", "/plans/{key}/standing", "getStanding", "一个周期内的进度与名次", "How everybody stands in a period", s.getStanding)
 	handle(s, tag, "POST", "/plans/preview", "previewPlan", "用自己的历史数据试算方案", "What a plan would have paid over our own history", s.previewPlan, takes[PreviewInput]())
@@ -92,7 +94,7 @@ func (v *viewer) plan(p *plan.Plan, sums []award.Sum) Plan {
 		ID: p.ID, Key: p.Key, Name: def.Name, Description: def.Description, Status: planStatus(p, current, v.today),
 		Shape: def.Shape, Metric: KeyName{Key: def.Metric, Name: i18n.Same(def.Metric)}, Subject: string(subjectOf(def)),
 		Period: string(def.Period), Reward: def.Reward, Visibility: string(def.Seen()), EffectiveFrom: def.EffectiveFrom,
-		Versions: len(p.Versions), HasDraft: p.Draft() != nil, Given: map[string]int64{},
+		Versions: len(p.Versions), HasDraft: p.Draft() != nil, InReview: v.inReview(p), Given: map[string]int64{},
 	}
 	if m := v.metrics.Key(def.Metric); m != nil {
 		out.Metric.Name = m.Def.Name
@@ -137,11 +139,11 @@ func subjectOf(def *plan.Def) rule.SubjectKind {
 	return def.Subject
 }
 
-// planStatus is where a plan stands: a draft, in force (or soon), or over.
+// planStatus is where a plan stands: a draft, in review, in force (or soon), or over.
 func planStatus(p *plan.Plan, current *plan.Version, today calendar.Day) string {
 	switch {
-	case current.Status == plan.Draft:
-		return "draft"
+	case current.Status != plan.Published:
+		return string(current.Status)
 	case p.Reign(current.No).To <= today && lastPublished(p) == current.No:
 		return "ended"
 	}
@@ -184,7 +186,8 @@ func (s *server) planAnswer(ctx context.Context, key string) (*body[PlanDetail],
 			return err
 		}
 		out = v.planDetail(p, v.plan(p, sums), name)
-		return nil
+		out.PublishBarred, err = s.publishBarred(tx, v, p)
+		return err
 	})
 	return reply(out), err
 }
@@ -213,18 +216,18 @@ func (v *viewer) planDetail(p *plan.Plan, shaped Plan, actorName func(string) st
 	}
 	for i := len(p.Versions) - 1; i >= 0; i-- {
 		version := &p.Versions[i]
-		if version.Status == plan.Draft && !designer {
+		if version.Status != plan.Published && !designer {
 			continue
 		}
 		shown := PlanVersion{
-			No: int(version.No), Status: string(version.Status), EffectiveFrom: version.Def.EffectiveFrom,
+			No: int(version.No), Status: versionStatus(p, version, v.today), EffectiveFrom: version.Def.EffectiveFrom,
 			PublishedAt: instantOrNil(version.PublishedAt), Definition: version.Def,
 		}
 		if version.PublishedBy != "" {
 			shown.PublishedBy = actorName(version.PublishedBy)
 		}
-		if version.Status == plan.Published && p.Reign(version.No).To <= v.today {
-			shown.Status = "ended"
+		if designer {
+			shown.Review = shapeReview(version.Review, actorName)
 		}
 		if r := v.ready(p, version); r != nil {
 			shown.Sentence = r.Sentence()
@@ -290,7 +293,7 @@ func (s *server) publishPlan(ctx context.Context, in *planPublish) (*body[PlanDe
 		if draft == nil {
 			return problem.New(problem.Conflict, "no_draft", "", "没有可发布的草稿，请先修改方案。", "There is no draft to publish; change the plan first.")
 		}
-		if err := s.fourEyes(tx, draft, actor(ctx)); err != nil {
+		if err := s.plans.CheckReviewed(tx, draft, actor(ctx)); err != nil {
 			return err
 		}
 		from := draft.Def.EffectiveFrom
@@ -312,17 +315,6 @@ func (s *server) publishPlan(ctx context.Context, in *planPublish) (*body[PlanDe
 		return nil, err
 	}
 	return s.planAnswer(ctx, in.Key)
-}
-
-// fourEyes refuses to let somebody publish what they wrote themselves, where the organisation asks for a second person.
-func (s *server) fourEyes(tx *db.Tx, draft *plan.Version, publisher string) error {
-	d, err := s.people.Directory(tx)
-	if err != nil || !d.Organisation.FourEyes || draft.PublishedBy != publisher {
-		return err
-	}
-	return problem.New(problem.Conflict, "four_eyes", "",
-		"这份草稿是你写的；本组织要求由另一人发布。草稿已保存，请另一位方案设计者或管理员查看后发布。",
-		"You wrote this draft, and your organisation asks that somebody else publishes it. It is saved: ask another designer or an administrator to look at it and publish it.")
 }
 
 func (s *server) endPlan(ctx context.Context, in *planEnd) (*body[PlanDetail], error) {

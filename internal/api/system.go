@@ -40,7 +40,7 @@ func (s *server) applyDefinitions(ctx context.Context, in *definitionsInput) (*b
 	if err := validText(in.RawBody); err != nil {
 		return nil, err
 	}
-	done, err := s.definitions().ApplyText(ctx, actor(ctx), in.RawBody, definition.Options{DryRun: in.DryRun, Retroactive: in.Retroactive})
+	done, err := s.definitions().ApplyText(ctx, actor(ctx), in.RawBody, definition.Options{DryRun: in.DryRun, Retroactive: in.Retroactive, Reviewed: true})
 	if err != nil {
 		return nil, err
 	}

@@ -24,7 +24,7 @@ type Plan struct {
 	Key           string           `json:"key"`
 	Name          i18n.Text        `json:"name"`
 	Description   i18n.Text        `json:"description"`
-	Status        string           `json:"status" enum:"draft,published,ended"`
+	Status        string           `json:"status" enum:"draft,in_review,published,ended"`
 	Sentence      i18n.Text        `json:"sentence" doc:"The whole rule in plain words"`
 	Shape         string           `json:"shape"`
 	Metric        KeyName          `json:"metric"`
@@ -39,6 +39,7 @@ type Plan struct {
 	Given         map[string]int64 `json:"given" doc:"Rewards granted so far that are not cash, by kind: badge, title, gift …"`
 	Versions      int              `json:"versions"`
 	HasDraft      bool             `json:"has_draft"`
+	InReview      bool             `json:"in_review" doc:"A version is in review; told to those who may publish it"`
 }
 
 // PlanDetail is a plan with its definition and all its versions.
@@ -47,17 +48,38 @@ type PlanDetail struct {
 	Definition   plan.Def      `json:"definition" doc:"The draft if there is one, else the version in force"`
 	Versions     []PlanVersion `json:"versions" doc:"Newest first"`
 	AudienceText i18n.Text     `json:"audience_text"`
+
+	PublishBarred *i18n.Text `json:"publish_barred,omitempty" doc:"Why the caller may not publish the draft as it stands; absent when nothing is in the way"`
 }
 
 // PlanVersion is one version of a plan.
 type PlanVersion struct {
 	No            int           `json:"no"`
-	Status        string        `json:"status" enum:"draft,published,ended"`
+	Status        string        `json:"status" enum:"draft,in_review,published,superseded,ended"`
 	EffectiveFrom *calendar.Day `json:"effective_from,omitempty" format:"date"`
 	PublishedAt   *time.Time    `json:"published_at,omitempty"`
-	PublishedBy   string        `json:"published_by,omitempty"`
+	PublishedBy   string        `json:"published_by,omitempty" doc:"Of one that is not published: who wrote it"`
+	Review        *PlanReview   `json:"review,omitempty" doc:"The last word on it; of a published one the submission that it was published from. For those who design plans"`
 	Sentence      i18n.Text     `json:"sentence"`
 	Definition    plan.Def      `json:"definition"`
+}
+
+// PlanReview is what was last done about a version's review.
+type PlanReview struct {
+	Act  string    `json:"act" enum:"submitted,sent_back,edited" doc:"Submitted: in review. Sent back, or edited while in review: a draft again"`
+	By   string    `json:"by"`
+	At   time.Time `json:"at"`
+	Note string    `json:"note,omitempty" doc:"The note of a submission, the reason of a return"`
+}
+
+// SubmitInput puts a draft in review.
+type SubmitInput struct {
+	Note string `json:"note,omitempty" maxLength:"2000" doc:"What to look at"`
+}
+
+// SendBackInput makes a version in review a draft again.
+type SendBackInput struct {
+	Reason string `json:"reason" maxLength:"2000" doc:"What its author should change"`
 }
 
 // PublishInput puts a draft in force.

@@ -100,7 +100,7 @@ type Organisation struct {
 	Language         string    `json:"language" enum:"zh,en"`
 
 	ClawbackLimit string `json:"clawback_limit" example:"30%" doc:"At most so much of what somebody earns in a period is taken back in it; empty for no limit"`
-	FourEyes      bool   `json:"four_eyes" doc:"A plan's version is published by somebody else than its author"`
+	FourEyes      bool   `json:"four_eyes" doc:"A plan's version is published from review, by somebody who neither wrote nor submitted it"`
 
 	Working people.Working `json:"working,omitzero" doc:"When it works, for durations in working time"`
 }

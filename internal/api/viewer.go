@@ -69,7 +69,7 @@ type readyKey struct {
 
 // ready resolves a published version; nil when its shape cannot be read.
 func (v *viewer) ready(p *plan.Plan, version *plan.Version) *plan.Ready {
-	if version.Status == plan.Draft { // a draft changes under its number
+	if version.Status != plan.Published { // a draft changes under its number
 		r, _ := plan.Prepare(version.Def, v.metrics, v.dir)
 		return v.named(usable(r))
 	}

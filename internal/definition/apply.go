@@ -29,6 +29,7 @@ type Stores struct {
 type Options struct {
 	DryRun      bool // find every problem and say what would change, keep nothing
 	Retroactive bool // plans may change periods that were already judged
+	Reviewed    bool // where the organisation asks for four eyes, refuse to publish: a file has no second person
 }
 
 // Outcome tells what applying a file did, or would do.
@@ -100,11 +101,18 @@ type applying struct {
 	actor string
 	opts  Options
 	out   *Outcome
+
+	fourEyes bool // what the organisation asked for before the file
 }
 
 // all applies the parts of a file in the order in which they need each other, and finds what is wrong with all of them; a
 // part that needs a wrong one is left out, for its problems might be that one's.
 func (a *applying) all(f *File) error {
+	before, err := people.OrganisationOf(a.tx)
+	if err != nil {
+		return err
+	}
+	a.fourEyes = before.FourEyes
 	var found []*problem.Error
 	wrong := map[string]bool{}
 	for _, part := range []struct {
@@ -311,9 +319,12 @@ func (a *applying) plans(f *File) error {
 	for _, i := range inOrder(f.Plans) {
 		def := f.Plans[i]
 		var changed bool
-		var err error
+		waited, err := a.inReview(def.Key)
+		if err != nil {
+			return err
+		}
 		if def.EffectiveFrom != nil {
-			_, changed, err = a.Plans.Publish(a.tx, a.actor, def, *def.EffectiveFrom, a.opts.Retroactive)
+			changed, err = a.publish(def)
 		} else {
 			changed, err = a.draft(def)
 		}
@@ -325,8 +336,33 @@ func (a *applying) plans(f *File) error {
 			return err
 		}
 		a.note(changed, i18n.T("奖励方案", "plan"), def.Key)
+		a.note(changed && waited, i18n.T("评审已结束：方案", "no longer in review: plan"), def.Key)
 	}
 	return problem.Join(found)
+}
+
+// publish puts a plan in force from the day that the file names.
+func (a *applying) publish(def plan.Def) (bool, error) {
+	_, changed, err := a.Plans.Publish(a.tx, a.actor, def, *def.EffectiveFrom, a.opts.Retroactive)
+	if err != nil || !changed || !a.opts.Reviewed || !a.fourEyes {
+		return changed, err
+	}
+	return false, problem.New(problem.Conflict, "four_eyes", "effective_from",
+		"本组织要求由另一人发布方案，所以不能通过文件发布 %q。请去掉 effective_from，存为草稿后提交评审；或在服务器上使用 laurel apply。",
+		"your organisation asks that somebody else publishes a plan, so %q cannot be published by a file. Leave effective_from out: it becomes a draft, which you submit for review; or use laurel apply on the server.", def.Key)
+}
+
+// inReview reports whether a version of a plan is in review.
+func (a *applying) inReview(key string) (bool, error) {
+	p, err := a.Plans.ByKey(a.tx, key)
+	if err != nil {
+		if problem.IsCode(err, "unknown_plan") {
+			err = nil
+		}
+		return false, err
+	}
+	draft := p.Draft()
+	return draft != nil && draft.Status == plan.InReview, nil
 }
 
 // draft keeps a plan without an effective date as a draft, if it is sound and says something new.

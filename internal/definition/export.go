@@ -72,11 +72,14 @@ func (s *Stores) Export(tx *db.Tx) (*File, error) {
 	return f, nil
 }
 
-// exportPlan writes the newest published version, or else the draft.
+// exportPlan writes the newest published version, or else the draft, in review or not, without its day: applying the file
+// must not publish it.
 func exportPlan(p *plan.Plan) plan.Def {
 	published := p.Published()
 	if len(published) == 0 {
-		return p.Draft().Def
+		def := p.Draft().Def
+		def.EffectiveFrom = nil
+		return def
 	}
 	last := published[len(published)-1]
 	def := last.Def

@@ -27,7 +27,7 @@ type Organisation struct {
 	Working          Working   `json:"working,omitzero" yaml:"working,omitempty"`    // when it works, for durations in working time
 
 	ClawbackLimit Share `json:"clawback_limit,omitempty" yaml:"clawback_limit,omitempty"` // at most so much of a period's earnings is taken back in it
-	FourEyes      bool  `json:"four_eyes,omitempty" yaml:"four_eyes,omitempty"`           // a plan's version is published by somebody else than its author
+	FourEyes      bool  `json:"four_eyes,omitempty" yaml:"four_eyes,omitempty"`           // a version is published from review, by another person
 }
 
 // Calendar is the organisation's way to count time. A zone that does not load counts as UTC; none gets past

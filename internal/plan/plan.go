@@ -136,6 +136,7 @@ type Status string
 // The states of a version.
 const (
 	Draft     Status = "draft"
+	InReview  Status = "in_review" // submitted; it becomes a draft again when it is sent back or changed
 	Published Status = "published"
 )
 
@@ -147,7 +148,8 @@ type Version struct {
 	From        calendar.Day
 	Until       calendar.Day // first day on which no period of it begins any more; calendar.MaxDay when open
 	PublishedAt int64        // µs UTC, 0 for a draft
-	PublishedBy string       // of a draft: who wrote it
+	PublishedBy string       // of one that is not published: who wrote it
+	Review      Review       // of a published one: the submission that it was published from, if any
 }
 
 // Plan is a plan with its versions, oldest first.
@@ -168,10 +170,10 @@ func (p *Plan) Published() []Version {
 	return out
 }
 
-// Draft is the version in work, or nil.
+// Draft is the version in work, in review or not, or nil.
 func (p *Plan) Draft() *Version {
 	for i := range p.Versions {
-		if p.Versions[i].Status == Draft {
+		if p.Versions[i].Status != Published {
 			return &p.Versions[i]
 		}
 	}

@@ -55,7 +55,8 @@ func (s *Store) All(tx *db.Tx) ([]*Plan, error) {
 
 // readPlans reads the plans of a condition, all without one, by id.
 func readPlans(tx *db.Tx, where string, args ...any) ([]*Plan, error) {
-	rows, err := tx.Query(`SELECT p.id, p.key, v.no, v.status, v.definition, v.effective_from, v.effective_until, v.published_at, v.published_by
+	rows, err := tx.Query(`SELECT p.id, p.key, v.no, v.status, v.definition, v.effective_from, v.effective_until, v.published_at, v.published_by,
+			v.review, v.review_at, v.review_by, v.review_note
 		FROM plan p JOIN plan_version v ON v.plan_id = p.id
 		`+where+` ORDER BY p.id, v.no`, args...)
 	if err != nil {
@@ -67,9 +68,12 @@ func readPlans(tx *db.Tx, where string, args ...any) ([]*Plan, error) {
 		var id int64
 		var key, text string
 		var v Version
-		if err := rows.Scan(&id, &key, &v.No, &v.Status, &text, &v.From, &v.Until, &v.PublishedAt, &v.PublishedBy); err != nil {
+		var r Review
+		if err := rows.Scan(&id, &key, &v.No, &v.Status, &text, &v.From, &v.Until, &v.PublishedAt, &v.PublishedBy,
+			&r.Act, &r.At, &r.By, &r.Note); err != nil {
 			return nil, fmt.Errorf("read plans: %w", err)
 		}
+		v.setReview(r)
 		if err := json.Unmarshal([]byte(text), &v.Def); err != nil {
 			return nil, fmt.Errorf("read plan %s: %w", key, err)
 		}
@@ -96,7 +100,7 @@ func (s *Store) ByKey(tx *db.Tx, key string) (*Plan, error) {
 			return p, nil
 		}
 	}
-	return nil, problem.New(problem.NotFound, "unknown_plan", "plan", "没有标识为 %q 的奖励方案", "there is no plan %q", key)
+	return nil, unknown(key)
 }
 
 // Check resolves a definition without keeping it.
@@ -123,7 +127,8 @@ func (s *Store) Check(tx *db.Tx, def Def) (*Ready, []*problem.Error, error) {
 	return ready, bad, nil
 }
 
-// SaveDraft keeps a definition as the plan's draft, making the plan if there is none. A draft may still have problems.
+// SaveDraft keeps a definition as the plan's draft, making the plan if there is none. A draft may still have problems. What
+// changes a version in review makes it a draft again.
 func (s *Store) SaveDraft(tx *db.Tx, actor string, def Def) (*Plan, error) {
 	if p := metric.CheckKey(def.Key); p != nil {
 		return nil, p
@@ -141,6 +146,9 @@ func (s *Store) SaveDraft(tx *db.Tx, actor string, def Def) (*Plan, error) {
 			return p, err // whoever wrote it stays its author
 		}
 		_, err = tx.Exec(`UPDATE plan_version SET definition = $1, published_by = $2 WHERE plan_id = $3 AND no = $4`, string(text), actor, p.ID, d.No)
+		if err == nil && d.Status == InReview {
+			err = s.review(tx, p, d, Review{Act: Edited, By: actor})
+		}
 	} else {
 		_, err = tx.Exec(`INSERT INTO plan_version (plan_id, no, status, definition, effective_from, effective_until, published_at, published_by)
 			VALUES ($1, $2, 'draft', $3, 0, 0, 0, $4)`, p.ID, p.nextNo(), string(text), actor)
@@ -157,11 +165,9 @@ func (s *Store) SaveDraftIfNew(tx *db.Tx, actor string, def Def) (changed bool, 
 	if err == nil {
 		newest := p.Draft()
 		if newest == nil {
-			last := p.Versions[len(p.Versions)-1]
-			last.Def.EffectiveFrom = nil
-			newest = &last
+			newest = &p.Versions[len(p.Versions)-1]
 		}
-		if same, err := sameDef(newest.Def, def); err != nil || same {
+		if same, err := sameButDay(newest.Def, def); err != nil || same {
 			return false, err
 		}
 	} else if !problem.IsCode(err, "unknown_plan") {
@@ -226,12 +232,18 @@ func (s *Store) Publish(tx *db.Tx, actor string, def Def, from calendar.Day, ret
 				"a version from %s would change periods already judged. Choose a date from today (%s) on, or say retroactive if you mean it.", from, today)
 		}
 	}
+	reviewed, err := p.submissionOf(def)
+	if err != nil {
+		return nil, false, err
+	}
 	if _, err := tx.Exec(`DELETE FROM plan_version WHERE plan_id = $1 AND status = 'draft'`, p.ID); err != nil {
 		return nil, false, fmt.Errorf("publish plan: %w", err)
 	}
-	_, err = tx.Exec(`INSERT INTO plan_version (plan_id, no, status, definition, effective_from, effective_until, published_at, published_by)
-		VALUES ($1, $2, 'published', $3, $4, $5, $6, $7)`,
-		p.ID, p.nextNo(), string(text), int64(from), int64(until), time.Now().UnixMicro(), actor)
+	_, err = tx.Exec(`INSERT INTO plan_version (plan_id, no, status, definition, effective_from, effective_until, published_at, published_by,
+			review, review_at, review_by, review_note)
+		VALUES ($1, $2, 'published', $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		p.ID, p.nextNo(), string(text), int64(from), int64(until), time.Now().UnixMicro(), actor,
+		string(reviewed.Act), reviewed.At, reviewed.By, reviewed.Note)
 	if err != nil {
 		return nil, false, fmt.Errorf("publish plan: %w", err)
 	}
@@ -311,7 +323,7 @@ func (p *Plan) nextNo() int64 {
 		return 1
 	}
 	last := p.Versions[len(p.Versions)-1]
-	if last.Status == Draft { // its number is free again once it is replaced
+	if last.Status != Published { // its number is free again once it is replaced
 		return last.No
 	}
 	return last.No + 1
@@ -322,8 +334,18 @@ func (s *Store) log(tx *db.Tx, actor string, id int64, what string, text []byte)
 	if text != nil {
 		after = append(append([]byte(`{"did":"`+what+`","definition":`), text...), '}')
 	}
+	return s.logText(tx, actor, id, after)
+}
+
+func (s *Store) logText(tx *db.Tx, actor string, id int64, after []byte) error {
 	_, err := s.records.AppendChange(tx, record.Change{Actor: actor, Object: "@plan", RecordID: id, Kind: record.ChangeDefine, After: after})
 	return err
+}
+
+// sameButDay compares two definitions by what they say, from whichever day on.
+func sameButDay(a, b Def) (bool, error) {
+	a.EffectiveFrom, b.EffectiveFrom = nil, nil
+	return sameDef(a, b)
 }
 
 // sameDef compares two definitions by what they say.

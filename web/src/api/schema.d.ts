@@ -890,8 +890,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Put the draft in force */
+        /** Put the draft, or the version in review, in force */
         post: operations["publishPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{key}/send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the version in review a draft again, and say why */
+        post: operations["sendBackPlan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -909,6 +926,23 @@ export interface paths {
         get: operations["getStanding"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{key}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the draft in review */
+        post: operations["submitPlan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2535,7 +2569,7 @@ export interface components {
             currency: string;
             /** Format: int64 */
             fiscal_start_month: number;
-            /** @description A plan's version is published by somebody else than its author */
+            /** @description A plan's version is published from review, by somebody who neither wrote nor submitted it */
             four_eyes: boolean;
             /** @enum {string} */
             language: "zh" | "en";
@@ -2666,6 +2700,8 @@ export interface components {
             has_draft: boolean;
             /** Format: int64 */
             id: number;
+            /** @description A version is in review; told to those who may publish it */
+            in_review: boolean;
             key: string;
             metric: components["schemas"]["KeyName"];
             name: components["schemas"]["Text"];
@@ -2678,7 +2714,7 @@ export interface components {
             /** @description Granted so far; absent when there is none or the caller may not see it */
             spent?: components["schemas"]["Amount"];
             /** @enum {string} */
-            status: "draft" | "published" | "ended";
+            status: "draft" | "in_review" | "published" | "ended";
             /** @enum {string} */
             subject: "person" | "team" | "department";
             /** Format: int64 */
@@ -2805,11 +2841,15 @@ export interface components {
             has_draft: boolean;
             /** Format: int64 */
             id: number;
+            /** @description A version is in review; told to those who may publish it */
+            in_review: boolean;
             key: string;
             metric: components["schemas"]["KeyName"];
             name: components["schemas"]["Text"];
             /** @enum {string} */
             period: "week" | "month" | "quarter" | "half" | "year" | "custom";
+            /** @description Why the caller may not publish the draft as it stands; absent when nothing is in the way */
+            publish_barred?: components["schemas"]["Text"];
             reward: components["schemas"]["Reward"];
             /** @description The whole rule in plain words */
             sentence: components["schemas"]["Text"];
@@ -2817,13 +2857,25 @@ export interface components {
             /** @description Granted so far; absent when there is none or the caller may not see it */
             spent?: components["schemas"]["Amount"];
             /** @enum {string} */
-            status: "draft" | "published" | "ended";
+            status: "draft" | "in_review" | "published" | "ended";
             /** @enum {string} */
             subject: "person" | "team" | "department";
             /** @description Newest first */
             versions: components["schemas"]["PlanVersion"][];
             /** @enum {string} */
             visibility: "full" | "amount_hidden" | "private";
+        };
+        PlanReview: {
+            /**
+             * @description Submitted: in review. Sent back, or edited while in review: a draft again
+             * @enum {string}
+             */
+            act: "submitted" | "sent_back" | "edited";
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** @description The note of a submission, the reason of a return */
+            note?: string;
         };
         PlanVersion: {
             definition: components["schemas"]["PlanDef"];
@@ -2833,10 +2885,13 @@ export interface components {
             no: number;
             /** Format: date-time */
             published_at?: string;
+            /** @description Of one that is not published: who wrote it */
             published_by?: string;
+            /** @description The last word on it; of a published one the submission that it was published from. For those who design plans */
+            review?: components["schemas"]["PlanReview"];
             sentence: components["schemas"]["Text"];
             /** @enum {string} */
-            status: "draft" | "published" | "ended";
+            status: "draft" | "in_review" | "published" | "superseded" | "ended";
         };
         Preview: {
             /** @description Who came close and what was missing */
@@ -3177,6 +3232,10 @@ export interface components {
         SearchResult: {
             items: components["schemas"]["SearchHit"][];
         };
+        SendBackInput: {
+            /** @description What its author should change */
+            reason: string;
+        };
         Session: {
             /** @description Absent when nobody is signed in */
             me?: components["schemas"]["Me"];
@@ -3383,6 +3442,10 @@ export interface components {
             /** @enum {string} */
             kind: "person" | "team" | "department";
             name: string;
+        };
+        SubmitInput: {
+            /** @description What to look at */
+            note?: string;
         };
         Target: {
             department?: string;
@@ -5775,6 +5838,41 @@ export interface operations {
             };
         };
     };
+    sendBackPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendBackInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getStanding: {
         parameters: {
             query?: {
@@ -5796,6 +5894,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submitPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
                 };
             };
             /** @description Error */

@@ -86,18 +86,21 @@ func TestReviewOfAPlan(t *testing.T) {
 		stands(designer.do("PUT", "/api/plans/per-deal/draft", dearer("full")).is(200), "draft", "sent_back", "admin", "太低")
 		stands(designer.do("POST", "/api/plans/per-deal/submit", `{}`).is(200), "in_review", "submitted", "张伟", "")
 		stands(designer.do("PUT", "/api/plans/per-deal/draft", perDeal("full")).is(200), "draft", "edited", "张伟", "")
-		designer.do("POST", "/api/plans/per-deal/submit", `{}`).is(200)
-		stands(admin.do("POST", "/api/plans/per-deal/publish", fromNewYear).is(200), "published", "submitted", "张伟", "")
+		seen := designer.do("POST", "/api/plans/per-deal/submit", `{}`).is(200).at("versions.0.review.at").(string)
+		designer.do("PUT", "/api/plans/per-deal/draft", dearer("full")).is(200)
+		now := designer.do("POST", "/api/plans/per-deal/submit", `{}`).is(200).at("versions.0.review.at").(string)
+		admin.do("POST", "/api/plans/per-deal/publish", `{"review_at":"`+seen+`"}`).problem(409, "review_changed", "review_at")
+		stands(admin.do("POST", "/api/plans/per-deal/publish", `{"review_at":"`+now+`"}`).is(200), "published", "submitted", "张伟", "")
 
 		// A next version in review is not for those who do not design plans, nor is who reviewed what.
-		designer.do("PUT", "/api/plans/per-deal/draft", dearer("full")).is(200)
+		designer.do("PUT", "/api/plans/per-deal/draft", perDeal("full")).is(200)
 		designer.do("POST", "/api/plans/per-deal/submit", `{}`).is(200)
 		if at := designer.get("/api/plans/per-deal"); at.at("status") != "published" || at.at("in_review") != true {
 			t.Errorf("the plan stands as %v, in review %v", at.at("status"), at.at("in_review"))
 		}
-		seen := seller.get("/api/plans/per-deal").is(200)
-		if seen.at("in_review") != false || seen.at("versions.0.status") != "published" || seen.at("versions.0.review") != nil {
-			t.Errorf("a seller sees %v", seen.json()["versions"])
+		told := seller.get("/api/plans/per-deal").is(200)
+		if told.at("in_review") != false || told.at("versions.0.status") != "published" || told.at("versions.0.review") != nil {
+			t.Errorf("a seller sees %v", told.json()["versions"])
 		}
 		seller.do("POST", "/api/plans/per-deal/submit", `{}`).is(403)
 		seller.do("POST", "/api/plans/per-deal/send-back", `{"reason":"x"}`).is(403)

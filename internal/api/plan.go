@@ -296,6 +296,10 @@ func (s *server) publishPlan(ctx context.Context, in *planPublish) (*body[PlanDe
 		if err := s.plans.CheckReviewed(tx, draft, actor(ctx)); err != nil {
 			return err
 		}
+		if in.Body.ReviewAt != nil && (draft.Status != plan.InReview || !instant(draft.Review.At).Equal(*in.Body.ReviewAt)) {
+			return problem.New(problem.Conflict, "review_changed", "review_at", "你看过之后，这一版又改动过。请刷新页面，看过新的内容再发布。",
+				"This version changed since you looked at it. Reload, and look at it again before you publish it.")
+		}
 		from := draft.Def.EffectiveFrom
 		if in.Body.EffectiveFrom != nil {
 			from = in.Body.EffectiveFrom

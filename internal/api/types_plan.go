@@ -87,6 +87,7 @@ type PublishInput struct {
 	EffectiveFrom *calendar.Day `json:"effective_from,omitempty" format:"date" doc:"Judges the periods that begin on this day or later; the draft's own day when absent"`
 	Retroactive   bool          `json:"retroactive,omitempty" doc:"Change periods that were already judged, deliberately; confirmed must then name the list of changes that was seen"`
 	Confirmed     string        `json:"confirmed,omitempty" maxLength:"64" doc:"Token of POST /plans/{key}/changes"`
+	ReviewAt      *time.Time    `json:"review_at,omitempty" doc:"The moment (review.at) of the submission that was looked at: refused when another one is in review by now"`
 }
 
 // ChangesInput asks what publishing a definition from a past day on would change.

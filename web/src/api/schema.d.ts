@@ -3090,6 +3090,11 @@ export interface components {
             effective_from?: string;
             /** @description Change periods that were already judged, deliberately; confirmed must then name the list of changes that was seen */
             retroactive?: boolean;
+            /**
+             * Format: date-time
+             * @description The moment (review.at) of the submission that was looked at: refused when another one is in review by now
+             */
+            review_at?: string;
         };
         RampStep: {
             /**

@@ -7,6 +7,7 @@ const looks = {
   granted: { word: 'state_granted', tone: 'gold' },
   reversed: { word: 'state_reversed', tone: 'loss' },
   draft: { word: 'state_draft', tone: 'wait' },
+  in_review: { word: 'state_in_review', tone: 'busy' },
   published: { word: 'state_published', tone: 'good' },
   superseded: { word: 'state_superseded', tone: 'wait' },
   ended: { word: 'state_ended', tone: 'wait' },

@@ -20,6 +20,7 @@ export const words = defineWords('common', {
   state_granted: { zh: '已授予', en: 'Granted' },
   state_reversed: { zh: '已撤回', en: 'Reversed' },
   state_draft: { zh: '草稿', en: 'Draft' },
+  state_in_review: { zh: '评审中', en: 'In review' },
   state_published: { zh: '进行中', en: 'Running' },
   state_superseded: { zh: '已被替代', en: 'Superseded' },
   state_ended: { zh: '已结束', en: 'Ended' },

@@ -15,7 +15,9 @@ import { planQuery } from './api';
 import { EndPlan } from './EndPlan';
 import { useGiven } from './given';
 import './plans.css';
+import { PlanReview } from './PlanReview';
 import { PlanVersions } from './PlanVersions';
+import { judgedFrom } from './review';
 import { StandingTable } from './StandingTable';
 import { words } from './words';
 
@@ -32,19 +34,24 @@ function Content({ plan }: { plan: PlanDetail }) {
   const go = useGo();
   const writes = useMay(['designer']);
   const { period } = useSearch({ strict: false }) as { period?: string };
-  const published = plan.versions.some((version) => version.status !== 'draft');
+  const published = judgedFrom(plan) !== undefined;
   return (
     <>
       <PageHeader
         title={text(plan.name)}
         back={[t('title'), paths.plans()]}
-        extra={<StateTag state={plan.status} />}
+        extra={
+          <>
+            <StateTag state={plan.status} />
+            {plan.in_review && plan.status !== 'in_review' && <StateTag state="in_review" />}
+          </>
+        }
         hint={text(plan.description) || undefined}
         actions={
           writes && (
             <>
               {plan.status === 'published' && <EndPlan plan={plan} />}
-              <Button type="primary" onClick={() => go(paths.planEditor(plan.key))}>
+              <Button type={plan.has_draft ? 'default' : 'primary'} onClick={() => go(paths.planEditor(plan.key))}>
                 {t('edit')}
               </Button>
             </>
@@ -57,6 +64,7 @@ function Content({ plan }: { plan: PlanDetail }) {
         </p>
         <Facts plan={plan} />
       </section>
+      <PlanReview plan={plan} />
       {published && <StandingTable plan={plan} period={period} />}
       <PlanVersions plan={plan} />
     </>

@@ -1,19 +1,17 @@
 import { Timeline } from 'antd';
-import type { PlanDetail, PlanVersion } from '@/api/types';
+import type { PlanDetail } from '@/api/types';
 import { DateText } from '@/components/DateText';
 import { StateTag } from '@/components/StateTag';
 import { TextOf } from '@/components/TextOf';
 import { useWords } from '@/lib/i18n';
 import { CompareVersions } from './CompareVersions';
 import { words } from './words';
+import { words as reviewWords } from './words_review';
 
 /** Every version as the sentence that it promised; nothing that was published disappears. */
 export function PlanVersions({ plan }: { plan: PlanDetail }) {
   const t = useWords(words);
-  // Newest first: the first published one is in force, those behind it gave way.
-  const inForce = plan.versions.find((version) => version.status === 'published')?.no;
-  const stateOf = (version: PlanVersion) =>
-    version.status === 'published' && version.no !== inForce ? 'superseded' : version.status;
+  const said = useWords(reviewWords);
   return (
     <section className="card">
       <h2>{t('versions')}</h2>
@@ -21,16 +19,17 @@ export function PlanVersions({ plan }: { plan: PlanDetail }) {
         className="plan-versions"
         items={plan.versions.map((version) => ({
           key: version.no,
-          color: version.no === inForce ? 'green' : 'gray',
+          color: version.status === 'published' ? 'green' : 'gray',
           content: (
             <>
-              <strong>{t('version', { no: version.no })}</strong> <StateTag state={stateOf(version)} />{' '}
+              <strong>{t('version', { no: version.no })}</strong> <StateTag state={version.status} />{' '}
               <span className="quiet">
                 {version.effective_from && t('effective', { day: version.effective_from })}
                 {version.published_at && (
                   <>
                     {' · '}
                     {version.published_by} <DateText value={version.published_at} />
+                    {version.review && ` · ${said('from_review', { who: version.review.by })}`}
                   </>
                 )}
               </span>

@@ -8,6 +8,7 @@ import { Figure } from '@/components/Figure';
 import { Go, useGo } from '@/components/Go';
 import { Loaded } from '@/components/Loaded';
 import { PageHeader } from '@/components/PageHeader';
+import { StateTag } from '@/components/StateTag';
 import { TextOf } from '@/components/TextOf';
 import { useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
@@ -17,6 +18,7 @@ import { words } from './words';
 
 const groups = [
   ['published', 'running'],
+  ['in_review', 'in_review'],
   ['draft', 'drafts'],
   ['ended', 'ended'],
 ] as const;
@@ -68,6 +70,7 @@ export default function PlansPage() {
 function PlanCard({ plan }: { plan: Plan }) {
   const t = useWords(words);
   const draft = plan.status === 'draft';
+  const waits = draft || plan.status === 'in_review';
   const given = useGiven(plan);
   return (
     <li className="plan-card">
@@ -78,12 +81,15 @@ function PlanCard({ plan }: { plan: Plan }) {
           </Go>
         </h3>
         {plan.covers_me && <Tag className="state-tag state-good">{t('covers_me')}</Tag>}
-        {!draft && plan.has_draft && <Tag className="state-tag state-wait">{t('draft_waiting')}</Tag>}
+        {(waits || plan.in_review) && <StateTag state={plan.in_review ? 'in_review' : 'draft'} />}
+        {!waits && !plan.in_review && plan.has_draft && (
+          <Tag className="state-tag state-wait">{t('draft_waiting')}</Tag>
+        )}
       </div>
       <p className="plan-card-sentence">
         <TextOf text={plan.sentence} />
       </p>
-      {!draft && (
+      {!waits && (
         <p className="plan-card-figures quiet">
           {plan.effective_from && <span>{t('since', { day: plan.effective_from })}</span>}
           <Go href={paths.awards({ plan: plan.key, state: 'granted' })}>{t('awards_given', { count: plan.awards })}</Go>

@@ -47,12 +47,22 @@ export const changesQuery = (key: string, definition: PlanDef, effectiveFrom: st
     gcTime: 0,
   });
 
-/** Puts the draft in force; with a token also for periods already judged. */
-export const publishPlan = (key: string, effectiveFrom: string | undefined, confirmed?: string) =>
+export const submitPlan = (key: string, note: string) =>
+  read(api.POST('/plans/{key}/submit', { params: { path: { key } }, body: note ? { note } : {} }));
+
+export const sendBackPlan = (key: string, reason: string) =>
+  read(api.POST('/plans/{key}/send-back', { params: { path: { key } }, body: { reason } }));
+
+/** Puts the draft in force; with a token also for periods already judged. Of a version in review, the submission seen. */
+export const publishPlan = (key: string, effectiveFrom: string | undefined, confirmed?: string, reviewAt?: string) =>
   read(
     api.POST('/plans/{key}/publish', {
       params: { path: { key } },
-      body: { effective_from: effectiveFrom, ...(confirmed ? { retroactive: true, confirmed } : {}) },
+      body: {
+        effective_from: effectiveFrom,
+        ...(confirmed ? { retroactive: true, confirmed } : {}),
+        ...(reviewAt ? { review_at: reviewAt } : {}),
+      },
     }),
   );
 

@@ -17,6 +17,7 @@ export const words = defineWords('plans', {
     en: 'Example: for every 10 new customers in a quarter, ¥500',
   },
   running: { zh: '进行中', en: 'Running' },
+  in_review: { zh: '评审中', en: 'In review' },
   drafts: { zh: '草稿', en: 'Drafts' },
   ended: { zh: '已结束', en: 'Ended' },
   covers_me: { zh: '适用于我', en: 'Covers me' },

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Form, Input, Select } from 'antd';
+import { Alert, App, Button, Form, Input, Select, Switch } from 'antd';
 import { useState } from 'react';
 import { api, read } from '@/api/client';
 import { keys } from '@/api/keys';
@@ -67,6 +67,9 @@ function FactsForm({ facts }: { facts: Facts }) {
       </Form.Item>
       <Form.Item name="clawback_limit" label={t('clawback_limit')} extra={t('clawback_hint')}>
         <Input maxLength={20} placeholder="30%" />
+      </Form.Item>
+      <Form.Item name="four_eyes" label={t('four_eyes')} extra={t('four_eyes_hint')} valuePropName="checked">
+        <Switch />
       </Form.Item>
       <Form.Item name="language" label={t('default_language')}>
         <Select

@@ -41,6 +41,11 @@ export const words = defineWords('settings', {
     zh: '已发放的奖励后来更正减少时，从以后的周期追回。留空为不限。',
     en: 'When paid awards turn out too high, the difference is taken back from later periods. Empty for no limit.',
   },
+  four_eyes: { zh: '方案由另一人评审后发布', en: 'Plans are published by a second person' },
+  four_eyes_hint: {
+    zh: '打开后，方案要先提交评审，再由没有编写、也没有提交这一版的人发布。',
+    en: 'When on, a plan is submitted for review first, and published by somebody who neither wrote nor submitted that version.',
+  },
   default_language: { zh: '默认语言', en: 'Default language' },
   save: { zh: '保存', en: 'Save' },
   saved: { zh: '已保存', en: 'Saved' },

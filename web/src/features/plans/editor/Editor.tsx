@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { keys } from '@/api/keys';
 import { plansQuery } from '@/api/plans';
 import { isProblem } from '@/api/problem';
+import { useMe } from '@/api/session';
 import type { PlanDef, PlanDetail } from '@/api/types';
 import { useGo } from '@/components/Go';
 import { PageHeader } from '@/components/PageHeader';
@@ -11,8 +12,12 @@ import { TextInput } from '@/components/TextInput';
 import { useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
 import { useLater } from '@/lib/useLater';
-import { createPlan, deleteDraft, previewQuery, publishPlan, saveDraft } from '../api';
+import { createPlan, deleteDraft, previewQuery, publishPlan, saveDraft, submitPlan } from '../api';
+import { NoteDialog } from '../NoteDialog';
 import '../plans.css';
+import { ReviewNote } from '../ReviewNote';
+import { judgedFrom, offersOf, waitingOf } from '../review';
+import { words as reviewWords } from '../words_review';
 import { FaultsContext } from './blanks';
 import { faultsOf, missingBlanks, missingOfRule, type Range, toSend, withAnyName } from './draft';
 import './editor.css';
@@ -34,13 +39,19 @@ interface Props {
 /** Left the sentence with blanks, right what it would have paid. */
 export function Editor({ start, plan }: Props) {
   const t = useWords(words);
+  const said = useWords(reviewWords);
   const go = useGo();
   const client = useQueryClient();
   const { message } = App.useApp();
   const taken = (useQuery(plansQuery).data ?? []).map((each) => each.key);
   const [def, setDef] = useState(start);
   const [chosen, setChosen] = useState<Range | null>(null);
-  const [publishing, setPublishing] = useState(false);
+  const [asking, setAsking] = useState<'submit' | 'publish'>();
+  const waiting = plan && waitingOf(plan);
+  // What the draft on record says, and the submission of it, as they were opened or last saved here.
+  const [kept, setKept] = useState(waiting && { def: start, at: waiting.version.review?.at });
+  const untouched = kept?.def === def;
+  const offers = offersOf(plan, untouched, useMe().organisation.four_eyes);
   const suggested = useHistoryRange(def);
   const range = chosen ?? suggested;
 
@@ -55,13 +66,14 @@ export function Editor({ start, plan }: Props) {
   const store = async () => {
     const definition = toSend(def, taken);
     const saved = plan ? await saveDraft(plan.key, definition) : await createPlan(definition);
+    setKept({ def, at: waitingOf(saved)?.version.review?.at });
     await client.invalidateQueries({ queryKey: keys.plans });
     return saved;
   };
   const save = useMutation({
     mutationFn: store,
     onSuccess: (saved) => {
-      void message.success(t('saved'));
+      void message.success(waiting?.inReview && !saved.in_review ? said('draft_again') : t('saved'));
       if (!plan) go(paths.planEditor(saved.key), { replace: true });
     },
     onError: (error) => {
@@ -97,10 +109,19 @@ export function Editor({ start, plan }: Props) {
     onError: (error) => void message.error(error.message),
   });
   const publish = async (from: string, confirmed?: string) => {
-    const saved = await store();
-    await publishPlan(saved.key, from, confirmed);
+    // A version in review is published just as it was submitted: saving it could make it a draft again.
+    const seen = untouched && waiting?.inReview ? kept.at : undefined;
+    const saved = plan && seen ? plan : await store();
+    await publishPlan(saved.key, from, confirmed, seen);
     await client.invalidateQueries();
     void message.success(t('published'));
+    go(paths.plan(saved.key));
+  };
+  const submit = async (note: string) => {
+    const saved = plan && untouched ? plan : await store();
+    await submitPlan(saved.key, note);
+    await client.invalidateQueries({ queryKey: keys.plans });
+    void message.success(said('submit_done'));
     go(paths.plan(saved.key));
   };
 
@@ -131,12 +152,29 @@ export function Editor({ start, plan }: Props) {
             <Button loading={save.isPending} disabled={missing > 0} onClick={() => save.mutate()}>
               {t('save')}
             </Button>
-            <Button type="primary" disabled={missing > 0} onClick={() => setPublishing(true)}>
-              {t('publish')}
-            </Button>
+            {offers.submit && (
+              <Button
+                type={offers.publish ? 'default' : 'primary'}
+                disabled={missing > 0}
+                onClick={() => setAsking('submit')}
+              >
+                {said('submit')}
+              </Button>
+            )}
+            {offers.publish && (
+              <Button type="primary" disabled={missing > 0} onClick={() => setAsking('publish')}>
+                {t('publish')}
+              </Button>
+            )}
           </>
         }
       />
+      {waiting?.version.review && (
+        <section className="card">
+          <ReviewNote review={waiting.version.review} />
+          {waiting.inReview && <p className="quiet">{said('editing')}</p>}
+        </section>
+      )}
       <div className="editor">
         <section className="card editor-left">
           <TextInput
@@ -161,11 +199,19 @@ export function Editor({ start, plan }: Props) {
       </div>
       <PublishDialog
         def={def}
-        judgedFrom={plan?.versions.find((each) => each.status === 'published')?.effective_from}
+        judgedFrom={judgedFrom(plan)}
         preview={preview.data}
-        open={publishing}
-        onClose={() => setPublishing(false)}
+        open={asking === 'publish'}
+        onClose={() => setAsking(undefined)}
         publish={publish}
+      />
+      <NoteDialog
+        open={asking === 'submit'}
+        title={said('submit')}
+        label={said('submit_note')}
+        ok={said('submit')}
+        onClose={() => setAsking(undefined)}
+        act={submit}
       />
     </FaultsContext.Provider>
   );

@@ -55,13 +55,15 @@ function Content({ plan, waiting }: { plan: PlanDetail; waiting: Waiting }) {
           )}
         </div>
       </div>
-      <p>
-        <TextOf text={version.sentence} />
-      </p>
+      {judgedFrom(plan) !== undefined && (
+        <p>
+          <TextOf text={version.sentence} />
+        </p>
+      )}
       {version.published_by && <p className="quiet">{t('written', { who: version.published_by })}</p>}
       {version.review && <ReviewNote review={version.review} />}
       {barred && (
-        <p className="quiet">
+        <p className="quiet review-note">
           <TextOf text={barred} />
         </p>
       )}

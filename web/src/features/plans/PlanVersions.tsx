@@ -24,7 +24,7 @@ export function PlanVersions({ plan }: { plan: PlanDetail }) {
             <>
               <strong>{t('version', { no: version.no })}</strong> <StateTag state={version.status} />{' '}
               <span className="quiet">
-                {version.effective_from && t('effective', { day: version.effective_from })}
+                {version.published_at && version.effective_from && t('effective', { day: version.effective_from })}
                 {version.published_at && (
                   <>
                     {' · '}

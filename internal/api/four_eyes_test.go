@@ -102,6 +102,18 @@ func TestReviewOfAPlan(t *testing.T) {
 		if told.at("in_review") != false || told.at("versions.0.status") != "published" || told.at("versions.0.review") != nil {
 			t.Errorf("a seller sees %v", told.json()["versions"])
 		}
+		history := admin.get("/api/plans/per-deal/history").is(200).list()
+		var did []string
+		for _, d := range history {
+			did = append(did, d["did"].(string))
+		}
+		if got := strings.Join(did, " "); got != "submitted draft publish submitted draft submitted draft submitted draft sent_back submitted draft" {
+			t.Errorf("the history is %s", got)
+		}
+		if d := history[9]; d["by"] != "admin" || d["note"] != "太低" || d["version"] != 1.0 {
+			t.Errorf("the return is told as %v", d)
+		}
+		seller.get("/api/plans/per-deal/history").is(403)
 		seller.do("POST", "/api/plans/per-deal/submit", `{}`).is(403)
 		seller.do("POST", "/api/plans/per-deal/send-back", `{"reason":"x"}`).is(403)
 	})

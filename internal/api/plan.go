@@ -46,6 +46,7 @@ func (s *server) planRoutes() {
 	handle(s, tag, "POST", "/plans/{key}/submit", "submitPlan", "提交草稿评审", "Put the draft in review", s.submitPlan)
 	handle(s, tag, "POST", "/plans/{key}/send-back", "sendBackPlan", "退回评审中的版本，写明原因", "Make the version in review a draft again, and say why", s.sendBackPlan)
 	handle(s, tag, "POST", "/plans/{key}/publish", "publishPlan", "发布草稿或评审中的版本", "Put the draft, or the version in review, in force", s.publishPlan)
+	handle(s, tag, "GET", "/plans/{key}/history", "planHistory", "方案经过：谁在何时做了什么，为什么", "What was done to a plan: by whom, when and why", s.planHistory)
 	handle(s, tag, "POST", "/plans/{key}/end", "endPlan", "结束方案", "End a plan", s.endPlan)
 	handle(s, tag, "GET", "/plans/{key}/standing", "getStanding", "一个周期内的进度与名次", "How everybody stands in a period", s.getStanding)
 	handle(s, tag, "POST", "/plans/preview", "previewPlan", "用自己的历史数据试算方案", "What a plan would have paid over our own history", s.previewPlan, takes[PreviewInput]())

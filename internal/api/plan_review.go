@@ -44,6 +44,32 @@ func (s *server) review(ctx context.Context, key string, act func(*db.Tx) (*plan
 	return s.planAnswer(ctx, key)
 }
 
+func (s *server) planHistory(ctx context.Context, in *planPath) (*body[List[PlanDone]], error) {
+	if err := allow(ctx, auth.DesignPlans); err != nil {
+		return nil, err
+	}
+	items := []PlanDone{}
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		p, err := s.plans.ByKey(tx, in.Key)
+		if err != nil {
+			return err
+		}
+		history, err := s.plans.History(tx, p)
+		if err != nil {
+			return err
+		}
+		name, err := s.actorNames(tx, language(ctx))
+		if err != nil {
+			return err
+		}
+		for _, d := range history {
+			items = append(items, PlanDone{At: instant(d.At), By: name(d.By), Did: d.Did, Version: int(d.Version), Note: d.Note})
+		}
+		return nil
+	})
+	return reply(whole(items)), err
+}
+
 // inReview reports whether a version waits to be published, to those who may publish it.
 func (v *viewer) inReview(p *plan.Plan) bool {
 	draft := p.Draft()

@@ -72,6 +72,15 @@ type PlanReview struct {
 	Note string    `json:"note,omitempty" doc:"The note of a submission, the reason of a return"`
 }
 
+// PlanDone is something that was done to a plan.
+type PlanDone struct {
+	At      time.Time `json:"at"`
+	By      string    `json:"by"`
+	Did     string    `json:"did" enum:"draft,drop_draft,submitted,sent_back,publish,end"`
+	Version int       `json:"version,omitempty" doc:"Of submissions and returns"`
+	Note    string    `json:"note,omitempty" doc:"The note of a submission, the reason of a return"`
+}
+
 // SubmitInput puts a draft in review.
 type SubmitInput struct {
 	Note string `json:"note,omitempty" maxLength:"2000" doc:"What to look at"`

@@ -71,4 +71,6 @@ journey('a plan is submitted, sent back, changed, and published by another perso
   await chief.getByText(/提交评审$/).waitFor();
   await chief.getByText('进行中').first().waitFor();
   expect(await chief.getByRole('region', { name: '第 1 版' }).count()).toBe(0);
+  await chief.getByText('经过：谁在何时做了什么').click();
+  await chief.getByRole('listitem').filter({ hasText: '太高了，请降到 600' }).waitFor();
 });

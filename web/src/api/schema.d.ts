@@ -881,6 +881,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{key}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done to a plan: by whom, when and why */
+        get: operations["planHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{key}/publish": {
         parameters: {
             query?: never;
@@ -2178,6 +2195,16 @@ export interface components {
              */
             total: number;
         };
+        ListPlanDone: {
+            items: components["schemas"]["PlanDone"][];
+            /** @description Cursor of the next page; empty on the last one */
+            next: string;
+            /**
+             * Format: int64
+             * @description Number of things on all pages; -1 when it was not counted
+             */
+            total: number;
+        };
         ListSavedMapping: {
             items: components["schemas"]["SavedMapping"][];
             /** @description Cursor of the next page; empty on the last one */
@@ -2864,6 +2891,20 @@ export interface components {
             versions: components["schemas"]["PlanVersion"][];
             /** @enum {string} */
             visibility: "full" | "amount_hidden" | "private";
+        };
+        PlanDone: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** @enum {string} */
+            did: "draft" | "drop_draft" | "submitted" | "sent_back" | "publish" | "end";
+            /** @description The note of a submission, the reason of a return */
+            note?: string;
+            /**
+             * Format: int64
+             * @description Of submissions and returns
+             */
+            version?: number;
         };
         PlanReview: {
             /**
@@ -5795,6 +5836,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPlanDone"];
                 };
             };
             /** @description Error */

@@ -1,10 +1,12 @@
 import { Timeline } from 'antd';
+import { useMay } from '@/api/session';
 import type { PlanDetail } from '@/api/types';
 import { DateText } from '@/components/DateText';
 import { StateTag } from '@/components/StateTag';
 import { TextOf } from '@/components/TextOf';
 import { useWords } from '@/lib/i18n';
 import { CompareVersions } from './CompareVersions';
+import { PlanHistory } from './PlanHistory';
 import { words } from './words';
 import { words as reviewWords } from './words_review';
 
@@ -12,6 +14,7 @@ import { words as reviewWords } from './words_review';
 export function PlanVersions({ plan }: { plan: PlanDetail }) {
   const t = useWords(words);
   const said = useWords(reviewWords);
+  const designs = useMay(['designer']);
   return (
     <section className="card">
       <h2>{t('versions')}</h2>
@@ -41,6 +44,7 @@ export function PlanVersions({ plan }: { plan: PlanDetail }) {
         }))}
       />
       {plan.versions.length > 1 && <CompareVersions versions={plan.versions} />}
+      {designs && <PlanHistory planKey={plan.key} />}
     </section>
   );
 }

@@ -47,6 +47,12 @@ export const changesQuery = (key: string, definition: PlanDef, effectiveFrom: st
     gcTime: 0,
   });
 
+export const planHistoryQuery = (key: string) =>
+  queryOptions({
+    queryKey: [...keys.plan(key), 'history'],
+    queryFn: async () => (await read(api.GET('/plans/{key}/history', { params: { path: { key } } }))).items ?? [],
+  });
+
 export const submitPlan = (key: string, note: string) =>
   read(api.POST('/plans/{key}/submit', { params: { path: { key } }, body: note ? { note } : {} }));
 

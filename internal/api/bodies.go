@@ -13,6 +13,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"laurel/internal/i18n"
 	"laurel/internal/problem"
 )
 
@@ -55,7 +56,7 @@ func decode(data []byte, into any) error {
 	decoder.UseNumber()
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(into); err != nil {
-		return decodeProblem(err)
+		return decodeProblem(err, members(reflect.TypeOf(into))...)
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return problem.Bad("bad_json", "", "JSON 之后还有多余的内容，请删去。", "There is more after the JSON value; remove it.")
@@ -67,8 +68,8 @@ func badUTF8() *problem.Error {
 	return problem.Bad("bad_utf8", "", "内容不是有效的 UTF-8，请用 UTF-8 编码发送。", "The body is not valid UTF-8. Send it encoded in UTF-8.")
 }
 
-// decodeProblem says in both languages what the JSON decoder found.
-func decodeProblem(err error) error {
+// decodeProblem says in both languages what the JSON decoder found; known are the names that could have been meant.
+func decodeProblem(err error, known ...string) error {
 	var wrongType *json.UnmarshalTypeError
 	var syntax *json.SyntaxError
 	var tooBig *http.MaxBytesError
@@ -89,9 +90,37 @@ func decodeProblem(err error) error {
 		return problem.Bad("bad_json", "", "JSON 不完整，可能在传输中被截断。", "The JSON is incomplete; it may have been cut off on the way.")
 	}
 	if field, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
-		return problem.Bad("unknown_field", strings.Trim(field, `"`), "没有这个字段，请检查拼写。", "There is no such field. Check its spelling.")
+		name := strings.Trim(field, `"`)
+		hint := problem.Hint(name, known, i18n.T("，请检查拼写。", ". Check its spelling."))
+		return problem.Bad("unknown_field", name, "没有这个字段%s", "There is no such field%s", hint)
 	}
 	return problem.Bad("bad_json", "", "内容不是有效的 JSON：%s", "The body is not valid JSON: %s", clean(err.Error()))
+}
+
+// members lists the names that a body of a type may hold, at any depth: the decoder names an unknown one without its place.
+func members(t reflect.Type) []string {
+	var names []string
+	seen := map[reflect.Type]bool{}
+	var walk func(reflect.Type)
+	walk = func(t reflect.Type) {
+		for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice || t.Kind() == reflect.Map {
+			t = t.Elem()
+		}
+		if t.Kind() != reflect.Struct || seen[t] {
+			return
+		}
+		seen[t] = true
+		for i := range t.NumField() {
+			f := t.Field(i)
+			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			if name != "" && name != "-" {
+				names = append(names, name)
+			}
+			walk(f.Type)
+		}
+	}
+	walk(t)
+	return names
 }
 
 func goTypeWord(t reflect.Type) any {

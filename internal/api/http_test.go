@@ -86,6 +86,20 @@ func hasHan(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return r >= 0x4e00 && r <= 0x9fff })
 }
 
+func TestUnknownMemberNamesTheOneThatWasMeant(t *testing.T) {
+	c := sqlite(t).admin()
+	for _, tc := range []struct{ path, body, field, hint string }{
+		{deals, `{"vals":{}}`, "vals", "did you mean values?"},
+		{"/api/metrics", `{"key":"m","condtion":"x"}`, "condtion", "did you mean condition?"},
+		{"/api/metrics", `{"key":"m","qqqqqqqq":1}`, "qqqqqqqq", "Check its spelling."},
+	} {
+		detail := c.do("POST", tc.path, tc.body).problem(422, "unknown_field", tc.field).at("detail").(string)
+		if !strings.Contains(detail, tc.hint) {
+			t.Errorf("%s %s: %q has no %q", tc.path, tc.body, detail, tc.hint)
+		}
+	}
+}
+
 // zeros is an endless body.
 type zeros struct{}
 

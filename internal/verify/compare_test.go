@@ -33,6 +33,12 @@ func ofTeams(o planOp) planOp {
 	return o
 }
 
+// inParts is a plan that prorates the rewards of those who are there for a part of the period.
+func inParts(o planOp, how rule.Proration) planOp {
+	o.Def.Proration = how
+	return o
+}
+
 // What a rule holds its subject against may change while the subject stays as it is.
 func TestCasesOfComparing(t *testing.T) {
 	cases := []struct {
@@ -79,6 +85,14 @@ func TestCasesOfComparing(t *testing.T) {
 			countOf("m", ""), ruled("versus", `{"against":"average"}`, calendar.Month),
 			deal("e1", "2026-01-10", "p1"), deal("e2", "2026-01-10", "p1"), deal("e3", "2026-01-10", "p2"), step, gone("e2"),
 		}, 2},
+		{"the average of the others, with somebody who came during the month", []operation{
+			personOp{Person: 3, Joined: 19}, countOf("m", ""), inParts(ruled("versus", `{"against":"average"}`, calendar.Month), rule.ProrateThresholds),
+			deal("e1", "2026-01-10", "p1"), deal("e2", "2026-01-25", "p3"), deal("e3", "2026-01-26", "p3"), step, gone("e2"),
+		}, 2},
+		{"the best of the others, with somebody who came during the month", []operation{
+			personOp{Person: 3, Joined: 19}, countOf("m", ""), inParts(ruled("versus", `{"against":"best"}`, calendar.Month), rule.ProrateThresholds),
+			deal("e1", "2026-01-10", "p1"), deal("e2", "2026-01-25", "p3"), deal("e3", "2026-01-26", "p3"),
+		}, 1},
 		{"the next moves up when the first one's record goes", []operation{
 			countOf("m", ""), ruled("race", `{"at":2}`, calendar.Month), deal("e1", "2026-01-10", "p1"), deal("e2", "2026-01-11", "p1"),
 			deal("e3", "2026-01-12", "p2"), deal("e4", "2026-01-13", "p2"), step, gone("e1"),

@@ -27,14 +27,13 @@ func (j *judge) around(subjects []subject, at period) ([]owed, error) {
 
 // inParts evaluates everybody with the part of the amounts and of the lines that is theirs.
 func (j *judge) inParts(subjects []subject, at period) ([]owed, error) {
-	compares := slices.Contains(comparing, j.def.Shape)
 	var whole []subject
 	var out []owed
 	amounts := map[rule.Ref]*big.Rat{}
 	for _, s := range subjects {
 		amount, lines := j.parts(s.ref, at)
 		amounts[s.ref] = amount
-		if compares || isOne(amount) && isOne(lines) {
+		if j.compares || isOne(amount) && isOne(lines) {
 			whole = append(whole, s)
 			continue
 		}
@@ -78,7 +77,7 @@ func (j *judge) inParts(subjects []subject, at period) ([]owed, error) {
 	return out, nil
 }
 
-// comparing are the rules that compare subjects with each other.
+// comparing are the rules that compare subjects with each other, whatever they say.
 var comparing = []string{"rank", "race", "nominate"}
 
 func isOne(r *big.Rat) bool { return r.Cmp(whole(1)) == 0 }

@@ -143,6 +143,7 @@ type judge struct {
 	fault    error    // why nothing can be judged
 	shut     []shutIn // periods of excluded plans that could not be judged
 	falls    bool     // the rule may lose what it made due without a correction
+	compares bool     // the rule holds its subjects against each other and so has to see them all
 
 	start calendar.Day // of the first period that the version judges
 
@@ -186,7 +187,7 @@ func (r *run) prepare(p *plan.Plan, v *plan.Version) *judge {
 
 // readShape reads the parameters of the rule.
 func (j *judge) readShape() (err error) {
-	j.falls = slices.Contains(fallible, j.def.Shape)
+	j.falls, j.compares = slices.Contains(fallible, j.def.Shape), slices.Contains(comparing, j.def.Shape)
 	switch j.def.Shape {
 	case "every":
 		var p everyParams
@@ -219,6 +220,7 @@ func (j *judge) readShape() (err error) {
 		if err == nil && p.named() && !j.run.roster.has(p.Against, p.Key) {
 			err = fmt.Errorf("there is no %s %q", p.Against, p.Key)
 		}
+		j.compares = p.Against == "average" || p.Against == "best"
 		j.evaluate = func(at period, s []subject) ([]owed, error) { return j.naiveVersus(p, at, s) }
 	case "score":
 		var p scoreParams

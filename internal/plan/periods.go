@@ -55,3 +55,41 @@ func checkPeriods(def Def) (bad []*problem.Error) {
 	}
 	return bad
 }
+
+// checkReused refuses a period that goes by the name of another one, with other days, which an earlier version has judged or still
+// will: awards are kept by that name, so the later period would take the earlier one's awards for its own.
+func checkReused(def Def, from, today calendar.Day, plans []*Plan, cal calendar.Calendar) (bad []*problem.Error) {
+	p := keyed(plans)[def.Key]
+	if p == nil {
+		return nil
+	}
+	taken := map[string]calendar.Period{}
+	for _, v := range p.Published() {
+		if v.Def.Period != calendar.Custom && def.Period != calendar.Custom {
+			continue // the calendar's own names mean the same days for ever
+		}
+		for _, before := range v.Def.Series(cal).Between(calendar.Window{From: v.From, To: min(max(from, today+1), v.Until)}) {
+			taken[before.Label] = before
+		}
+	}
+	if def.Period != calendar.Custom {
+		for label, before := range taken {
+			if named, ok := cal.Labelled(label); ok && named.Kind == def.Period && named.Window != before.Window {
+				bad = append(bad, reused("period", before))
+			}
+		}
+		return bad
+	}
+	for i, listed := range def.Periods {
+		before, known := taken[listed.Label]
+		if known && listed.From >= from && (before.From != listed.From || before.To != listed.Last+1) {
+			bad = append(bad, reused(fmt.Sprintf("periods[%d].label", i), before))
+		}
+	}
+	return bad
+}
+
+func reused(field string, before calendar.Period) *problem.Error {
+	return problem.Bad("period_reused", field, "以前的版本里 %q 是 %s 至 %s，已评判过的奖励都记在这个名称下；请换一个名称，例如加上年份",
+		"in an earlier version %q is %s to %s, and what was judged is on record under that name: choose another name, such as one with the year", before.Label, before.From, before.To-1)
+}

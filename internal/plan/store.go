@@ -114,17 +114,21 @@ func (s *Store) Check(tx *db.Tx, def Def) (*Ready, []*problem.Error, error) {
 		return nil, nil, err
 	}
 	ready, bad := Prepare(def, metrics, dir)
-	if len(def.BasedOn()) > 0 {
-		plans, err := s.All(tx)
-		if err != nil {
-			return nil, nil, err
-		}
-		if p := checkEarned(def, plans); p != nil {
-			bad = append(bad, p)
-		}
-		bad = append(bad, checkExcluded(def, plans, metrics)...)
+	plans, err := s.All(tx)
+	if err != nil {
+		return nil, nil, err
 	}
-	return ready, bad, nil
+	if p := checkEarned(def, plans); p != nil {
+		bad = append(bad, p)
+	}
+	bad = append(bad, checkExcluded(def, plans, metrics)...)
+	cal := dir.Organisation.Calendar()
+	today := calendar.DayAt(time.Now(), cal.Zone)
+	from := today
+	if def.EffectiveFrom != nil {
+		from = *def.EffectiveFrom
+	}
+	return ready, append(bad, checkReused(def, from, today, plans, cal)...), nil
 }
 
 // SaveDraft keeps a definition as the plan's draft, making the plan if there is none. A draft may still have problems. What

@@ -84,8 +84,13 @@ func (w Working) validate() (found []*problem.Error) {
 		}
 		end = max(end, to)
 	}
-	if len(w.Hours) > MaxHours || len(w.Holidays) > MaxSpecialDays || len(w.Workdays) > MaxSpecialDays {
-		found = append(found, problem.New(problem.TooLarge, "too_many_days", "working", "工作时间最多 %d 段，特别日期每类最多 %d 天", "at most %d stretches of hours and %d special days of a kind", MaxHours, MaxSpecialDays))
+	for _, f := range []struct {
+		field     string
+		has, most int
+	}{{"hours", len(w.Hours), MaxHours}, {"holidays", len(w.Holidays), MaxSpecialDays}, {"workdays", len(w.Workdays), MaxSpecialDays}} {
+		if f.has > f.most {
+			found = append(found, problem.New(problem.TooLarge, "too_many_days", "working."+f.field, "最多 %d 项，现有 %d 项", "at most %d, not %d", f.most, f.has))
+		}
 	}
 	for i, d := range w.Workdays {
 		if slices.Contains(w.Holidays, d) {

@@ -2,6 +2,7 @@ package people
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -75,7 +76,9 @@ func TestWorkingDaysEqualThoseOfACalendar(t *testing.T) {
 }
 
 func TestWrongWorkingTimesAreNamed(t *testing.T) {
+	many := `"2026-01-01"` + strings.Repeat(`,"2026-01-01"`, MaxSpecialDays)
 	for text, field := range map[string]string{
+		`{"workdays":[` + many + `]}`: "working.workdays", `{"holidays":[` + many + `]}`: "working.holidays",
 		`{"hours":["9-12"]}`: "working.hours[0]", `{"hours":["09:00-25:00"]}`: "working.hours[0]", `{"hours":["13:00-18:00","09:00-12:00"]}`: "working.hours[1]",
 		`{"holidays":["2026-05-01"],"workdays":["2026-05-01"]}`: "working.workdays[0]",
 	} {

@@ -63,6 +63,7 @@ export const pagesToSee: readonly PageToSee[] = [
   { name: 'person', path: aPerson, as: demo.admin },
   { name: 'units', path: '/units', as: demo.admin },
   { name: 'settings', path: '/settings', as: demo.admin },
+  { name: 'settings-working', path: '/settings?tab=working', as: demo.admin },
   { name: 'settings-objects', path: '/settings/objects', as: demo.admin },
   { name: 'settings-account', path: '/settings/account', as: demo.employee },
   { name: 'palette', path: '/', as: demo.employee, act: 'palette' },

@@ -18,6 +18,8 @@ export function themeOf(dark: boolean, calm: boolean): ThemeConfig {
       colorInfo: '#1F6F54',
       colorSuccess: '#1F6F54',
       colorWarning: '#C8992B',
+      // What antd derives from so dark a green is grey.
+      ...tint(dark),
       colorLink: dark ? '#6CC3A0' : '#1F6F54',
       colorLinkHover: dark ? '#8AD5B6' : '#185640',
       colorTextSecondary: dark ? 'rgba(255,255,255,0.72)' : 'rgba(20,32,28,0.70)',
@@ -45,6 +47,16 @@ export function themeOf(dark: boolean, calm: boolean): ThemeConfig {
       Tabs: dark ? { itemSelectedColor: '#6CC3A0', itemHoverColor: '#8AD5B6', itemActiveColor: '#8AD5B6' } : {},
       Menu: { itemBg: 'transparent', itemHeight: 36, activeBarBorderWidth: 0 },
     },
+  };
+}
+
+function tint(dark: boolean) {
+  const [background, border] = dark ? ['#1A2B24', '#2C4A3E'] : ['#E9F3EF', '#BCD8CC'];
+  return {
+    colorInfoBg: background,
+    colorInfoBorder: border,
+    colorSuccessBg: background,
+    colorSuccessBorder: border,
   };
 }
 

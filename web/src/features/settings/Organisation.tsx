@@ -7,13 +7,14 @@ import { faultsByField, formFaults } from '@/api/problem';
 import type { Organisation as Facts } from '@/api/types';
 import { Loaded } from '@/components/Loaded';
 import { useWords } from '@/lib/i18n';
+import { organisationQuery } from './organisation';
 import { words } from './words';
 
 const currencies = ['CNY', 'USD', 'EUR', 'JPY', 'HKD', 'GBP', 'TWD', 'SGD', 'KRW', 'AUD', 'CAD', 'CHF'];
 
 /** The company: its name, and how it counts time and money. */
 export function Organisation() {
-  const query = useQuery({ queryKey: ['organisation'], queryFn: (): Promise<Facts> => read(api.GET('/organisation')) });
+  const query = useQuery(organisationQuery);
   return <Loaded query={query}>{(facts) => <FactsForm facts={facts} />}</Loaded>;
 }
 
@@ -26,7 +27,7 @@ function FactsForm({ facts }: { facts: Facts }) {
   const save = async (typed: Facts) => {
     setFault('');
     try {
-      client.setQueryData(['organisation'], await read(api.PATCH('/organisation', { body: typed })));
+      client.setQueryData(organisationQuery.queryKey, await read(api.PATCH('/organisation', { body: typed })));
       void client.invalidateQueries({ queryKey: keys.me });
       message.success(t('saved'));
     } catch (error) {

@@ -8,6 +8,7 @@ import { About } from './About';
 import { Accounts } from './Accounts';
 import { Definitions } from './Definitions';
 import { Organisation } from './Organisation';
+import { WorkingTime } from './WorkingTime';
 import { words } from './words';
 
 /** What an administrator sets for everybody. The open tab stands in the address. */
@@ -24,6 +25,7 @@ export default function SettingsPage() {
         onChange={(key) => go(`${paths.settings()}?tab=${key}`, { replace: true })}
         items={[
           { key: 'organisation', label: t('organisation'), children: <Organisation /> },
+          { key: 'working', label: t('working'), children: <WorkingTime /> },
           { key: 'accounts', label: t('accounts'), children: <Accounts /> },
           { key: 'definitions', label: t('definitions'), children: <Definitions /> },
           { key: 'about', label: t('about'), children: <About /> },

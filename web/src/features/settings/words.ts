@@ -4,6 +4,7 @@ export const words = defineWords('settings', {
   title: { zh: '设置', en: 'Settings' },
   mine: { zh: '我的账号', en: 'My account' },
   organisation: { zh: '公司', en: 'Organisation' },
+  working: { zh: '工作时间', en: 'Working time' },
   accounts: { zh: '账号与角色', en: 'Accounts and roles' },
   definitions: { zh: '定义文件', en: 'Definitions as text' },
   about: { zh: '运行状态', en: 'Status' },

@@ -47,7 +47,7 @@ func (o ratesOp) do(w *world) error {
 
 func drawRates(t *rapid.T, least, most int) ratesOp {
 	var o ratesOp
-	for range spread(t, "rates", least, most) {
+	for range number(t, "rates", least, most) {
 		o.Rates = append(o.Rates, rateOp{
 			Currency: pick(t, "rate of", "USD", "USD", "JPY", "EUR", "CNY"), From: pick(t, "rate from", -40, 0, 20, 31, 59, 90),
 			Rate: pick(t, "rate", "7.1", "7.123456", "0.0481", "0.000001", "8"), Remove: often(t, "takes away", 20),

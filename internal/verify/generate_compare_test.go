@@ -6,7 +6,7 @@ import (
 
 // drawComparing gives a plan a rule that holds its metric against other figures.
 func drawComparing(t *rapid.T, o planOp) planOp {
-	switch o.Def.Shape = pick(t, "comparing shape", "clean", "improve", "improve", "versus", "versus", "score", "streak", "streak", "nominate"); o.Def.Shape {
+	switch o.Def.Shape = pick(t, "comparing shape", "clean", "improve", "improve", "versus", "versus", "score", "streak", "streak", "nominate", "race"); o.Def.Shape {
 	case "nominate":
 		return drawNominate(t, o)
 	case "streak":
@@ -35,7 +35,7 @@ func drawMargin(t *rapid.T, relative bool, size int) (key string, by any) {
 	if relative {
 		return "by", pick[any](t, "by", "0", "5%", 0.1)
 	}
-	return "points", []any{"0", 1, "100", "5%"}[(size+spread(t, "points", 0, 1))%4]
+	return "points", []any{"0", 1, "100", "5%"}[(size+number(t, "points", 0, 1))%4]
 }
 
 func drawImprove(t *rapid.T) string {
@@ -80,8 +80,8 @@ func drawVersus(t *rapid.T) string {
 	case "previous":
 		pairs = append(pairs, "periods", pick[any](t, "back", nil, 1, "2"))
 	}
-	if metric := pick(t, "their metric", "", "m0", "m0", "m1", "m2", "m3", "m4"); against == "company" || against == "self" {
-		pairs = append(pairs, "metric", pick(t, "figure", "m0", "m1", "m2", "m3", "m4"))
+	if metric := pick(t, "their metric", "", "", "", "m0", "m1", "m3"); against == "company" || against == "self" {
+		pairs = append(pairs, "metric", pick(t, "figure", "votes", "m0", "m1", "m3"))
 	} else if against != "average" && against != "best" {
 		pairs = append(pairs, "metric", metric)
 	}

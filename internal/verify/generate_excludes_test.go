@@ -30,7 +30,7 @@ func drawExcluding(t *rapid.T, key string) planOp {
 	if often(t, "around", 20) {
 		drawAround(t, &def)
 	}
-	o := planOp{Def: def, From: spread(t, "from", -31, 20)}
+	o := planOp{Def: def, From: number(t, "from", -31, 20)}
 	switch def.Shape {
 	case "every":
 		o.Params = drawEvery(t)

@@ -64,7 +64,7 @@ func drawMeasures(t *rapid.T) (out []operation) {
 		}
 		out = append(out, metricOp{drawFurther(t, fmt.Sprintf("m%d", 6+i), kind)})
 	}
-	for range spread(t, "targets", 2, 12) {
+	for range number(t, "targets", 6, 16) {
 		out = append(out, drawTarget(t))
 	}
 	return out
@@ -72,9 +72,9 @@ func drawMeasures(t *rapid.T) (out []operation) {
 
 // drawMeasureChange changes one of them, a target, or when the company works.
 func drawMeasureChange(t *rapid.T) operation {
-	switch spread(t, "measure", 0, 4) {
+	switch number(t, "measure", 0, 4) {
 	case 0:
-		at := spread(t, "which", 0, 3)
+		at := number(t, "which", 0, 3)
 		kind := further[at]
 		if often(t, "other kind", 30) {
 			kind = pick(t, "kind", metric.Distinct, metric.Growth, metric.Attainment, metric.Median, metric.Sum)
@@ -90,10 +90,10 @@ func drawMeasureChange(t *rapid.T) operation {
 func drawTarget(t *rapid.T) targetOp {
 	o := targetOp{
 		Metric: pick(t, "metric", "m0", "m1", "m1", "m2", "m3", "m6", "m7", "m8"), Kind: pick(t, "kind", rule.Person, rule.Person, rule.Team, rule.Department),
-		Who: spread(t, "who", 0, 9), Value: pick(t, "value", "1", "10", "100", "1000.01", "0.5", "0"), Whole: often(t, "whole", 20), Gone: often(t, "gone", 15),
+		Who: number(t, "who", 0, 9), Value: pick(t, "value", "1", "10", "100", "1000.01", "0.5", "0"), Whole: often(t, "whole", 20), Gone: often(t, "gone", 15),
 	}
 	o.Period = pick(t, "period", calendar.Year, calendar.Year, calendar.Half, calendar.Quarter, calendar.Month, calendar.Week)
-	o.Day = spread(t, "day", 0, days)
+	o.Day = number(t, "day", 0, days)
 	switch {
 	case !often(t, "seasonal", 40):
 	case o.Period == calendar.Year:

@@ -17,7 +17,10 @@ func drawAccumulate(t *rapid.T, def *plan.Def) any {
 		def.Period = calendar.Month
 	}
 	withoutParts(def)
-	return pick(t, "accumulate", calendar.Half, calendar.Year, calendar.Year)
+	if def.Period == calendar.Quarter {
+		return pick(t, "accumulate", calendar.Half, calendar.Year)
+	}
+	return pick(t, "accumulate", calendar.Quarter, calendar.Half, calendar.Year)
 }
 
 // withoutParts takes away what divides lines or amounts.
@@ -42,6 +45,7 @@ func drawRate(t *rapid.T, def *plan.Def) string {
 			p[key] = v
 		}
 	}
+	p["on"], p["below_zero"] = pick(t, "on", "", "value"), pick(t, "below zero", "", "zero")
 	if attains {
 		p["on"] = "attainment"
 		if often(t, "has target", 35) {

@@ -10,7 +10,7 @@ import (
 // drawScore gives a plan a scorecard, with a reward that suits its curve.
 func drawScore(t *rapid.T, o planOp) planOp {
 	weights := pick(t, "weights", []any{"100%"}, []any{"60%", 0.4}, []any{"33.3%", "66.7 %"}, []any{50, "25", 25}, []any{"0.2", "0.3", "0.5"})
-	metrics := [][]string{{"m3", "m0", "m4"}, {"", "m4", "m3"}, {"m1", "m2", "m3"}, {"m4", "m1", "m0"}}[spread(t, "parts", 0, 3)]
+	metrics := [][]string{{"m3", "m0", "m4"}, {"", "m4", "m3"}, {"m1", "m2", "m3"}, {"m4", "m1", "m0"}}[number(t, "parts", 0, 3)]
 	if o.Def.Metric == metrics[1] || o.Def.Metric == metrics[2] {
 		metrics[0] = o.Def.Metric
 		metrics = metrics[:1]
@@ -36,7 +36,7 @@ func drawScore(t *rapid.T, o planOp) planOp {
 	}
 	pairs := []any{"parts", parts, "missing", pick(t, "missing", "", "zero", "spread")}
 	point := func(at, pays any) any { return map[string]any{"at": at, "pays": pays} }
-	switch kind := spread(t, "curve", 0, 3); kind {
+	switch kind := number(t, "curve", 0, 3); kind {
 	case 0:
 		o.Def.Reward = rule.Reward{Kind: pick(t, "paid in", rule.Cash, rule.Points, rule.Leave), Amount: money.MustDecimal("333.33")}
 	case 1:

@@ -13,7 +13,7 @@ import (
 func drawStreak(t *rapid.T, o planOp) planOp {
 	reward := o.Def.Reward
 	o.Def.Period = pick(t, "streak period", calendar.Week, calendar.Month, calendar.Month, calendar.Month)
-	o.From, o.Until = spread(t, "streak from", -31, 1), 0
+	o.From, o.Until = number(t, "streak from", -31, 1), 0
 	if often(t, "counts", 60) {
 		o.Def.Metric = "m0"
 	}

@@ -29,17 +29,21 @@ var zones = []string{"Asia/Shanghai", "America/New_York", "America/Santiago", "A
 
 const days = 180 // after New Year, about which anything is said
 
-func pick[T any](t *rapid.T, name string, list ...T) T { return list[spread(t, name, 0, len(list)-1)] }
+func pick[T any](t *rapid.T, name string, list ...T) T { return list[number(t, name, 0, len(list)-1)] }
 
-func number(t *rapid.T, name string, from, to int) int { return rapid.IntRange(from, to).Draw(t, name) }
-
-// spread is a number that falls anywhere in a range. rapid prefers small numbers; they are scattered.
-func spread(t *rapid.T, name string, from, to int) int {
-	return from + number(t, name, 0, 9972)*6007%9973%(to-from+1)
+// number is a number that falls anywhere in a range, each as often as any other. rapid prefers small numbers, and the first of a list, by far:
+// what is drawn last would hardly ever be. Several of them added up are level.
+func number(t *rapid.T, name string, from, to int) int {
+	const prime = 9973
+	n := 0
+	for range 3 {
+		n = (n*6007 + rapid.IntRange(0, prime-1).Draw(t, name)) % prime
+	}
+	return from + n%(to-from+1)
 }
 
 // often is true so many times in a hundred.
-func often(t *rapid.T, name string, percent int) bool { return spread(t, name, 0, 99) >= 100-percent }
+func often(t *rapid.T, name string, percent int) bool { return number(t, name, 0, 99) >= 100-percent }
 
 // single are the measures that take one value out of many.
 var single = []metric.Kind{metric.Min, metric.Max, metric.Median, metric.Median, metric.Percentile}
@@ -50,24 +54,76 @@ func drawScript(t *rapid.T) script {
 		s.Ops = append(s.Ops, metricOp{drawMetric(t, fmt.Sprintf("m%d", i), kind)})
 	}
 	s.Ops = append(s.Ops, drawMeasures(t)...)
-	for i := range spread(t, "plans", 3, 7) {
+	s.Ops = append(s.Ops, drawVotes(t))
+	for i := range number(t, "plans", 3, 7) {
 		s.Ops = append(s.Ops, drawPlan(t, fmt.Sprintf("plan%d", i)))
 	}
 	if often(t, "some exclude others", 50) {
 		s.Ops = append(s.Ops, drawExcluding(t, "plan7"), drawExcluding(t, "plan8"), drawExcluding(t, "plan9"))
 	}
-	for range spread(t, "moves", 2, 5) { // whoever joins, moves or changes managers in the midst of a period
-		s.Ops = append(s.Ops, drawMember(t), drawPerson(t), managerOp{spread(t, "report", 0, personCount-1), spread(t, "manager", 0, personCount-1), spread(t, "since", 0, days)})
+	for range number(t, "bosses", 1, 4) {
+		s.Ops = append(s.Ops, managerOp{number(t, "report", 0, personCount-1), number(t, "manager", 0, personCount-1), 0})
 	}
-	s.Ops = append(s.Ops, drawAccounts(t, 8, 14), drawRates(t, 4, 8), drawRecords(t, 25, 45), drawRecords(t, 10, 25))
-	for range spread(t, "operations", 4, 30) {
+	for range number(t, "moves", 2, 5) { // whoever joins, moves or changes managers in the midst of a period
+		s.Ops = append(s.Ops, drawMember(t), drawPerson(t), managerOp{number(t, "report", 0, personCount-1), number(t, "manager", 0, personCount-1), number(t, "since", 0, days)})
+	}
+	s.Ops = append(s.Ops, drawAccounts(t, 12, 20), drawRates(t, 6, 10), drawFirst(t, 30, 70), drawRecords(t, 10, 25))
+	for range number(t, "operations", 4, 24) {
 		s.Ops = append(s.Ops, drawOperation(t))
+	}
+	if often(t, "settles", 60) {
+		s.Ops = append(s.Ops, drawSettling(t)...)
 	}
 	return s
 }
 
+// drawFirst are the records with which a company begins.
+func drawFirst(t *rapid.T, least, most int) recordsOp {
+	var o recordsOp
+	for i := range number(t, "first records", least, most) {
+		o.Ops = append(o.Ops, recordOp{Kind: record.Upsert, External: fmt.Sprintf("e%d", i), Values: drawValues(t, false)})
+	}
+	return o
+}
+
+// drawSettling are some months that finance closes, with corrections of what was closed and perhaps paid.
+func drawSettling(t *rapid.T) []operation {
+	out := []operation{
+		fieldsOp{}, accountFieldsOp{}, drawRecords(t, 10, 25), stepOp{}, closeOp{Kind: pick(t, "closes first", calendar.Month, calendar.Month, calendar.Week)},
+	}
+	for range number(t, "months", 1, 3) {
+		if often(t, "pays", 50) {
+			out = append(out, closeOp{Pay: true})
+		}
+		out = append(out, drawRecords(t, 5, 15))
+		for range number(t, "corrections", 0, 3) {
+			switch number(t, "correction", 0, 6) {
+			case 0:
+				out = append(out, drawMember(t))
+			case 1:
+				out = append(out, drawTarget(t))
+			case 2:
+				out = append(out, drawRates(t, 1, 3))
+			case 3:
+				out = append(out, drawPerson(t))
+			case 4:
+				out = append(out, drawAccounts(t, 1, 5))
+			case 5:
+				out = append(out, orgOp{Limit: people.Share(pick(t, "limit", "none", "30%", "33.33%", "100%"))})
+			case 6:
+				out = append(out, drawPlan(t, pick(t, "plan", "plan0", "plan1", "plan2")))
+			}
+		}
+		if often(t, "reopens", 20) {
+			out = append(out, stepOp{Prove: true}, closeOp{Reopen: true})
+		}
+		out = append(out, stepOp{Prove: often(t, "prove", 30)}, daysOp{number(t, "days", 10, 35)}, stepOp{}, closeOp{Kind: pick(t, "closes", calendar.Month, calendar.Month, calendar.Week)})
+	}
+	return out
+}
+
 func drawOperation(t *rapid.T) operation {
-	switch n := spread(t, "operation", 0, 99); {
+	switch n := number(t, "operation", 0, 99); {
 	case n < 25:
 		return drawRecords(t, 1, 8)
 	case n < 30:
@@ -83,9 +139,9 @@ func drawOperation(t *rapid.T) operation {
 	case n < 49:
 		return drawPerson(t)
 	case n < 52:
-		return managerOp{spread(t, "report", 0, personCount-1), spread(t, "manager", 0, personCount-1), spread(t, "since", 0, days)}
+		return managerOp{number(t, "report", 0, personCount-1), number(t, "manager", 0, personCount-1), number(t, "since", 0, days)}
 	case n < 55:
-		return unitOp{spread(t, "unit", 0, unitCount-1), spread(t, "parent", -1, unitCount-1), pick(t, "key", "", "", "u0", "u2", "u3", "renamed")}
+		return unitOp{number(t, "unit", 0, unitCount-1), number(t, "parent", -1, unitCount-1), pick(t, "key", "", "", "u0", "u2", "u3", "renamed")}
 	case n < 60:
 		return metricOp{drawMetric(t, pick(t, "metric", "m0", "m1", "m2", "m3", "m4", "m5"), pick(t, "kind", append(single, metric.Count, metric.Sum, metric.Average, metric.Ratio)...))}
 	case n < 62:
@@ -97,36 +153,36 @@ func drawOperation(t *rapid.T) operation {
 	case n < 69:
 		return orgOp{Name: pick(t, "name", "Laurel", "Bay", "Olive"), Limit: people.Share(pick(t, "limit", "", "none", "30%", "33.33%", "100%"))}
 	case n < 72:
-		return fieldsOp{pick(t, "without", "", "", "amount", "qty", "status", "owner", "at", "account")}
+		return fieldsOp{pick(t, "without", "", "", "", "", "", "", "amount", "qty", "status", "owner", "at", "account")}
 	case n < 74:
 		return closeOp{Kind: pick(t, "closes", calendar.Month, calendar.Month, calendar.Week, calendar.Quarter), Reopen: often(t, "reopen", 30), Pay: often(t, "pay", 30)}
 	case n < 79:
 		return drawMeasureChange(t)
 	case n < 82:
-		return daysOp{spread(t, "days", 1, 45)}
+		return daysOp{number(t, "days", 1, 45)}
 	case n < 92:
 		return stepOp{Prove: often(t, "prove", 40)}
 	case n < 95:
 		return killOp{OnlyEngine: often(t, "engine only", 50)}
 	default:
-		return failOp{Table: pick(t, "table", "", "", "contribution", "cell", "left_out", "award", "award_event", "plan_problem"), Trip: spread(t, "trip", 3, 9)}
+		return failOp{Table: pick(t, "table", "", "", "contribution", "cell", "left_out", "award", "award_event", "plan_problem"), Trip: number(t, "trip", 3, 9)}
 	}
 }
 
 func drawRecords(t *rapid.T, least, most int) recordsOp {
 	var o recordsOp
-	for range spread(t, "records", least, most) {
+	for range number(t, "records", least, most) {
 		op := recordOp{
 			Kind:     pick(t, "kind", record.Upsert, record.Upsert, record.Upsert, record.Upsert, record.Upsert, record.Create, record.Update, record.Update, record.Delete, record.Restore),
-			External: fmt.Sprintf("e%d", spread(t, "external", 0, 39)),
+			External: fmt.Sprintf("e%d", number(t, "external", 0, 69)),
 		}
 		if often(t, "by place", 20) {
-			op.External, op.Place = "", spread(t, "place", 0, 60)
+			op.External, op.Place = "", number(t, "place", 0, 60)
 			if op.Kind == record.Upsert {
 				op.Kind = record.Update
 			}
 			if often(t, "rename", 20) {
-				op.Rename = fmt.Sprintf("e%d", spread(t, "renamed", 0, 49))
+				op.Rename = fmt.Sprintf("e%d", number(t, "renamed", 0, 79))
 			}
 		}
 		if op.Kind != record.Delete {
@@ -140,12 +196,15 @@ func drawRecords(t *rapid.T, least, most int) recordsOp {
 // drawValues fills most fields, a few with nothing; an update mentions only some.
 func drawValues(t *rapid.T, some bool) map[string]any {
 	values := map[string]any{}
-	person := func(name string) any { return fmt.Sprintf("p%d", spread(t, name, 0, personCount-1)) }
+	person := func(name string) any { return fmt.Sprintf("p%d", number(t, name, 0, personCount-1)) }
 	day := func(name string) calendar.Day {
 		if often(t, "boundary", 50) { // the first and last days of periods, so that many records share a day
 			return newYear + calendar.Day(pick(t, name, 0, 30, 31, 58, 59, 60, 89, 90, 91))
 		}
-		return newYear + calendar.Day(spread(t, name, 0, days))
+		if often(t, "so far", 60) {
+			return newYear + calendar.Day(number(t, name, 0, 75))
+		}
+		return newYear + calendar.Day(number(t, name, 0, days))
 	}
 	for _, f := range []struct {
 		key  string
@@ -170,7 +229,7 @@ func drawValues(t *rapid.T, some bool) map[string]any {
 		{"abroad", func() any { return pick(t, "abroad", "10", "99.99", "-5", "0.01", "123456.78") }},
 		{"coin", func() any { return pick(t, "coin", "USD", "usd", "CNY", "JPY", "EUR", "???") }},
 		{"part", func() any { return pick(t, "part", "0", "0.125", "0.3", "0.5", "0.5", "1", "-0.1") }},
-		{"account", func() any { return fmt.Sprintf("a%d", spread(t, "account", 0, accountCount-1)) }},
+		{"account", func() any { return fmt.Sprintf("a%d", number(t, "account", 0, accountCount-1)) }},
 	} {
 		switch {
 		case some && often(t, "keep "+f.key, 60):
@@ -184,11 +243,11 @@ func drawValues(t *rapid.T, some bool) map[string]any {
 }
 
 func drawMember(t *rapid.T) memberOp {
-	o := memberOp{Person: spread(t, "person", 0, personCount-1)}
+	o := memberOp{Person: number(t, "person", 0, personCount-1)}
 	for range number(t, "spans", 0, 3) {
-		s := memberSpan{Unit: spread(t, "unit", 0, unitCount-1), From: spread(t, "from", 0, days)}
+		s := memberSpan{Unit: number(t, "unit", 0, unitCount-1), From: number(t, "from", 0, days)}
 		if often(t, "ends", 60) {
-			s.To = s.From + spread(t, "length", 1, 120)
+			s.To = s.From + number(t, "length", 1, 120)
 		}
 		o.Spans = append(o.Spans, s)
 	}
@@ -196,19 +255,19 @@ func drawMember(t *rapid.T) memberOp {
 }
 
 func drawPerson(t *rapid.T) personOp {
-	o := personOp{Person: spread(t, "person", 0, personCount-1)}
+	o := personOp{Person: number(t, "person", 0, personCount-1)}
 	if often(t, "joins", 40) {
-		o.Joined = spread(t, "joined", 1, days)
+		o.Joined = number(t, "joined", 1, days)
 	}
 	if often(t, "leaves", 40) {
-		o.Left = o.Joined + spread(t, "left", 1, days)
+		o.Left = o.Joined + number(t, "left", 1, days)
 	}
 	for range pick(t, "positions", 0, 0, 1, 2, 3) {
-		at := spread(t, "position from", 1, 120)
+		at := number(t, "position from", 1, 120)
 		if n := len(o.Positions); n > 0 {
 			at += o.Positions[n-1].From + o.Positions[n-1].Days
 		}
-		o.Positions = append(o.Positions, positionSpan{Position: pick(t, "position", "rep", "Lead"), From: at, Days: spread(t, "position days", 1, 200)})
+		o.Positions = append(o.Positions, positionSpan{Position: pick(t, "position", "rep", "Lead"), From: at, Days: number(t, "position days", 1, 200)})
 	}
 	if often(t, "rename", 25) {
 		o.Name = fmt.Sprintf("Person %d", number(t, "name", 0, personCount-1))
@@ -226,10 +285,13 @@ func drawMetric(t *rapid.T, key string, kind metric.Kind) metric.Def {
 	def.Object, def.Date, def.Person = "deal", pick(t, "date", "day", "at"), pick(t, "person", "owner", "owner", "helper")
 	def.Condition = pick(t, "condition", "", "", `status == "won"`, `status != "lost" && amount >= 100`, `vip || qty > 1.5`,
 		`status in ["won", "new"] && !(amount < 0)`, `amount * qty > 100`, `day >= "2026-03-01"`, `at != null`)
+	if often(t, "plain", 40) {
+		def.Condition = pick(t, "plainly", "", "", `status == "won"`)
+	}
 	if often(t, "told apart", 40) {
 		def.By = pick(t, "by", "status", "helper", "helper")
 	}
-	if often(t, "follows", 30) {
+	if often(t, "follows", 25) {
 		def.Condition = pick(t, "followed", followed...)
 	}
 	if often(t, "by territory", 15) {
@@ -262,7 +324,9 @@ func drawMetric(t *rapid.T, key string, kind metric.Kind) metric.Def {
 }
 
 func drawReward(t *rapid.T) rule.Reward {
-	switch number(t, "reward", 0, 5) {
+	switch number(t, "reward", 0, 7) {
+	case 3:
+		return rule.Reward{Kind: rule.Leave, Amount: money.MustDecimal(pick(t, "leave", "0.5", "1"))}
 	case 0:
 		return rule.Reward{Kind: rule.Gift, Name: i18n.T("礼品", "Gift"), Cost: money.MustDecimal(pick(t, "cost", "0", "30.50"))}
 	case 1:
@@ -289,12 +353,13 @@ func drawPlan(t *rapid.T, key string) planOp {
 	}
 	if key != "plan0" && def.Metric <= "m2" && often(t, "builds", 12) {
 		def.Earned, def.Metric = fmt.Sprintf("plan%d", number(t, "on", 0, int(key[4]-'0')-1)), ""
+		def.Shape, def.Period = pick(t, "shape on another", "rate", "rate", "reach", "every", "rank"), pick(t, "longer period", calendar.Month, calendar.Quarter, calendar.Quarter, calendar.Half, calendar.Year)
 	}
 	if often(t, "lists its periods", 8) {
 		def.Period = calendar.Custom
-		for i := range spread(t, "listed", 1, 4) {
-			from := newYear + calendar.Day(i*40+spread(t, "begins", -10, 10))
-			def.Periods = append(def.Periods, plan.CustomPeriod{Label: fmt.Sprintf("节 %d", i), From: from, Last: from + calendar.Day(spread(t, "lasts", 0, 18))})
+		for i := range number(t, "listed", 1, 4) {
+			from := newYear + calendar.Day(i*40+number(t, "begins", -10, 10))
+			def.Periods = append(def.Periods, plan.CustomPeriod{Label: fmt.Sprintf("节 %d", i), From: from, Last: from + calendar.Day(number(t, "lasts", 0, 18))})
 		}
 	}
 	def.Audience = drawAudience(t)
@@ -302,14 +367,14 @@ func drawPlan(t *rapid.T, key string) planOp {
 		narrowAudience(t, &def.Audience)
 	}
 	drawAround(t, &def)
-	o := planOp{Def: def, From: spread(t, "from", -31, 20)}
+	o := planOp{Def: def, From: number(t, "from", -31, 20)}
 	if often(t, "later", 30) {
-		o.From = spread(t, "later from", 20, 120)
+		o.From = number(t, "later from", 20, 120)
 	}
 	if often(t, "ends", 15) {
-		o.Until = o.From + spread(t, "until", 1, 120)
+		o.Until = o.From + number(t, "until", 1, 120)
 	}
-	if often(t, "compares", 25) {
+	if def.Earned == "" && often(t, "compares", 55) {
 		return drawComparing(t, o)
 	}
 	switch def.Shape {
@@ -331,7 +396,7 @@ func drawAround(t *rapid.T, def *plan.Def) {
 	if often(t, "gated", 25) {
 		def.Gates = append(def.Gates, rule.Gate{
 			Metric: pick(t, "gate metric", "m0", "m1", "m3", "m4"), Compare: pick(t, "gate compare", "", rule.AtLeast, rule.Above, rule.AtMost, rule.Below),
-			Value: rule.Line{Decimal: money.MustDecimal(pick(t, "gate line", "1", "0.5", "100", "0"))}, Window: pick(t, "gate window", "", rule.GatePeriod, rule.GatePrevious, rule.GateQuarter, rule.GateYear),
+			Value: rule.Line{Decimal: money.MustDecimal(pick(t, "gate line", "1", "0.5", "100", "0"))}, Window: pick(t, "gate window", "", rule.GatePeriod, rule.GatePrevious, rule.GateQuarter, rule.GateHalf, rule.GateYear),
 		})
 	}
 	if def.Reward.Kind != rule.Cash && def.Shape != "rate" {
@@ -386,9 +451,9 @@ func narrowAudience(t *rapid.T, a *plan.Audience) {
 		a.Positions = append(a.Positions, pick(t, "which position", "rep", "lead", "boss"))
 	}
 	if often(t, "by tenure", 12) {
-		a.Tenure = &plan.Tenure{AtLeast: spread(t, "tenure", 0, 4)}
+		a.Tenure = &plan.Tenure{AtLeast: number(t, "tenure", 0, 4)}
 		if a.Tenure.AtLeast == 0 || often(t, "tenure ends", 50) {
-			a.Tenure.Below = a.Tenure.AtLeast + spread(t, "tenure below", 1, 6)
+			a.Tenure.Below = a.Tenure.AtLeast + number(t, "tenure below", 1, 6)
 		}
 	}
 }

@@ -330,9 +330,12 @@ func (o planOp) do(w *world) error {
 	}
 	refusedPlans++
 	return w.write(func(tx *db.Tx) error {
-		_, changed, err := w.plans.Publish(tx, "test", o.Def, newYear+calendar.Day(o.From), true)
+		p, changed, err := w.plans.Publish(tx, "test", o.Def, newYear+calendar.Day(o.From), true)
 		if err == nil && changed {
 			published++
+			if versions := p.Published(); len(versions) > 1 && newYear+calendar.Day(o.From) < calendar.DayAt(w.now, time.UTC) {
+				w.backdated[fmt.Sprintf("%s/%d", p.Key, versions[len(versions)-1].No)] = true
+			}
 		}
 		if err == nil {
 			refusedPlans--

@@ -71,10 +71,10 @@ func (w *world) withLive(values map[string]any, relation string) (map[string]any
 
 func drawAccounts(t *rapid.T, least, most int) accountsOp {
 	var o accountsOp
-	for range spread(t, "accounts", least, most) {
+	for range number(t, "accounts", least, most) {
 		op := recordOp{
 			Kind:     pick(t, "kind", record.Upsert, record.Upsert, record.Upsert, record.Upsert, record.Update, record.Delete, record.Restore),
-			External: fmt.Sprintf("a%d", spread(t, "account", 0, accountCount-1)),
+			External: fmt.Sprintf("a%d", number(t, "account", 0, accountCount-1)),
 		}
 		if op.Kind != record.Delete {
 			op.Values = map[string]any{}
@@ -83,8 +83,8 @@ func drawAccounts(t *rapid.T, least, most int) accountsOp {
 				draw func() any
 			}{
 				{"sector", func() any { return pick(t, "sector", "tech", "tech", "retail", "farm") }},
-				{"parent", func() any { return fmt.Sprintf("a%d", spread(t, "parent", 0, accountCount-1)) }},
-				{"manager", func() any { return fmt.Sprintf("p%d", spread(t, "manager", 0, personCount-1)) }},
+				{"parent", func() any { return fmt.Sprintf("a%d", number(t, "parent", 0, accountCount-1)) }},
+				{"manager", func() any { return fmt.Sprintf("p%d", number(t, "manager", 0, personCount-1)) }},
 				{"since", func() any { return (newYear + 31).String() }},
 				{"size", func() any { return pick(t, "size", "0", "1.5", "2", "10") }},
 			} {

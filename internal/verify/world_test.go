@@ -38,11 +38,13 @@ type world struct {
 	wire    func() // cancels the context of the step
 	created []int64
 	batches []recordsOp
+
+	backdated map[string]bool // versions of plans, by key and number, that replaced others for days that were over
 }
 
 // openWorld opens a database as a new process would.
 func openWorld(ctx context.Context, url, org string, now time.Time) (*world, error) {
-	w := &world{ctx: ctx, url: url, org: org, now: now}
+	w := &world{ctx: ctx, url: url, org: org, now: now, backdated: map[string]bool{}}
 	return w, w.start()
 }
 

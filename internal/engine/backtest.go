@@ -80,7 +80,7 @@ func (e *Engine) backtest(tx *db.Tx, def plan.Def, counted *metric.Def, w calend
 			"a back-test covers at most %d periods: choose a shorter range", MaxBacktestPeriods)
 	}
 	out := &Backtest{Plan: ready}
-	sc.testFrom = w.From
+	sc.tested = w
 	if tried != nil {
 		if err := e.try(sc, ready, tried, periods); err != nil {
 			return nil, err

@@ -57,14 +57,11 @@ func (s *scene) rewarded(r *plan.Ready, w calendar.Window) (out []map[credit]boo
 		if q == nil {
 			return nil, problem.Bad("unknown_plan", fmt.Sprintf("excludes[%d]", i), "没有标识为 %q 的方案", "there is no plan %q", key)
 		}
-		for k := range q.versions {
-			v := &q.versions[k]
-			reign := v.reign
-			reign.To = min(reign.To, s.asOf+1)
-			if reign.Empty() || !v.ready.Def.Series(s.cal).Valid() {
+		for _, v := range s.versionsFor(q) {
+			if v.reign.Empty() || !v.ready.Def.Series(s.cal).Valid() {
 				continue
 			}
-			for _, p := range v.ready.Def.Series(s.cal).Between(reign) {
+			for _, p := range v.ready.Def.Series(s.cal).Between(v.reign) {
 				if p.Overlap(w).Empty() && sameDay(r, v.ready) || v.ready.Rolled() {
 					continue
 				}

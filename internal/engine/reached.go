@@ -65,10 +65,11 @@ func (s *scene) carryStart(r *plan.Ready, period calendar.Period, since rule.Car
 	return start
 }
 
-// startOf is the first day of a version's reign; of a back-test, the first day of the tested stretch.
+// startOf is the first day of a version's reign; in a back-test, the first day of the tested stretch if it began later or never.
 func (s *scene) startOf(r *plan.Ready) calendar.Day {
-	if from, known := s.index.starts[r]; known {
-		return from
+	from, known := s.index.starts[r]
+	if !known || !s.tested.Empty() && from > s.tested.From {
+		return s.tested.From
 	}
-	return s.testFrom
+	return from
 }

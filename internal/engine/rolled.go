@@ -84,10 +84,9 @@ func (s *scene) given(planKey string, period calendar.Period) (map[rule.Ref][]gi
 	s.depth++
 	defer func() { s.depth-- }()
 	out := map[rule.Ref][]gift{}
-	for i := range base.versions {
-		v := &base.versions[i]
+	for _, v := range s.versionsFor(base) {
 		for _, p := range v.ready.Def.Series(s.cal).Between(period.Window.Overlap(v.reign)) {
-			if p.To > period.To || p.From > s.asOf {
+			if p.To > period.To {
 				continue
 			}
 			if v.err != nil {

@@ -34,7 +34,8 @@ type scene struct {
 	records  *record.Store
 	labels   map[labelKey]string
 
-	testFrom calendar.Day // of a back-test: where what is carried over begins
+	tested calendar.Window        // the stretch of a back-test, at whose first day begins what is carried over; else empty
+	drafts map[int64]readyVersion // of a back-test: plans that were never published, as others read them
 }
 
 // open reads the scene of a transaction.

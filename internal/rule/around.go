@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"laurel/internal/calendar"
 	"laurel/internal/i18n"
@@ -197,7 +198,7 @@ func Judge(shape Shape, a *Around, p calendar.Period, c Context, subjects []Subj
 	if dues, err = a.split(c, dues); err != nil {
 		return nil, err
 	}
-	if dues, err = a.spend(c, dues); err != nil {
+	if dues, err = a.spend(c, dues, subjects); err != nil {
 		return nil, err
 	}
 	slices.SortFunc(dues, compareDues)
@@ -464,8 +465,8 @@ func (s SplitPart) members(c Context, d Due) ([]Member, []int64, error) {
 	return members, weights, nil
 }
 
-// spend serves the dues of cash in the order of their moments until the budget is used up.
-func (a *Around) spend(c Context, dues []Due) ([]Due, error) {
+// spend serves the dues of cash in the order in time of what brought them about until the budget is used up.
+func (a *Around) spend(c Context, dues []Due, subjects []Subject) ([]Due, error) {
 	if a.Budget == nil {
 		return dues, nil
 	}
@@ -473,10 +474,10 @@ func (a *Around) spend(c Context, dues []Due) ([]Due, error) {
 	if err != nil {
 		return nil, err
 	}
-	order := slices.Clone(dues)
-	slices.SortStableFunc(order, func(x, y Due) int {
-		return cmp.Or(cmp.Compare(endLast(x.Moment), endLast(y.Moment)), compareDues(x, y))
-	})
+	order, err := inTime(dues, subjects)
+	if err != nil {
+		return nil, err
+	}
 	var out []Due
 	rest := limit.Minor
 	for _, d := range order {
@@ -499,6 +500,58 @@ func (a *Around) spend(c Context, dues []Due) ([]Due, error) {
 	}
 	return out, nil
 }
+
+// inTime orders dues by what brought them about: its moment, external id, internal id; at the end of the period, or where one record
+// brought several about, by subject and slot.
+func inTime(dues []Due, subjects []Subject) ([]Due, error) {
+	order := slices.Clone(dues)
+	for i := range order {
+		d := &order[i]
+		if d.By != nil || d.Moment == 0 {
+			continue
+		}
+		last, err := lastPoint(subjects, d.earner())
+		if err != nil {
+			return nil, err
+		}
+		d.By = last
+	}
+	slices.SortStableFunc(order, func(x, y Due) int { return cmp.Or(x.compareTime(y), compareDues(x, y)) })
+	return order, nil
+}
+
+// lastPoint is the last contribution of a subject, or nil.
+func lastPoint(subjects []Subject, ref Ref) (*Point, error) {
+	i := slices.IndexFunc(subjects, func(s Subject) bool { return s.Ref == ref })
+	if i < 0 || subjects[i].Points == nil {
+		return nil, nil
+	}
+	points, err := subjects[i].Points()
+	if err != nil || len(points) == 0 {
+		return nil, err
+	}
+	points = SortPoints(points)
+	return &points[len(points)-1], nil
+}
+
+// earner is the subject that earned a due, of which it may be a share.
+func (d Due) earner() Ref {
+	if d.From != (Ref{}) {
+		return d.From
+	}
+	return d.Ref
+}
+
+// compareTime orders by the moment and the record that brought dues about.
+func (d Due) compareTime(o Due) int {
+	c := cmp.Compare(endLast(d.Moment), endLast(o.Moment))
+	if c != 0 || d.By == nil || o.By == nil {
+		return c
+	}
+	return cmp.Or(strings.Compare(d.By.Key, o.By.Key), cmp.Compare(d.By.RecordID, o.By.RecordID))
+}
+
+func (d Due) sooner(o Due) bool { return d.compareTime(o) < 0 }
 
 // endLast puts what falls due at the end of the period after everything else.
 func endLast(moment int64) int64 {

@@ -28,6 +28,7 @@ type Due struct {
 	// Amount is the cash that is due, Quantity × Reward.Amount, rounded to the minor unit; zero unless the reward is cash.
 	Amount money.Amount
 	Moment int64      // µs UTC at which it became due; 0 means at the end of the period
+	By     *Point     `json:"-"` // the contribution at whose moment it became due; nil at the end of the period, and of a rate, whose last one it is
 	Value  money.Frac // the subject's value
 	// FromPoint and ToPoint are the half-open range of the subject's Points, in the order in time, that brought it about:
 	// -1, -1 means all of them, and an empty range means none of this period's.

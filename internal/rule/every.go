@@ -173,7 +173,8 @@ func (e *every) evaluate(c Context, s Subject) ([]Due, error) {
 		d := Due{Ref: s.Ref, Slot: strconv.FormatInt(j+1, 10), Reward: reward, Quantity: 1, Amount: amount, Value: s.Value, FromPoint: -1, ToPoint: -1}
 		if run != nil {
 			at := run.cross(line, e.up)
-			d.Moment, d.FromPoint, d.ToPoint = run.moment(at), max(0, min(from, at)), at+1
+			d.at(run, at)
+			d.FromPoint, d.ToPoint = max(0, min(from, at)), at+1
 			from = at + 1
 			if !e.up && run.beyond(line) {
 				from = at // a part of this point belongs to the next reward too

@@ -154,7 +154,7 @@ func (r *race) Evaluate(_ calendar.Period, c Context, subjects []Subject) ([]Due
 		}
 		d := Due{Ref: f.Ref, Slot: "race", Reward: reward, Quantity: 1, Amount: amount, Value: f.Value, FromPoint: -1, ToPoint: -1}
 		if f.index >= 0 {
-			d.Moment, d.FromPoint, d.ToPoint = f.by.Moment, 0, f.index+1
+			d.Moment, d.By, d.FromPoint, d.ToPoint = f.by.Moment, &f.by, 0, f.index+1
 		}
 		if !c.Bare {
 			d.Steps = r.arithmetic(c, f.Subject, i+1, len(first), reward, amount)

@@ -170,7 +170,8 @@ func (r *reach) due(c Context, s Subject, i int, run *run) (Due, error) {
 	}
 	if run != nil {
 		at := run.cross(r.steps[i].at.Frac(), r.above)
-		d.Moment, d.FromPoint, d.ToPoint = run.moment(at), 0, at+1
+		d.at(run, at)
+		d.FromPoint, d.ToPoint = 0, at+1
 	}
 	if !c.Bare {
 		d.Steps = r.arithmetic(c, s, i, reward, amount)

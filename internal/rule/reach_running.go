@@ -76,7 +76,8 @@ func (r *reach) running(p calendar.Period, c Context, s Subject) ([]Due, error) 
 		}
 		if run != nil {
 			point := run.cross(r.steps[i].at.Frac(), r.above)
-			d.Moment, d.FromPoint, d.ToPoint = run.moment(point), 0, point+1
+			d.at(run, point)
+			d.FromPoint, d.ToPoint = 0, point+1
 		}
 		if !c.Bare {
 			d.Steps = r.runningSteps(c, s, at, i, reward, amount)

@@ -74,12 +74,12 @@ func (r *run) beyond(line money.Frac) bool {
 	return err == nil && r.at >= 0 && rest.CmpDecimal(money.Decimal{Coef: r.peak, Scale: r.scale}) < 0
 }
 
-// moment is when a point happened; 0, the end of the period, for no point.
-func (r *run) moment(at int) int64 {
-	if at < 0 {
-		return 0
+// at tells a due that the point of an index brought it about; for no point it is the end of the period.
+func (d *Due) at(r *run, index int) {
+	if index >= 0 {
+		d.By = &r.points[index]
+		d.Moment = d.By.Moment
 	}
-	return r.points[at].Moment
 }
 
 // addPoint adds one point's value to a running total.

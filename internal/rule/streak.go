@@ -177,23 +177,23 @@ const (
 )
 
 // outcome judges the nested rule in a period; first is when it was met, 0 at the period's end.
-func (s *streak) outcome(c Context, x Subject, p calendar.Period) (out outcome, first int64, err error) {
+func (s *streak) outcome(c Context, x Subject, p calendar.Period) (out outcome, first Due, err error) {
 	c = s.inner(c)
 	c.At, c.Bare = p, true
 	dues, err := s.rule.Evaluate(p, c, []Subject{x})
 	if err != nil {
-		return broken, 0, err
+		return broken, first, err
 	}
 	if len(dues) == 0 {
 		away, err := s.away(c, x.Ref, p)
 		if err != nil || !away {
-			return broken, 0, err
+			return broken, first, err
 		}
-		return passed, 0, nil
+		return passed, first, nil
 	}
 	for _, d := range dues {
-		if d.Moment != 0 && (first == 0 || d.Moment < first) {
-			first = d.Moment
+		if d.Moment != 0 && (first.Moment == 0 || d.sooner(first)) {
+			first = d
 		}
 	}
 	return met, first, nil
@@ -313,7 +313,7 @@ func (s *streak) Evaluate(p calendar.Period, c Context, subjects []Subject) ([]D
 		if _, pays := s.after(n, met); !pays {
 			continue
 		}
-		d := Due{Ref: x.Ref, Slot: "streak", Reward: reward, Quantity: 1, Amount: amount, Moment: first, Value: x.Value, FromPoint: -1, ToPoint: -1}
+		d := Due{Ref: x.Ref, Slot: "streak", Reward: reward, Quantity: 1, Amount: amount, Moment: first.Moment, By: first.By, Value: x.Value, FromPoint: -1, ToPoint: -1}
 		if !c.Bare {
 			if d.Steps, err = s.arithmetic(c, x, p, n, reward, amount); err != nil {
 				return nil, fmt.Errorf("rule streak for %s %d: %w", x.Ref.Kind, x.Ref.ID, err)

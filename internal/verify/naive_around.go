@@ -296,7 +296,7 @@ func (j *judge) withinBudget(due []owed) ([]owed, error) {
 	if err := limit.cash(j.terms, ratOf(j.def.Budget.Amount)); err != nil {
 		return nil, err
 	}
-	slices.SortFunc(due, func(a, b owed) int { return cmp.Or(cmp.Compare(late(a), late(b)), inOrder(a, b)) })
+	slices.SortFunc(due, func(a, b owed) int { return cmp.Or(byTime(a, b), inOrder(a, b)) })
 	rest := limit.minor
 	var out []owed
 	for _, o := range due {
@@ -317,6 +317,14 @@ func (j *judge) withinBudget(due []owed) ([]owed, error) {
 	return out, nil
 }
 
+// byTime is the order in which two dues were brought about: by moment, then by the records.
+func byTime(a, b owed) int {
+	if late(a) != late(b) || a.by == nil || b.by == nil {
+		return cmp.Compare(late(a), late(b))
+	}
+	return inTime(a.by, b.by)
+}
+
 func late(o owed) int64 {
 	if o.moment == 0 {
 		return math.MaxInt64
@@ -324,7 +332,7 @@ func late(o owed) int64 {
 	return o.moment
 }
 
-// inOrder is the order of what falls due at the same moment: by subject, then by slot, shorter ones first.
+// inOrder is the order of what one record, or the end of the period, makes due: by subject, then by slot, shorter ones first.
 func inOrder(a, b owed) int {
 	return cmp.Or(cmp.Compare(a.ref.Kind, b.ref.Kind), cmp.Compare(a.ref.ID, b.ref.ID), cmp.Compare(len(a.slot), len(b.slot)), cmp.Compare(a.slot, b.slot))
 }

@@ -35,7 +35,7 @@ func (j *judge) naiveClean(p cleanParams, at period, subjects []subject) ([]owed
 		if bad == nil || handled == nil || bad.Sign() != 0 || handled.Cmp(line) < 0 {
 			continue
 		}
-		o, err := j.terms.pay(s.ref, "clean", j.def.Reward, 0)
+		o, err := j.terms.pay(s.ref, "clean", j.def.Reward, nil)
 		if err != nil {
 			return nil, err
 		}

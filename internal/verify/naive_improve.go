@@ -140,7 +140,7 @@ func (j *judge) naiveImprove(p improveParams, at period, subjects []subject) ([]
 			if p.Pay == "all" && len(p.Steps) > 1 {
 				slot = strconv.Itoa(i + 1)
 			}
-			o, err := j.terms.pay(s.ref, slot, reward, 0)
+			o, err := j.terms.pay(s.ref, slot, reward, nil)
 			if err != nil {
 				return nil, err
 			}

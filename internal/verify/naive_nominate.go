@@ -138,7 +138,7 @@ func (j *judge) naiveNominate(p nominateParams, at period, subjects []subject) (
 				reward = *prize.Reward
 			}
 		}
-		o, err := j.terms.pay(x.ref, "nominate", reward, 0)
+		o, err := j.terms.pay(x.ref, "nominate", reward, nil)
 		if err != nil {
 			return nil, err
 		}

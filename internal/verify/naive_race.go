@@ -60,7 +60,7 @@ func naiveRace(p raceParams, t terms, subjects []subject) ([]owed, error) {
 				reward = *prize.Reward
 			}
 		}
-		o, err := t.pay(r.ref, "race", reward, r.by.moment)
+		o, err := t.pay(r.ref, "race", reward, r.by)
 		if err != nil {
 			return nil, err
 		}

@@ -148,7 +148,7 @@ func naiveRank(p rankParams, t terms, subjects []subject) ([]owed, error) {
 func (p rankParams) reward(t terms, rank, places int, winners []subject) ([]owed, error) {
 	var out []owed
 	for _, s := range winners {
-		o, err := t.pay(s.ref, "rank", p.prize(t, rank), 0)
+		o, err := t.pay(s.ref, "rank", p.prize(t, rank), nil)
 		if err != nil {
 			return nil, err
 		}
@@ -159,7 +159,7 @@ func (p rankParams) reward(t terms, rank, places int, winners []subject) ([]owed
 	}
 	var pot int64
 	for place := rank; place < rank+len(winners) && place <= places; place++ {
-		o, err := t.pay(winners[0].ref, "", p.prize(t, place), 0)
+		o, err := t.pay(winners[0].ref, "", p.prize(t, place), nil)
 		if err != nil {
 			return nil, err
 		}

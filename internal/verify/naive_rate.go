@@ -261,6 +261,9 @@ func (j *judge) naiveRate(p rateParams, at period, subjects []subject) ([]owed, 
 		}
 		pays, _ := p.settle(earned, debt)
 		o := owed{ref: s.ref, slot: "rate", reward: j.terms.reward, moment: s.last}
+		if n := len(s.points); n > 0 {
+			o.by = s.points[n-1]
+		}
 		if err := o.computed(j.terms, pays); err != nil {
 			return nil, err
 		}

@@ -87,34 +87,34 @@ func (m *measured) currency() string {
 }
 
 // outcome says whether a subject met the condition in a period, broke with it, or was away.
-func (k *streakJudge) outcome(s subject, at period) (what string, first int64, err error) {
+func (k *streakJudge) outcome(s subject, at period) (what string, first owed, err error) {
 	dues, err := k.inner.evaluate(at, []subject{s})
 	if err != nil {
-		return "", 0, err
+		return "", first, err
 	}
 	for _, o := range dues {
-		if o.moment != 0 && (first == 0 || o.moment < first) {
-			first = o.moment
+		if o.moment != 0 && (first.moment == 0 || byTime(o, first) < 0) {
+			first = o
 		}
 	}
 	if len(dues) > 0 {
 		return "met", first, nil
 	}
 	if k.params.Skip == nil {
-		return "broken", 0, nil
+		return "broken", first, nil
 	}
 	away, err := k.outer.look(k.params.Skip.Metric, s.ref, at)
 	if err != nil {
-		return "", 0, err
+		return "", first, err
 	}
 	line := big.NewRat(int64(at.to-at.from), 1)
 	if k.params.Skip.AtLeast != nil {
 		line = k.params.Skip.AtLeast.share()
 	}
 	if away.value != nil && away.value.Cmp(line) >= 0 {
-		return "away", 0, nil
+		return "away", first, nil
 	}
-	return "broken", 0, nil
+	return "broken", first, nil
 }
 
 // past is the outcome of an earlier period.
@@ -179,7 +179,7 @@ func (k *streakJudge) evaluate(at period, subjects []subject) ([]owed, error) {
 		if !pays {
 			continue
 		}
-		o, err := k.outer.terms.pay(s.ref, "streak", k.outer.def.Reward, first)
+		o, err := k.outer.terms.pay(s.ref, "streak", k.outer.def.Reward, first.by)
 		if err != nil {
 			return nil, err
 		}

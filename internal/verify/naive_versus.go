@@ -124,7 +124,7 @@ func (j *judge) naiveVersus(p versusParams, at period, subjects []subject) ([]ow
 		if target == nil || !better(s.value, target, p.Direction, !margin) {
 			continue
 		}
-		due, err := j.terms.pay(s.ref, "versus", j.def.Reward, 0)
+		due, err := j.terms.pay(s.ref, "versus", j.def.Reward, nil)
 		if err != nil {
 			return nil, err
 		}

@@ -82,16 +82,20 @@ type owed struct {
 	reward   rule.Reward
 	minor    int64 // of cash
 	currency string
-	moment   int64 // µs UTC; 0 is the period's end
+	moment   int64  // µs UTC; 0 is the period's end
+	by       *point // the record that brought it about; nil at the period's end
 
 	from    rule.Ref // of a share: who earned it
 	counted bool     // it stands on the first upTo records, in the order of time; else on all of them
 	upTo    int
 }
 
-// pay makes a fixed reward due.
-func (t terms) pay(ref rule.Ref, slot string, reward rule.Reward, moment int64) (owed, error) {
-	o := owed{ref: ref, slot: slot, reward: reward, moment: moment}
+// pay makes a fixed reward due, by a record or, with none, at the period's end.
+func (t terms) pay(ref rule.Ref, slot string, reward rule.Reward, by *point) (owed, error) {
+	o := owed{ref: ref, slot: slot, reward: reward, by: by}
+	if by != nil {
+		o.moment = by.moment
+	}
 	if reward.Kind != rule.Cash {
 		return o, nil
 	}
@@ -123,20 +127,20 @@ func amountOf(minor int64, currency string) money.Decimal {
 	return money.Decimal{Coef: minor, Scale: places}
 }
 
-// firstTime is the moment at which a running total, starting from before, first meets a condition; 0 when it did so
+// firstTime is the record at which a running total, starting from before, first meets a condition; nil when it did so
 // before the first record, or never does.
-func (s subject) firstTime(before *big.Rat, met func(total *big.Rat) bool) int64 {
+func (s subject) firstTime(before *big.Rat, met func(total *big.Rat) bool) *point {
 	total := new(big.Rat).Set(before)
 	if met(total) {
-		return 0
+		return nil
 	}
 	for _, p := range s.points {
 		total.Add(total, scaledRat(big.NewInt(p.value), s.scale))
 		if met(total) {
-			return p.moment
+			return p
 		}
 	}
-	return 0
+	return nil
 }
 
 // mostOwed bounds the rewards of one subject and period.

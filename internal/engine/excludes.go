@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 
 	"laurel/internal/award"
 	"laurel/internal/calendar"
@@ -35,18 +36,19 @@ func (s *scene) unrewarded(r *plan.Ready, period calendar.Period, ref rule.Ref) 
 
 // rest is what a version counts of a metric in a window.
 func (s *scene) rest(r *plan.Ready, m *metric.Metric, ref rule.Ref, w calendar.Window) (metric.Rest, error) {
-	sets, err := s.rewarded(r, w)
+	leave, err := s.leaves(r, w)
 	if err != nil {
 		return metric.Rest{}, err
 	}
-	return s.totals.Except(m, ref, w, func(p rule.Point) bool {
-		for _, set := range sets {
-			if set[credit{p.RecordID, p.PersonID}] {
-				return true
-			}
-		}
-		return false
-	})
+	return s.totals.Except(m, ref, w, leave)
+}
+
+// leaves tells which contributions of a window a version leaves out.
+func (s *scene) leaves(r *plan.Ready, w calendar.Window) (func(rule.Point) bool, error) {
+	sets, err := s.rewarded(r, w)
+	return func(p rule.Point) bool {
+		return slices.ContainsFunc(sets, func(set map[credit]bool) bool { return set[credit{p.RecordID, p.PersonID}] })
+	}, err
 }
 
 // rewarded lists what the plans that a version excludes reward, in their periods that share a day with a window. Where they count
@@ -127,7 +129,8 @@ func (s *scene) behind(r *plan.Ready, period calendar.Period) (map[credit]bool, 
 	return out, nil
 }
 
-// creditsOf adds the first n of a subject's records to what is rewarded, for each person they count for; all of them with -1.
+// creditsOf adds the first n of a subject's records to what is rewarded, for each person they count for; all of them with -1. What the
+// version itself leaves out of a unit's record, because another plan rewards that member for it, it does not reward.
 func (s *scene) creditsOf(r *plan.Ready, w calendar.Window, ref rule.Ref, n int, out map[credit]bool) error {
 	if rule.Secret(r.Shape.Key()) {
 		return nil
@@ -149,8 +152,12 @@ func (s *scene) creditsOf(r *plan.Ready, w calendar.Window, ref rule.Ref, n int,
 		if err != nil {
 			return err
 		}
+		leave, err := s.leaves(r, w)
+		if err != nil {
+			return err
+		}
 		for _, p := range credits {
-			if records[p.RecordID] {
+			if records[p.RecordID] && !leave(p) {
 				out[credit{p.RecordID, p.PersonID}] = true
 			}
 		}

@@ -120,9 +120,25 @@ func (w *world) prove() (*verify.Report, error) {
 			}
 			fmt.Fprintf(&b, "\n%+v", d)
 		}
-		return r, fmt.Errorf("verify finds %d differences:%s", r.Count, b.String())
+		return r, fmt.Errorf("verify finds %d differences, %s:%s", r.Count, w.afterRebuild(deps), b.String())
 	}
 	return r, nil
+}
+
+// afterRebuild tells what the engine did wrong: it missed to judge something again, or judges it otherwise than the proof does.
+func (w *world) afterRebuild(deps verify.Deps) string {
+	_, err := w.engine.Rebuild(w.ctx, nil)
+	if err != nil {
+		return fmt.Sprintf("and a rebuild fails (%v)", err)
+	}
+	r, err := verify.Run(w.ctx, deps, nil)
+	switch {
+	case err != nil:
+		return fmt.Sprintf("and after a rebuild the proof fails (%v)", err)
+	case r.Agrees():
+		return "none after a rebuild: the engine missed something that changed"
+	}
+	return fmt.Sprintf("%d after a rebuild: engine and proof understand a rule differently", r.Count)
 }
 
 // The tables that the engine writes, with the columns that say the same on every database. A cell whose records were

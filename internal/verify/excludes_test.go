@@ -1,0 +1,61 @@
+package verify_test
+
+import (
+	"testing"
+
+	"laurel/internal/calendar"
+	"laurel/internal/i18n"
+	"laurel/internal/metric"
+)
+
+// creditedTo counts records for their owner and their helper.
+func creditedTo(key string) operation {
+	return metricOp{metric.Def{
+		Key: key, Name: i18n.Same(key), Object: "deal", Date: "day", Credit: []metric.Credit{{Person: "owner"}, {Person: "helper"}}, Measure: metric.Measure{Kind: metric.Count},
+	}}
+}
+
+// shared is a deal of two persons.
+func shared(external, day, owner, helper string) operation {
+	o := deal(external, day, owner).(recordsOp)
+	o.Ops[0].Values["helper"] = helper
+	return o
+}
+
+// named gives a plan a key, a metric, and the plans whose rewarded records it leaves out.
+func named(o planOp, key, of string, excludes ...string) planOp {
+	o.Def.Key, o.Def.Metric, o.Def.Excludes = key, of, excludes
+	return o
+}
+
+// Plans that leave out what others reward, one after the other.
+func TestCasesOfExcluding(t *testing.T) {
+	one := `{"steps":[{"at":1}]}`
+	team := ofTeams(ruled("reach", one, calendar.Month))
+	team.Def.Audience.Teams = []string{"u3"}
+	cases := []struct {
+		name   string
+		ops    []operation
+		awards int64
+	}{
+		{"a team's record, of which one member's part was rewarded before, still counts for that member elsewhere", []operation{
+			creditedTo("both"), countOf("own", ""), named(forPerson("reach", one, calendar.Month, "p1"), "first", "both"), named(team, "team", "both", "first"),
+			named(ruled("reach", one, calendar.Month), "last", "own", "team"), shared("e1", "2026-01-10", "p1", "p4"),
+		}, 3},
+		{"a team's record counts for none of the members who were rewarded with it", []operation{
+			creditedTo("both"), countOf("own", ""), named(team, "team", "both"), named(ruled("reach", one, calendar.Month), "last", "own", "team"), shared("e1", "2026-01-10", "p1", "p4"),
+		}, 1},
+	}
+	template := sqliteTemplate(t)
+	for i, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			_, what, err := live(script{Zone: "UTC", Fiscal: 1, Ops: c.ops}, copyOf(t, template, i), "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if what.awards != c.awards {
+				t.Errorf("%d awards, want %d", what.awards, c.awards)
+			}
+		})
+	}
+}

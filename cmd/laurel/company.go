@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -43,7 +44,7 @@ func open(ctx context.Context, p *place) (*company, error) {
 	}
 	d, err := db.Open(ctx, p.url, p.org)
 	if err != nil {
-		return nil, err
+		return nil, notOpened(err)
 	}
 	return openOn(ctx, d)
 }
@@ -51,13 +52,18 @@ func open(ctx context.Context, p *place) (*company, error) {
 // openExisting opens an organisation that is there. A mistyped place must not pass for an empty company in which all is well.
 func openExisting(ctx context.Context, p *place) (*company, error) {
 	d, err := db.OpenExisting(ctx, p.url, p.org)
-	if found, ok := problem.As(err); ok && found.Code == "storage_missing" {
-		return nil, usageError{found.Message.In(terminalLang())}
-	}
 	if err != nil {
-		return nil, err
+		return nil, notOpened(err)
 	}
 	return openOn(ctx, d)
+}
+
+// notOpened tells a place that was written wrongly from a database that cannot be opened.
+func notOpened(err error) error {
+	if p, ok := problem.As(err); ok && slices.Contains([]string{"storage_missing", "storage_url", "storage_org"}, p.Code) {
+		return usageError{p.Message.In(terminalLang())}
+	}
+	return err
 }
 
 func openOn(ctx context.Context, d *db.DB) (*company, error) {

@@ -9,7 +9,6 @@ import (
 	"os"
 	"strings"
 
-	"laurel/internal/i18n"
 	"laurel/internal/problem"
 )
 
@@ -96,8 +95,12 @@ func flagMistake(fs *flag.FlagSet, text string) string {
 	explains := "; laurel " + fs.Name() + " -h explains it"
 	if name, ok := strings.CutPrefix(text, "flag provided but not defined: -"); ok {
 		var known []string
-		fs.VisitAll(func(f *flag.Flag) { known = append(known, dashed(f.Name)) })
-		return fmt.Sprintf("%s has no flag %s%s", fs.Name(), dashed(name), problem.Hint(dashed(name), known, i18n.Same(explains)).In(i18n.EN))
+		fs.VisitAll(func(f *flag.Flag) { known = append(known, f.Name) })
+		// Likeness is judged without the dashes: they are right in every flag, and would bring --plan near --json.
+		if near := problem.Nearest(name, known); near != "" {
+			explains = "; did you mean " + dashed(near) + "?"
+		}
+		return fmt.Sprintf("%s has no flag %s%s", fs.Name(), dashed(name), explains)
 	}
 	if name, ok := strings.CutPrefix(text, "flag needs an argument: -"); ok {
 		return dashed(name) + " needs a value" + explains

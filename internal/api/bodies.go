@@ -6,14 +6,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"reflect"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"laurel/internal/i18n"
+	"laurel/internal/money"
 	"laurel/internal/problem"
 )
 
@@ -56,6 +59,10 @@ func decode(data []byte, into any) error {
 	decoder.UseNumber()
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(into); err != nil {
+		var number *money.NumberError
+		if errors.As(err, &number) {
+			return numberProblem(number, placeOf(number.Text, data))
+		}
 		return decodeProblem(err, members(reflect.TypeOf(into))...)
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
@@ -66,6 +73,53 @@ func decode(data []byte, into any) error {
 
 func badUTF8() *problem.Error {
 	return problem.Bad("bad_utf8", "", "内容不是有效的 UTF-8，请用 UTF-8 编码发送。", "The body is not valid UTF-8. Send it encoded in UTF-8.")
+}
+
+// numberProblem says what is wrong with a figure.
+func numberProblem(number *money.NumberError, field string) error {
+	text := number.Text
+	if r := []rune(text); len(r) > 40 {
+		text = string(r[:40]) + "…"
+	}
+	if errors.Is(number, money.ErrOverflow) {
+		return problem.Bad("number_out_of_range", field, "“%s”太大，无法精确保存，请改小。", "“%s” is too large to be kept exactly: make it smaller.", text)
+	}
+	return problem.Bad("not_a_number", field, "“%s”不是数字；请写成 1234.50 这样，不带千分位，最多 %d 位小数。",
+		"“%s” is not a number: write it like 1234.50, without separators and with at most %d decimal places.", text, money.MaxScale)
+}
+
+// placeOf is the path of the first member that holds a text or a number literal: the decoder hands on what is wrong with a figure, but not where it stands.
+func placeOf(text string, data []byte) string {
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.UseNumber()
+	var body any
+	if decoder.Decode(&body) != nil {
+		return ""
+	}
+	var find func(path string, v any) (string, bool)
+	find = func(path string, v any) (string, bool) {
+		switch v := v.(type) {
+		case map[string]any:
+			for _, name := range slices.Sorted(maps.Keys(v)) {
+				if place, ok := find(strings.TrimPrefix(path+"."+name, "."), v[name]); ok {
+					return place, true
+				}
+			}
+		case []any:
+			for i, each := range v {
+				if place, ok := find(fmt.Sprintf("%s[%d]", path, i), each); ok {
+					return place, true
+				}
+			}
+		case string:
+			return path, v == text
+		case json.Number:
+			return path, v.String() == text
+		}
+		return "", false
+	}
+	place, _ := find("", body)
+	return place
 }
 
 // decodeProblem says in both languages what the JSON decoder found; known are the names that could have been meant.

@@ -51,6 +51,8 @@ func TestBadInput(t *testing.T) {
 		{"If-Match that is no version", "PATCH", record, `{"values":{"name":"B"}}`, 422, "bad_if_match", "If-Match"},
 		{"metric that does not type-check", "POST", "/api/metrics", `{"key":"m","name":"M","object":"deal","condition":"amount == name","date":"closed","person":"owner","measure":{"kind":"count"}}`, 422, "expr_type", "condition"},
 		{"metric with an unknown member", "POST", "/api/metrics", `{"key":"m","colour":"red"}`, 422, "unknown_field", "colour"},
+		{"plan whose amount is a formula", "POST", "/api/plans", `{"key":"p","name":"P","metric":"won","shape":"every","params":{"size":"1"},"reward":{"kind":"cash","amount":"=1+1"}}`, 422, "not_a_number", "reward.amount"},
+		{"plan whose amount is beyond all that is kept", "POST", "/api/plans/preview", `{"from":"2026-01-01","to":"2026-12-31","definition":{"key":"p","reward":{"amount":` + strings.Repeat("9", 30) + `}}}`, 422, "number_out_of_range", "definition.reward.amount"},
 		{"plan with tiers out of order", "POST", "/api/plans/preview", `{"from":"2026-12-31","to":"2026-01-01","definition":{"key":"p","name":"P"}}`, 422, "window_empty", "to"},
 		{"role that is none", "POST", "/api/accounts", `{"login":"someone","password":"seven green bottles","roles":["king"]}`, 422, "role_unknown", "roles"},
 		{"language that is none", "PATCH", "/api/me", `{"language":"fr"}`, 422, "unknown_choice", "language"},

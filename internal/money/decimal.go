@@ -16,9 +16,27 @@ type Decimal struct {
 	Scale uint8 // decimal places, at most MaxScale
 }
 
+// NumberError tells of a text that is not a number, or not one that is kept exactly (ErrOverflow).
+type NumberError struct {
+	Text string
+	Err  error
+}
+
+func (e *NumberError) Error() string { return e.Err.Error() }
+
+func (e *NumberError) Unwrap() error { return e.Err }
+
 // ParseDecimal reads a plain decimal: an optional minus, digits, and optionally a point and up to MaxScale digits.
-// Thousands separators, exponents, a plus or spaces are errors: leniency towards what people type belongs to import.
+// Thousands separators, exponents, a plus or spaces are a *NumberError: leniency towards what people type belongs to import.
 func ParseDecimal(s string) (Decimal, error) {
+	d, err := parseDecimal(s)
+	if err != nil {
+		return Decimal{}, &NumberError{Text: s, Err: err}
+	}
+	return d, nil
+}
+
+func parseDecimal(s string) (Decimal, error) {
 	digits, negative := s, false
 	if strings.HasPrefix(s, "-") {
 		digits, negative = s[1:], true

@@ -61,10 +61,10 @@ func compareDues(a, b Due) int {
 	return cmp.Or(compareRefs(a.Ref, b.Ref), cmp.Compare(len(a.Slot), len(b.Slot)), strings.Compare(a.Slot, b.Slot))
 }
 
-func tooMany(ref Ref) error {
+func tooMany(c Context, ref Ref) error {
 	return problem.Bad("too_many_due", "params",
-		"规则在一个周期内会给 %s %d 发出超过 %d 份奖励，请加大门槛或设置上限。",
-		"The rule would give %s %d more than %d rewards in one period: raise its size or set a cap.", ref.Kind, ref.ID, MaxDue)
+		"规则在一个周期内会给 %s 发出超过 %s 份奖励，请加大门槛或设置上限。",
+		"The rule would give %s more than %s rewards in one period: raise its size or set a cap.", c.World.Name(ref), i18n.Integer(MaxDue))
 }
 
 // ShareText writes the share as a percentage; it is empty where none says it.

@@ -76,7 +76,7 @@ func (e *every) Validate(c Context) []*problem.Error {
 		bad("free_negative", "free", "不计的部分不能为负数。", "The free allowance cannot be below 0.")
 	}
 	if e.cap > MaxDue {
-		bad("cap_too_large", "cap", "每期最多 %d 次，请改小。", "A period has at most %d rewards: lower the cap.", MaxDue)
+		bad("cap_too_large", "cap", "每期最多 %s 次，请改小。", "A period has at most %s rewards: lower the cap.", i18n.Integer(MaxDue))
 	}
 	if !c.Measure.Additive {
 		bad("metric_not_additive", "metric", "“每满”需要可累加的指标（计数或求和）；平均值、比率请改用“达到”。",
@@ -151,7 +151,7 @@ func (e *every) evaluate(c Context, s Subject) ([]Due, error) {
 		return nil, err
 	}
 	if n > MaxDue {
-		return nil, tooMany(s.Ref)
+		return nil, tooMany(c, s.Ref)
 	}
 	reward := c.paid(c.Reward)
 	amount, err := c.cash(reward)

@@ -167,8 +167,8 @@ func TestEveryRefusesTooMany(t *testing.T) {
 	if n := len(evaluate(t, shape, deals, valued(1, "100"))); n != rule.MaxDue {
 		t.Errorf("got %d", n)
 	}
-	_, err := rule.Evaluate(shape, quarter, deals, []rule.Subject{valued(1, "100.01")})
-	if !problem.IsCode(err, "too_many_due") {
+	_, err := rule.Evaluate(shape, quarter, inWorld(deals, facts(nil), quarter), []rule.Subject{valued(1, "100.01")})
+	if p, ok := problem.As(err); !ok || p.Code != "too_many_due" || !strings.Contains(p.Message.EN, "give person 1 more than 10,000 rewards") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -44,13 +44,16 @@ func (d Dialect) text() string {
 // migration is the text of a migration file as this database wants it.
 func (d Dialect) migration(text string) string {
 	if d == Postgres {
-		return strings.NewReplacer(" TEXT", " "+d.text()).Replace(text)
+		return strings.NewReplacer(" TEXT", " "+d.text(), asJSON, "::JSON").Replace(text)
 	}
 	return strings.NewReplacer("BIGINT PRIMARY KEY", d.PrimaryKey(), clustered, "WITHOUT ROWID").Replace(text)
 }
 
 // clustered marks a table of a migration that SQLite keeps in the order of its primary key; PostgreSQL reads a comment.
 const clustered = "/* sqlite: WITHOUT ROWID */"
+
+// asJSON marks a text of a migration that PostgreSQL has to be told is JSON; SQLite reads a comment.
+const asJSON = "/* postgres: ::JSON */"
 
 // maxParameters is the most placeholders one statement may have.
 func (d Dialect) maxParameters() int {

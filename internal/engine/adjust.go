@@ -25,8 +25,7 @@ func (b *batch) settle(j *award.Judgement, refs []rule.Ref) error {
 	if err != nil {
 		return err
 	}
-	_, err = award.Reconcile(b.tx, j, existing)
-	return err
+	return b.ledger.Reconcile(j, existing)
 }
 
 // adjust holds what is due in a closed period against what stands for it on record, and writes the difference down as one
@@ -68,7 +67,7 @@ func (b *batch) adjust(j *award.Judgement, refs []rule.Ref) error {
 		if k.Period = into; label == into.Label {
 			k.Dues, k.Ends = dues, into.From.Start(b.cal.Zone).UnixMicro()
 		}
-		if _, err := award.Reconcile(b.tx, &k, open[label]); err != nil {
+		if err := b.ledger.Reconcile(&k, open[label]); err != nil {
 			return err
 		}
 	}

@@ -20,6 +20,7 @@ type batch struct {
 	engine   *Engine
 	counting metric.Ground
 	dirty    map[periodKey]*dirtyPeriod
+	ledger   *award.Ledger
 
 	problems map[periodKey]bool // periods that could not be judged so far; nil until read
 }
@@ -48,7 +49,7 @@ func (e *Engine) begin(tx *db.Tx) (*batch, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &batch{scene: *sc, engine: e, counting: ground, dirty: map[periodKey]*dirtyPeriod{}}, nil
+	return &batch{scene: *sc, engine: e, counting: ground, dirty: map[periodKey]*dirtyPeriod{}, ledger: award.NewLedger(tx)}, nil
 }
 
 // takeUp counts the records that changed and marks what that, and every changed definition, touches.
@@ -67,15 +68,13 @@ func (b *batch) takeUp(heads []record.Head) error {
 	if redefined.days {
 		return b.recountAll()
 	}
-	for _, id := range sortedKeys(redefined.metrics) {
-		if err := b.recount(id, redefined.metrics[id]); err != nil {
-			return err
-		}
-	}
 	if err := b.countReckoned(redefined.rates); err != nil {
 		return err
 	}
 	if err := b.countChanged(changed); err != nil {
+		return err
+	}
+	if err := b.recount(redefined.metrics); err != nil {
 		return err
 	}
 	for id, h := range changed["@plan"] {
@@ -138,46 +137,84 @@ func (b *batch) markCounted(counter *metric.Counter, causes map[int64]award.Caus
 	return nil
 }
 
-// recount counts a metric afresh after its definition changed.
-func (b *batch) recount(metricID int64, h record.Head) error {
-	m := b.metrics.ID(metricID)
-	if m == nil {
+// recount counts the objects of metrics again whose definitions changed, those too that they measured before. The records that
+// changed themselves have been counted, so that they are the causes of what they moved.
+func (b *batch) recount(changed map[int64]record.Head) error {
+	if len(changed) == 0 {
 		return nil
 	}
-	if err := b.countAfresh([]*metric.Metric{m}, nil); err != nil {
+	schema, err := b.engine.records.Schema(b.tx)
+	if err != nil {
 		return err
 	}
-	for _, p := range b.plansOn(m.ID) {
-		b.markWhole(p.Plan, causeOf(h))
+	objects := map[int64]bool{}
+	for _, id := range sortedKeys(changed) {
+		m := b.metrics.ID(id)
+		if m == nil {
+			continue
+		}
+		before, err := metric.Reset(b.tx, m)
+		if err != nil {
+			return err
+		}
+		objects[before] = true
+		if o := m.Object(); o != nil {
+			objects[o.ID] = true
+		}
+	}
+	counter := metric.NewCounter(b.tx, b.metrics, b.counting)
+	for _, o := range schema.Objects {
+		if !objects[o.ID] {
+			continue
+		}
+		if err := counter.Recount(b.engine.records, o); err != nil {
+			return fmt.Errorf("count %s: %w", o.Key, err)
+		}
+	}
+	b.totals.Forget()
+	touched, err := counter.Flush()
+	if err != nil {
+		return err
+	}
+	for _, t := range touched { // of a record that changed after this part of the log, every metric is counted
+		if _, whole := changed[t.MetricID]; !whole {
+			b.markCell(t, award.Cause{})
+		}
+	}
+	for _, id := range sortedKeys(changed) {
+		for _, p := range b.plansOn(id) {
+			b.markWhole(p.Plan, causeOf(changed[id]))
+		}
 	}
 	return nil
 }
 
-// countAfresh forgets what some metrics have counted and counts every record again.
-func (b *batch) countAfresh(metrics []*metric.Metric, each func()) error {
-	if err := metric.Clear(b.tx, b.metrics, metrics); err != nil {
+// countAfresh forgets what was counted and counts every record again.
+func (b *batch) countAfresh(each func()) error {
+	if err := metric.Clear(b.tx); err != nil {
 		return err
 	}
-	byObject := map[string][]*metric.Metric{}
-	for _, m := range metrics {
-		if o := m.Object(); o != nil && m.Broken == nil {
-			byObject[o.Key] = append(byObject[o.Key], m)
-		}
+	schema, err := b.engine.records.Schema(b.tx)
+	if err != nil {
+		return err
 	}
 	counter := metric.NewCounter(b.tx, b.metrics, b.counting)
-	for _, object := range sortedKeys(byObject) {
-		if err := counter.CountAll(b.engine.records, byObject[object][0].Object(), byObject[object], each); err != nil {
-			return fmt.Errorf("count %s: %w", object, err)
+	for _, o := range schema.Objects {
+		if len(b.metrics.OnObject(o.Key)) == 0 {
+			continue
+		}
+		if err := counter.CountAll(b.engine.records, o, each); err != nil {
+			return fmt.Errorf("count %s: %w", o.Key, err)
 		}
 	}
 	b.totals.Forget()
-	_, err := counter.Flush()
+	_, err = counter.Flush()
 	return err
 }
 
 // recountAll does everything over: every metric, every plan, every period.
 func (b *batch) recountAll() error {
-	if err := b.countAfresh(b.metrics.List(), nil); err != nil {
+	if err := b.countAfresh(nil); err != nil {
 		return err
 	}
 	b.markEverything()

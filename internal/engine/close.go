@@ -248,7 +248,7 @@ func (b *batch) dropAdjustments(planID int64, origin string) error {
 	for _, label := range sortedKeys(byPeriod) {
 		list := byPeriod[label]
 		j := &award.Judgement{PlanID: planID, Period: list[0].Period, Origin: origin}
-		if _, err := award.Reconcile(b.tx, j, list); err != nil {
+		if err := award.Reconcile(b.tx, j, list); err != nil {
 			return err
 		}
 	}

@@ -20,12 +20,15 @@ func (b *batch) judgeDirty() error {
 			return fmt.Errorf("judge plan %s in %s: %w", d.plan.Key, d.period.Label, err)
 		}
 	}
+	if err := b.ledger.Write(); err != nil { // orphans are found among the awards on record
+		return err
+	}
 	for _, o := range b.orphans {
 		if err := b.reverseOrphans(o); err != nil {
 			return err
 		}
 	}
-	return nil
+	return b.ledger.Write()
 }
 
 // judgePeriod judges one period of a plan. A rule that cannot be evaluated leaves the awards as they are and is noted.

@@ -27,7 +27,7 @@ func (e *Engine) Rebuild(ctx context.Context, progress func(records int64)) (Reb
 		if err != nil {
 			return err
 		}
-		err = b.countAfresh(b.metrics.List(), func() {
+		err = b.countAfresh(func() {
 			done.Records++
 			if progress != nil && done.Records%10_000 == 0 {
 				progress(done.Records)

@@ -17,7 +17,8 @@ const upsertCells = ` ON CONFLICT (metric_id, person_id, day) DO UPDATE
 
 // writeCells adds the batch's differences to the cells, which are in the order of the table's key.
 func (c *Counter) writeCells(touched []Touched) error {
-	if c.fresh {
+	if c.fresh && !c.written {
+		c.written = true
 		return c.insertCells(touched)
 	}
 	if c.tx.Dialect() == db.Postgres {

@@ -1,11 +1,12 @@
 package metric
 
 import (
+	"cmp"
 	"database/sql"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
-	"sort"
 	"strings"
 
 	"laurel/internal/calendar"
@@ -32,12 +33,14 @@ type Counter struct {
 	set     *Set
 	deltas  map[Touched]*delta
 	cause   map[Touched]int64 // the record that last moved the cell
-	removed map[int64][]int64 // by metric: the records whose contributions are taken back
-	inserts [][]any
+	removed []int64           // records whose contributions are taken back
+	inserts []row
 	leftOut [][]any
 	moved   []Moved        // by the last Flush
-	scratch []Contribution // what one record gives to one metric
-	fresh   bool           // nothing was counted before of the metrics that are counted
+	scratch []Contribution // what one record gives to all metrics
+	before  []Contribution // what it gave so far
+	fresh   bool           // nothing was counted before
+	written bool           // some cells have been written
 }
 
 // askedAtOnce is for how many records one statement asks.
@@ -46,9 +49,12 @@ const askedAtOnce = 500
 // countPart is how many records are read before what they contribute is written.
 const countPart = 5000
 
+// heldCells bounds the cells of a recount that wait to be written, of about 100 bytes each.
+const heldCells = 500_000
+
 // NewCounter begins a batch.
 func NewCounter(tx *db.Tx, set *Set, ground Ground) *Counter {
-	return &Counter{tx: tx, ground: &ground, set: set, deltas: map[Touched]*delta{}, cause: map[Touched]int64{}, removed: map[int64][]int64{}}
+	return &Counter{tx: tx, ground: &ground, set: set, deltas: map[Touched]*delta{}, cause: map[Touched]int64{}}
 }
 
 // CountRecords counts records of one object at their latest state against all of its metrics. Counting the same record
@@ -64,6 +70,11 @@ func (c *Counter) CountBecause(object string, recs []record.Record, because map[
 	if len(metrics) == 0 || len(recs) == 0 {
 		return nil
 	}
+	return c.count(metrics[0].object.ID, metrics, recs, because)
+}
+
+// count counts records of one object against metrics, which are all that the object has.
+func (c *Counter) count(object int64, metrics []*Metric, recs []record.Record, because map[int64]int64) error {
 	old, err := c.counted(recs)
 	if err != nil {
 		return err
@@ -82,34 +93,62 @@ func (c *Counter) CountBecause(object string, recs []record.Record, because map[
 		if other, ok := because[rec.ID]; ok {
 			cause = other
 		}
+		c.scratch = c.scratch[:0]
 		for _, m := range metrics {
 			var out Omission
-			c.scratch, out = m.contributions(c.scratch[:0], known.widen(m, rec), c.ground)
+			c.scratch, out = m.contributions(c.scratch, known.widen(m, rec), c.ground)
 			key := key2{rec.ID, m.ID}
-			c.replace(key, old[key], c.scratch, cause)
 			if err := c.omit(key, oldOut[key], out); err != nil {
 				return err
 			}
+		}
+		if err := c.replace(object, old[rec.ID], cause); err != nil {
+			return err
 		}
 	}
 	return c.writeRows()
 }
 
-// CountAll counts every live record of an object for the given metrics, whose contributions must have been cleared.
-func (c *Counter) CountAll(records *record.Store, object *record.Object, metrics []*Metric, each func()) error {
+// Recount counts every record of an object again after some of its metrics changed, or came, or measure another object now.
+func (c *Counter) Recount(records *record.Store, object *record.Object) error {
+	metrics := c.set.OnObject(object.Key)
+	part := make([]record.Record, 0, countPart)
+	for after := int64(0); ; {
+		part = part[:0]
+		last, err := records.ScanPart(c.tx, object, after, countPart, func(rec *record.Record) error {
+			part = append(part, *rec.Clone())
+			return nil
+		})
+		if err != nil {
+			return fmt.Errorf("read %s: %w", object.Key, err)
+		}
+		if last == 0 {
+			return nil
+		}
+		if err := c.count(object.ID, metrics, part, nil); err != nil {
+			return err
+		}
+		after = last
+	}
+}
+
+// CountAll counts every live record of an object for all of its metrics. Everything that was counted must have been cleared.
+func (c *Counter) CountAll(records *record.Store, object *record.Object, each func()) error {
 	c.fresh = true
+	metrics := c.set.OnObject(object.Key)
 	count := func(rec *record.Record, known related) {
+		c.scratch = c.scratch[:0]
 		for _, m := range metrics {
 			var out Omission
-			c.scratch, out = m.contributions(c.scratch[:0], known.widen(m, rec), c.ground)
-			for _, now := range c.scratch {
-				c.add(now, 1, rec.ID)
-				c.insert(now)
-			}
+			c.scratch, out = m.contributions(c.scratch, known.widen(m, rec), c.ground)
 			if out.Reason != Counted {
 				c.leaveOut(key2{rec.ID, m.ID}, out)
 			}
 		}
+		for i := range c.scratch {
+			c.add(&c.scratch[i], 1, rec.ID)
+		}
+		c.inserts = rowsOf(c.inserts, object.ID, c.scratch)
 		if each != nil {
 			each()
 		}
@@ -154,29 +193,79 @@ func eachPart(tx *db.Tx, records *record.Store, object *record.Object, metrics [
 
 type key2 struct{ record, metric int64 }
 
-// replace turns what was counted into what counts now; both are in the order of persons.
-func (c *Counter) replace(key key2, old, now []Contribution, cause int64) {
+// replace turns what a record was counted as into what it counts as now, which is c.scratch.
+func (c *Counter) replace(object int64, old []row, cause int64) error {
+	at := len(c.inserts)
+	c.inserts = rowsOf(c.inserts, object, c.scratch)
+	now := c.inserts[at:]
 	if slices.Equal(old, now) {
-		return
+		c.inserts = c.inserts[:at]
+		return nil
 	}
-	for _, n := range old {
-		c.add(n, -1, cause)
+	if len(old) == 0 {
+		for i := range c.scratch {
+			c.add(&c.scratch[i], 1, cause)
+		}
+		return nil
 	}
-	if len(old) > 0 {
-		c.removed[key.metric] = append(c.removed[key.metric], key.record)
+	c.removed = append(c.removed, old[0].record)
+	c.before = c.before[:0]
+	for i := range old {
+		var err error
+		if c.before, err = old[i].contributions(c.before); err != nil {
+			return err
+		}
 	}
-	for _, n := range now {
-		c.insert(n)
-		c.add(n, 1, cause)
+	c.exchange(c.before, c.scratch, cause)
+	return nil
+}
+
+// exchange takes off their cells what a record was counted as and puts on what it counts as now, metric by metric: one for
+// which the record counts as before is not touched.
+func (c *Counter) exchange(old, now []Contribution, cause int64) {
+	byMetric(old)
+	byMetric(now)
+	for len(old) > 0 || len(now) > 0 {
+		var metric int64
+		switch {
+		case len(old) == 0:
+			metric = now[0].MetricID
+		case len(now) == 0:
+			metric = old[0].MetricID
+		default:
+			metric = min(old[0].MetricID, now[0].MetricID)
+		}
+		was, is := headOf(old, metric), headOf(now, metric)
+		if !slices.Equal(was, is) {
+			for i := range was {
+				c.add(&was[i], -1, cause)
+			}
+			for i := range is {
+				c.add(&is[i], 1, cause)
+			}
+		}
+		old, now = old[len(was):], now[len(is):]
 	}
 }
 
-func (c *Counter) insert(n Contribution) {
-	c.inserts = append(c.inserts, []any{n.RecordID, n.MetricID, n.PersonID, int64(n.Day), n.Moment, n.Ext, n.Value, n.Label})
+// byMetric sorts contributions by metric and person.
+func byMetric(list []Contribution) {
+	slices.SortFunc(list, func(a, b Contribution) int {
+		return cmp.Or(cmp.Compare(a.MetricID, b.MetricID), cmp.Compare(a.PersonID, b.PersonID))
+	})
+}
+
+// headOf is the part at the beginning of a sorted list that is a metric's.
+func headOf(list []Contribution, metric int64) []Contribution {
+	n := 0
+	for n < len(list) && list[n].MetricID == metric {
+		n++
+	}
+	return list[:n]
 }
 
 // add puts a contribution on its cell, or takes it off (sign -1).
-func (c *Counter) add(n Contribution, sign, cause int64) {
+func (c *Counter) add(n *Contribution, sign, cause int64) {
 	cell := Touched{n.MetricID, n.PersonID, n.Day}
 	d := c.deltas[cell]
 	if d == nil {
@@ -226,17 +315,13 @@ func (c *Counter) leaveOut(key key2, out Omission) {
 
 // removeRows takes contributions back, many at a time: a statement for each would take a second for a thousand.
 func (c *Counter) removeRows() error {
-	for metricID, records := range c.removed {
-		for chunk := range chunks(records, 500) {
-			in, args := numbered(chunk)
-			args = append(args, metricID)
-			_, err := c.tx.Exec(fmt.Sprintf(`DELETE FROM contribution WHERE record_id IN (%s) AND metric_id = $%d`, in, len(args)), args...)
-			if err != nil {
-				return fmt.Errorf("take back contributions: %w", err)
-			}
+	for chunk := range chunks(c.removed, askedAtOnce) {
+		in, args := numbered(chunk)
+		if _, err := c.tx.Exec(`DELETE FROM contribution WHERE record_id IN (`+in+`)`, args...); err != nil {
+			return fmt.Errorf("take back contributions: %w", err)
 		}
 	}
-	clear(c.removed)
+	c.removed = c.removed[:0]
 	return nil
 }
 
@@ -244,15 +329,30 @@ func (c *Counter) writeRows() error {
 	if err := c.removeRows(); err != nil {
 		return err
 	}
-	columns := []string{"record_id", "metric_id", "person_id", "day", "moment", "ext", "value", "label"}
-	if err := db.InsertRows(c.tx, "contribution", columns, c.inserts); err != nil {
+	if err := c.insertRows(); err != nil {
 		return fmt.Errorf("write contributions: %w", err)
 	}
 	if err := db.InsertRows(c.tx, "left_out", []string{"record_id", "metric_id", "reason", "detail"}, c.leftOut); err != nil {
 		return fmt.Errorf("write records left out: %w", err)
 	}
-	c.inserts, c.leftOut = c.inserts[:0], c.leftOut[:0]
+	c.leftOut = c.leftOut[:0]
+	if c.fresh && len(c.deltas) > heldCells {
+		_, err := c.Flush()
+		return err
+	}
 	return nil
+}
+
+func (c *Counter) insertRows() error {
+	width := len(rowColumns)
+	cells, rows := make([]any, len(c.inserts)*width), make([][]any, len(c.inserts))
+	for i := range c.inserts {
+		r, out := &c.inserts[i], cells[i*width:(i+1)*width]
+		out[0], out[1], out[2], out[3], out[4], out[5], out[6] = r.record, r.person, r.moment, r.object, int64(r.day), r.ext, r.given
+		rows[i] = out
+	}
+	c.inserts = c.inserts[:0]
+	return db.InsertRows(c.tx, "contribution", rowColumns, rows)
 }
 
 // changed leaves out cells whose contributions only moved in time, or cancel out.
@@ -278,15 +378,8 @@ func (c *Counter) Flush() ([]Touched, error) {
 	for t := range c.deltas {
 		touched = append(touched, t)
 	}
-	sort.Slice(touched, func(i, j int) bool {
-		a, b := touched[i], touched[j]
-		if a.MetricID != b.MetricID {
-			return a.MetricID < b.MetricID
-		}
-		if a.PersonID != b.PersonID {
-			return a.PersonID < b.PersonID
-		}
-		return a.Day < b.Day
+	slices.SortFunc(touched, func(a, b Touched) int {
+		return cmp.Or(cmp.Compare(a.MetricID, b.MetricID), cmp.Compare(a.PersonID, b.PersonID), cmp.Compare(a.Day, b.Day))
 	})
 	if err := c.writeCells(c.changed(touched)); err != nil {
 		return nil, fmt.Errorf("write cells: %w", err)
@@ -301,27 +394,17 @@ func (c *Counter) Flush() ([]Touched, error) {
 	return touched, nil
 }
 
-// counted reads what the batch's records have given so far, of each in the order of persons.
-func (c *Counter) counted(recs []record.Record) (map[key2][]Contribution, error) {
-	out := map[key2][]Contribution{}
+// counted reads what the batch's records have given so far, of each in the order of the table's key.
+func (c *Counter) counted(recs []record.Record) (map[int64][]row, error) {
+	out := map[int64][]row{}
 	for chunk := range chunks(recs, askedAtOnce) {
 		in, args := idList(chunk)
-		rows, err := c.tx.Query(`SELECT record_id, metric_id, person_id, day, moment, ext, value, label
-			FROM contribution WHERE `+in+` ORDER BY record_id, metric_id, person_id`, args...)
-		if err != nil {
-			return nil, fmt.Errorf("read contributions: %w", err)
-		}
-		err = eachRow(rows, func() error {
-			var n Contribution
-			if err := rows.Scan(&n.RecordID, &n.MetricID, &n.PersonID, &n.Day, &n.Moment, &n.Ext, &n.Value, &n.Label); err != nil {
-				return err
-			}
-			key := key2{n.RecordID, n.MetricID}
-			out[key] = append(out[key], n)
+		err := eachStored(c.tx, (*row).all, `SELECT `+rowList+` FROM contribution WHERE `+in+` ORDER BY record_id, person_id, moment`, args, func(r *row) error {
+			out[r.record] = append(out[r.record], *r)
 			return nil
 		})
 		if err != nil {
-			return nil, fmt.Errorf("read contributions: %w", err)
+			return nil, err
 		}
 	}
 	return out, nil
@@ -391,23 +474,41 @@ func eachRow(rows *sql.Rows, scan func() error) error {
 	return rows.Err()
 }
 
-// Clear forgets everything counted for some metrics, before CountAll counts them afresh. All of them are cleared with their
-// tables, which is much faster than row by row.
-func Clear(tx *db.Tx, set *Set, metrics []*Metric) error {
+// Clear forgets everything that was counted, before CountAll counts it afresh.
+func Clear(tx *db.Tx) error {
 	for _, table := range []string{"contribution", "cell", "left_out"} {
-		if len(metrics) == len(set.list) {
-			if _, err := tx.Exec(`DELETE FROM ` + table); err != nil {
-				return fmt.Errorf("clear %s: %w", table, err)
-			}
-			continue
-		}
-		for _, m := range metrics {
-			if _, err := tx.Exec(`DELETE FROM `+table+` WHERE metric_id = $1`, m.ID); err != nil {
-				return fmt.Errorf("clear %s: %w", table, err)
-			}
+		if _, err := tx.Exec(`DELETE FROM ` + table); err != nil {
+			return fmt.Errorf("clear %s: %w", table, err)
 		}
 	}
 	return nil
+}
+
+// Reset forgets which records a metric leaves out, before its objects are counted again, and names the object whose records it
+// has counted so far: 0 when there are none. A changed definition may measure another one.
+func Reset(tx *db.Tx, m *Metric) (objectID int64, err error) {
+	if _, err := tx.Exec(`DELETE FROM left_out WHERE metric_id = $1`, m.ID); err != nil {
+		return 0, fmt.Errorf("count again: %w", err)
+	}
+	var person, day int64
+	err = tx.QueryRow(`SELECT person_id, day FROM cell WHERE metric_id = $1 AND records <> 0 LIMIT 1`, m.ID).Scan(&person, &day)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, fmt.Errorf("read cells: %w", err)
+	}
+	to := givingTo(m.ID)
+	place := func(r *row) []any { return []any{&r.object, &r.given} }
+	err = eachStored(tx, place, `SELECT c.object_id, c.given FROM object o CROSS JOIN contribution c
+		WHERE c.object_id = o.id AND c.person_id = $1 AND c.day = $2`, []any{person, day}, func(r *row) error { // index contribution_by_person
+		_, _, ok, err := to.find(r.given)
+		if ok {
+			objectID = r.object
+		}
+		return err
+	})
+	return objectID, err
 }
 
 func chunks[T any](list []T, size int) func(func([]T) bool) {

@@ -290,7 +290,7 @@ func (t *Totals) sumOnce(m *Metric, ref rule.Ref, w calendar.Window) (out cell, 
 // valuesOnce lists the values of a subject's records, each record once.
 func (t *Totals) valuesOnce(m *Metric, ref rule.Ref, w calendar.Window) (out []int64, err error) {
 	if ref.Kind == rule.Person || !m.whole() {
-		return t.values(m.ID, ref, w)
+		return t.values(m, ref, w)
 	}
 	points, err := t.Points(m, ref, w)
 	for _, p := range points {

@@ -1,8 +1,6 @@
 package metric
 
 import (
-	"fmt"
-
 	"laurel/internal/calendar"
 	"laurel/internal/money"
 	"laurel/internal/problem"
@@ -28,7 +26,7 @@ type windowLabels struct {
 // distinct counts the different values among a subject's contributions.
 func (t *Totals) distinct(m *Metric, ref rule.Ref, w calendar.Window) (v money.Frac, ok bool, err error) {
 	if ref.Kind == rule.Person {
-		labels, err := t.personLabels(m.ID, ref.ID, w)
+		labels, err := t.personLabels(m, ref.ID, w)
 		return money.Whole(int64(len(labels))), err == nil, err
 	}
 	seen := map[string]bool{}
@@ -37,7 +35,7 @@ func (t *Totals) distinct(m *Metric, ref rule.Ref, w calendar.Window) (v money.F
 		if part.Empty() {
 			continue
 		}
-		labels, err := t.personLabels(m.ID, span.PersonID, part)
+		labels, err := t.personLabels(m, span.PersonID, part)
 		if err != nil {
 			return v, false, err
 		}
@@ -48,8 +46,8 @@ func (t *Totals) distinct(m *Metric, ref rule.Ref, w calendar.Window) (v money.F
 	return money.Whole(int64(len(seen))), true, nil
 }
 
-func (t *Totals) personLabels(metricID, personID int64, w calendar.Window) ([]string, error) {
-	key := windowKey{metricID, w}
+func (t *Totals) personLabels(m *Metric, personID int64, w calendar.Window) ([]string, error) {
+	key := windowKey{m.ID, w}
 	known := t.labels[key]
 	if known == nil {
 		known = &windowLabels{person: map[int64][]string{}}
@@ -59,53 +57,43 @@ func (t *Totals) personLabels(metricID, personID int64, w calendar.Window) ([]st
 		return list, nil
 	}
 	if known.asked >= readWholeAfter {
-		err := t.readLabels(key, known, 0)
+		err := t.readLabels(m, w, known, 0)
 		return known.person[personID], err
 	}
 	known.asked++
 	known.person[personID] = nil
-	err := t.readLabels(key, known, personID)
+	err := t.readLabels(m, w, known, personID)
 	return known.person[personID], err
 }
 
 // warmLabels reads everybody's different values of a window.
-func (t *Totals) warmLabels(key windowKey) error {
+func (t *Totals) warmLabels(m *Metric, w calendar.Window) error {
+	key := windowKey{m.ID, w}
 	if known := t.labels[key]; known != nil && known.whole {
 		return nil
 	}
 	known := &windowLabels{person: map[int64][]string{}}
 	t.labels[key] = known
-	return t.readLabels(key, known, 0)
+	return t.readLabels(m, w, known, 0)
 }
 
-// readLabels reads the different values of one person, or of everybody, by index contribution_by_person.
-func (t *Totals) readLabels(key windowKey, known *windowLabels, personID int64) error {
-	query := `SELECT DISTINCT c.person_id, c.label
-		FROM person p CROSS JOIN contribution c
-		WHERE c.metric_id = $1 AND c.person_id = p.id AND c.day >= $2 AND c.day < $3`
-	args := []any{key.metric, int64(key.window.From), int64(key.window.To)}
-	if personID != 0 {
-		query += ` AND p.id = $4`
-		args = append(args, personID)
-	} else {
+// readLabels reads the different values of one person, or of everybody.
+func (t *Totals) readLabels(m *Metric, w calendar.Window, known *windowLabels, personID int64) error {
+	if personID == 0 {
 		clear(known.person)
 		known.whole = true
 	}
-	rows, err := t.tx.Query(query, args...) //nolint:sqlclosecheck // eachRow closes it
-	if err != nil {
-		return fmt.Errorf("read different values: %w", err)
+	type mention struct {
+		person int64
+		label  string
 	}
-	err = eachRow(rows, func() error {
-		var person int64
-		var label string
-		err := rows.Scan(&person, &label)
-		known.person[person] = append(known.person[person], label)
-		return err
+	seen := map[mention]bool{}
+	return t.eachGiven(m, w, personID, func(person, _ int64, label string) {
+		if at := (mention{person, label}); !seen[at] {
+			seen[at] = true
+			known.person[person] = append(known.person[person], label)
+		}
 	})
-	if err != nil {
-		return fmt.Errorf("read different values: %w", err)
-	}
-	return nil
 }
 
 // firstOfEach keeps the first point of each label in the order of time: those that make the number of different values.

@@ -29,14 +29,14 @@ func (t *Totals) Credits(m *Metric, ref rule.Ref, w calendar.Window) (points []r
 		return nil, errSaveFirst()
 	}
 	if ref.Kind == rule.Person {
-		return t.personPoints(nil, m.ID, ref.ID, w)
+		return t.personPoints(nil, m, ref.ID, w)
 	}
 	for _, span := range t.dir.MemberSpans(ref.ID) {
 		part := span.Window.Overlap(w)
 		if part.Empty() {
 			continue
 		}
-		if points, err = t.personPoints(points, m.ID, span.PersonID, part); err != nil {
+		if points, err = t.personPoints(points, m, span.PersonID, part); err != nil {
 			return nil, err
 		}
 	}

@@ -90,7 +90,8 @@ func (t *Totals) Moved(moved []Moved) {
 	}
 	dropOf(t.lists, touched)
 	dropOf(t.labels, touched)
-	dropOf(t.points, touched)
+	clear(t.works)
+	t.kept = 0
 }
 
 // movedLasts forgets the last moments of those whose contributions moved: they are looked up again when asked for.

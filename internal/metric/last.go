@@ -1,8 +1,6 @@
 package metric
 
 import (
-	"database/sql"
-	"fmt"
 	"maps"
 
 	"laurel/internal/calendar"
@@ -28,14 +26,14 @@ func (t *Totals) Last(m *Metric, ref rule.Ref, w calendar.Window) (last int64, e
 		return last, err
 	}
 	if ref.Kind == rule.Person {
-		return t.personLast(m.ID, ref.ID, w)
+		return t.personLast(m, ref.ID, w)
 	}
 	for _, span := range t.dir.MemberSpans(ref.ID) {
 		part := span.Window.Overlap(w)
 		if part.Empty() {
 			continue
 		}
-		moment, err := t.personLast(m.ID, span.PersonID, part)
+		moment, err := t.personLast(m, span.PersonID, part)
 		if err != nil {
 			return 0, err
 		}
@@ -44,12 +42,12 @@ func (t *Totals) Last(m *Metric, ref rule.Ref, w calendar.Window) (last int64, e
 	return last, nil
 }
 
-func (t *Totals) personLast(metricID, personID int64, w calendar.Window) (int64, error) {
-	if metricID == draftID {
+func (t *Totals) personLast(m *Metric, personID int64, w calendar.Window) (int64, error) {
+	if m.ID == draftID {
 		d, err := t.draft.of(personID, w)
 		return d.last, err
 	}
-	key := windowKey{metricID, w}
+	key := windowKey{m.ID, w}
 	known := t.lasts[key]
 	if known == nil {
 		known = &windowLasts{person: map[int64]int64{}}
@@ -59,7 +57,7 @@ func (t *Totals) personLast(metricID, personID int64, w calendar.Window) (int64,
 		return moment, nil
 	}
 	if known.whole {
-		moment, err := t.readLast(key, personID)
+		moment, err := t.readLast(m, personID, w)
 		if err == nil {
 			// others may share the map that is being read
 			next := &windowLasts{whole: true, person: maps.Clone(known.person), stale: maps.Clone(known.stale)}
@@ -70,54 +68,52 @@ func (t *Totals) personLast(metricID, personID int64, w calendar.Window) (int64,
 		return moment, err
 	}
 	if known.asked >= readWholeAfter {
-		err := t.readLasts(key, known)
+		err := t.readLasts(m, w, known)
 		return known.person[personID], err
 	}
 	known.asked++
-	moment, err := t.readLast(key, personID)
+	moment, err := t.readLast(m, personID, w)
 	if err == nil {
 		known.person[personID] = moment
 	}
 	return moment, err
 }
 
-// readLast reads one person's last moment. Moments rise with their days, so only the last day's need to be looked at: index
-// contribution_by_person, twice.
-func (t *Totals) readLast(key windowKey, personID int64) (int64, error) {
-	var moment sql.NullInt64
-	err := t.tx.QueryRow(`SELECT MAX(moment) FROM contribution
-		WHERE metric_id = $1 AND person_id = $2 AND day = (
-			SELECT MAX(day) FROM contribution WHERE metric_id = $1 AND person_id = $2 AND day >= $3 AND day < $4)`,
-		key.metric, personID, int64(key.window.From), int64(key.window.To)).Scan(&moment)
-	if err != nil {
-		return 0, fmt.Errorf("read last contribution: %w", err)
-	}
-	return moment.Int64, nil
+// readLast reads one person's last moment. Moments rise with their days, so only the last day's need to be looked at: the key of
+// cell, then index contribution_by_person.
+func (t *Totals) readLast(m *Metric, personID int64, w calendar.Window) (last int64, err error) {
+	to := givingTo(m.ID)
+	place := func(r *row) []any { return []any{&r.moment, &r.given} }
+	err = eachStored(t.tx, place, `SELECT moment, given FROM contribution WHERE object_id = $1 AND person_id = $2 AND day = (
+			SELECT MAX(day) FROM cell WHERE metric_id = $3 AND person_id = $2 AND day >= $4 AND day < $5 AND records > 0)`,
+		[]any{m.objectID(), personID, m.ID, int64(w.From), int64(w.To)}, func(r *row) error {
+			_, _, ok, err := to.find(r.given)
+			if ok {
+				last = max(last, r.moment)
+			}
+			return err
+		})
+	return last, err
 }
 
-// readLasts reads everybody's last moment in a window: a look into the index for each person, however many records there are.
-func (t *Totals) readLasts(key windowKey, known *windowLasts) error {
-	query := `SELECT p.id, (
-			SELECT MAX(c.moment) FROM contribution c
-			WHERE c.metric_id = $1 AND c.person_id = p.id AND c.day = (
-				SELECT MAX(d.day) FROM contribution d WHERE d.metric_id = $1 AND d.person_id = p.id AND d.day >= $2 AND d.day < $3))
-		FROM person p`
-	rows, err := t.tx.Query(query, key.metric, int64(key.window.From), int64(key.window.To)) //nolint:sqlclosecheck // eachRow closes it
-	if err != nil {
-		return fmt.Errorf("read last contributions: %w", err)
-	}
-	err = eachRow(rows, func() error {
-		var id int64
-		var moment sql.NullInt64
-		err := rows.Scan(&id, &moment)
-		if moment.Valid {
-			known.person[id] = moment.Int64
-		}
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("read last contributions: %w", err)
-	}
-	known.whole = true
-	return nil
+// readLasts reads everybody's last moment in a window: a look for each person, however many records there are.
+func (t *Totals) readLasts(m *Metric, w calendar.Window, known *windowLasts) error {
+	to := givingTo(m.ID)
+	place := func(r *row) []any { return []any{&r.person, &r.moment, &r.given} }
+	err := eachStored(t.tx, place, `SELECT c.person_id, c.moment, c.given
+		FROM (
+			SELECT p.id AS id, (
+				SELECT MAX(d.day) FROM cell d WHERE d.metric_id = $1 AND d.person_id = p.id AND d.day >= $2 AND d.day < $3 AND d.records > 0) AS day
+			FROM person p
+		) l CROSS JOIN contribution c
+		WHERE c.object_id = $4 AND c.person_id = l.id AND c.day = l.day`,
+		[]any{m.ID, int64(w.From), int64(w.To), m.objectID()}, func(r *row) error {
+			_, _, ok, err := to.find(r.given)
+			if ok {
+				known.person[r.person] = max(known.person[r.person], r.moment)
+			}
+			return err
+		})
+	known.whole = err == nil
+	return err
 }

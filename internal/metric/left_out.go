@@ -102,21 +102,11 @@ func readLacks(tx *db.Tx, metricID int64, reason Reason) (out []string, err erro
 }
 
 // Of reads what one record gives to all metrics, by the primary key of contribution.
-func Of(tx *db.Tx, recordID int64) ([]Contribution, error) {
-	rows, err := tx.Query(`SELECT record_id, metric_id, person_id, day, moment, ext, value, label
-		FROM contribution WHERE record_id = $1 ORDER BY metric_id, person_id`, recordID)
-	if err != nil {
-		return nil, fmt.Errorf("read contributions: %w", err)
-	}
-	var out []Contribution
-	err = eachRow(rows, func() error {
-		var n Contribution
-		err := rows.Scan(&n.RecordID, &n.MetricID, &n.PersonID, &n.Day, &n.Moment, &n.Ext, &n.Value, &n.Label)
-		out = append(out, n)
+func Of(tx *db.Tx, recordID int64) (out []Contribution, err error) {
+	err = eachStored(tx, (*row).all, `SELECT `+rowList+` FROM contribution WHERE record_id = $1`, []any{recordID}, func(r *row) (err error) {
+		out, err = r.contributions(out)
 		return err
 	})
-	if err != nil {
-		return nil, fmt.Errorf("read contributions: %w", err)
-	}
-	return out, nil
+	byMetric(out)
+	return out, err
 }

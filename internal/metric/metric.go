@@ -139,6 +139,14 @@ func (m *Metric) Parts() []*Metric {
 // Object is the object whose records are measured; nil for a ratio and for a broken metric.
 func (m *Metric) Object() *record.Object { return m.object }
 
+// objectID is the id of Object, 0 where there is none.
+func (m *Metric) objectID() int64 {
+	if m.object == nil {
+		return 0
+	}
+	return m.object.ID
+}
+
 // Condition is the compiled condition, nil when every record counts. The proof interprets the same program.
 func (m *Metric) Condition() *expr.Program { return m.condition }
 

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"laurel/internal/calendar"
@@ -181,21 +183,33 @@ func readRate(tx *db.Tx, where string, args ...any) (*Rate, error) {
 // Reckoned lists the records whose part in a metric a rate may decide: those counted on the days on which it holds, and those
 // left out for want of one.
 func (m *Metric) Reckoned(tx *db.Tx, w calendar.Window) (ids []int64, err error) {
-	//nolint:sqlclosecheck // eachRow closes it
-	rows, err := tx.Query(`SELECT record_id FROM contribution WHERE metric_id = $1 AND day >= $2 AND day < $3
-		UNION SELECT record_id FROM left_out WHERE metric_id = $1 AND reason IN ($4, $5)
-		ORDER BY record_id`, m.ID, int64(w.From), int64(w.To), string(NoRate), string(TooLarge))
+	to, seen := givingTo(m.ID), map[int64]bool{}
+	place := func(r *row) []any { return []any{&r.record, &r.given} }
+	err = eachStored(tx, place, `SELECT c.record_id, c.given
+		FROM person p CROSS JOIN contribution c
+		WHERE c.object_id = $1 AND c.person_id = p.id AND c.day >= $2 AND c.day < $3`, // index contribution_by_person
+		[]any{m.objectID(), int64(w.From), int64(w.To)}, func(r *row) error {
+			_, _, ok, err := to.find(r.given)
+			if ok {
+				seen[r.record] = true
+			}
+			return err
+		})
+	if err != nil {
+		return nil, err
+	}
+	rows, err := tx.Query(`SELECT record_id FROM left_out WHERE metric_id = $1 AND reason IN ($2, $3)`, m.ID, string(NoRate), string(TooLarge)) //nolint:sqlclosecheck // eachRow closes it
 	if err != nil {
 		return nil, fmt.Errorf("read converted records: %w", err)
 	}
 	err = eachRow(rows, func() error {
 		var id int64
 		err := rows.Scan(&id)
-		ids = append(ids, id)
+		seen[id] = true
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read converted records: %w", err)
 	}
-	return ids, nil
+	return slices.Sorted(maps.Keys(seen)), nil
 }

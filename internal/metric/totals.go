@@ -2,7 +2,6 @@ package metric
 
 import (
 	"fmt"
-	"slices"
 
 	"laurel/internal/calendar"
 	"laurel/internal/db"
@@ -21,8 +20,8 @@ type Totals struct {
 	lists   map[windowKey]*windowValues
 	labels  map[windowKey]*windowLabels
 	lasts   map[windowKey]*windowLasts
-	points  map[windowKey]map[int64][]rule.Point // by person; a bounded part, see keptPoints
-	kept    int                                  // how many points are remembered
+	works   map[workKey]*work
+	kept    int // how many rows of works are remembered
 	books   map[int64]*target.Book
 	draft   *draft // of the metric draftID
 }
@@ -49,7 +48,7 @@ func NewTotals(tx *db.Tx, dir *people.Directory) *Totals {
 	return &Totals{
 		tx: tx, dir: dir, windows: map[windowKey]*windowTotals{}, lists: map[windowKey]*windowValues{},
 		labels: map[windowKey]*windowLabels{}, lasts: map[windowKey]*windowLasts{},
-		points: map[windowKey]map[int64][]rule.Point{}, books: map[int64]*target.Book{},
+		works: map[workKey]*work{}, books: map[int64]*target.Book{},
 	}
 }
 
@@ -170,12 +169,12 @@ func (t *Totals) Warm(m *Metric, w calendar.Window) error {
 		case part.ID == draftID: // read already
 			continue
 		case kind.single():
-			if err := t.warmValues(key); err != nil {
+			if err := t.warmValues(part, w); err != nil {
 				return err
 			}
 			continue
 		case kind == Distinct:
-			if err := t.warmLabels(key); err != nil {
+			if err := t.warmLabels(part, w); err != nil {
 				return err
 			}
 			continue
@@ -224,11 +223,11 @@ func (t *Totals) Points(m *Metric, ref rule.Ref, w calendar.Window) (points []ru
 		return nil, errSaveFirst()
 	}
 	if ref.Kind == rule.Person {
-		points, err = t.personPoints(nil, m.ID, ref.ID, w)
+		points, err = t.personPoints(nil, m, ref.ID, w)
 	} else {
 		for _, span := range t.dir.MemberSpans(ref.ID) {
 			if part := span.Window.Overlap(w); err == nil && !part.Empty() {
-				points, err = t.personPoints(points, m.ID, span.PersonID, part)
+				points, err = t.personPoints(points, m, span.PersonID, part)
 			}
 		}
 	}
@@ -239,52 +238,6 @@ func (t *Totals) Points(m *Metric, ref rule.Ref, w calendar.Window) (points []ru
 		points = firstOfEach(points)
 	}
 	return points, err
-}
-
-// keptPoints bounds the points that are remembered, of about 100 bytes each: several plans ask for those of one metric and period.
-const keptPoints = 200_000
-
-func (t *Totals) personPoints(points []rule.Point, metricID, personID int64, w calendar.Window) ([]rule.Point, error) {
-	key := windowKey{metricID, w}
-	own, known := t.points[key][personID]
-	if !known {
-		var err error
-		if own, err = t.readPoints(metricID, personID, w); err != nil {
-			return nil, err
-		}
-		if t.kept += len(own); t.kept <= keptPoints {
-			if t.points[key] == nil {
-				t.points[key] = map[int64][]rule.Point{}
-			}
-			t.points[key][personID] = own
-		}
-	}
-	if points == nil {
-		return slices.Clip(own), nil
-	}
-	return append(points, own...), nil
-}
-
-// readPoints reads a person's contributions in a window, by index contribution_by_person.
-func (t *Totals) readPoints(metricID, personID int64, w calendar.Window) (points []rule.Point, err error) {
-	rows, err := t.tx.Query(`SELECT record_id, moment, ext, value, label
-		FROM contribution WHERE metric_id = $1 AND person_id = $2 AND day >= $3 AND day < $4`,
-		metricID, personID, int64(w.From), int64(w.To))
-	if err != nil {
-		return nil, fmt.Errorf("read contributions: %w", err)
-	}
-	err = eachRow(rows, func() error {
-		p := rule.Point{PersonID: personID}
-		if err := rows.Scan(&p.RecordID, &p.Moment, &p.Key, &p.Value, &p.Label); err != nil {
-			return err
-		}
-		points = append(points, p)
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read contributions: %w", err)
-	}
-	return points, nil
 }
 
 // natural is the metric's total, kept as a scaled integer, in natural units. One that does not fit is money.ErrOverflow.

@@ -1,7 +1,6 @@
 package metric
 
 import (
-	"fmt"
 	"slices"
 
 	"laurel/internal/calendar"
@@ -67,13 +66,13 @@ func mean(a, b money.Frac) (money.Frac, error) {
 }
 
 // values lists the values of a subject's contributions in a window, in no order. The caller may sort the list.
-func (t *Totals) values(metricID int64, ref rule.Ref, w calendar.Window) (out []int64, err error) {
+func (t *Totals) values(m *Metric, ref rule.Ref, w calendar.Window) (out []int64, err error) {
 	if ref.Kind == rule.Person {
-		return t.personValues(out, metricID, ref.ID, w)
+		return t.personValues(out, m, ref.ID, w)
 	}
 	for _, span := range t.dir.MemberSpans(ref.ID) {
 		if part := span.Window.Overlap(w); !part.Empty() {
-			if out, err = t.personValues(out, metricID, span.PersonID, part); err != nil {
+			if out, err = t.personValues(out, m, span.PersonID, part); err != nil {
 				return nil, err
 			}
 		}
@@ -81,8 +80,8 @@ func (t *Totals) values(metricID int64, ref rule.Ref, w calendar.Window) (out []
 	return out, nil
 }
 
-func (t *Totals) personValues(out []int64, metricID, personID int64, w calendar.Window) ([]int64, error) {
-	key := windowKey{metricID, w}
+func (t *Totals) personValues(out []int64, m *Metric, personID int64, w calendar.Window) ([]int64, error) {
+	key := windowKey{m.ID, w}
 	known := t.lists[key]
 	if known == nil {
 		known = &windowValues{person: map[int64][]int64{}}
@@ -92,52 +91,57 @@ func (t *Totals) personValues(out []int64, metricID, personID int64, w calendar.
 		return append(out, list...), nil
 	}
 	if known.asked >= readWholeAfter {
-		err := t.readValues(key, known, 0)
+		err := t.readValues(m, w, known, 0)
 		return append(out, known.person[personID]...), err
 	}
 	known.asked++
 	known.person[personID] = nil
-	err := t.readValues(key, known, personID)
+	err := t.readValues(m, w, known, personID)
 	return append(out, known.person[personID]...), err
 }
 
 // warmValues reads everybody's values of a window, ahead of many questions about it.
-func (t *Totals) warmValues(key windowKey) error {
+func (t *Totals) warmValues(m *Metric, w calendar.Window) error {
+	key := windowKey{m.ID, w}
 	if known := t.lists[key]; known != nil && known.whole {
 		return nil
 	}
 	known := &windowValues{person: map[int64][]int64{}}
 	t.lists[key] = known
-	return t.readValues(key, known, 0)
+	return t.readValues(m, w, known, 0)
 }
 
-// readValues reads the values of one person, or of everybody, by index contribution_by_person.
-func (t *Totals) readValues(key windowKey, known *windowValues, personID int64) error {
-	query := `SELECT c.person_id, c.value
-		FROM person p CROSS JOIN contribution c
-		WHERE c.metric_id = $1 AND c.person_id = p.id AND c.day >= $2 AND c.day < $3`
-	args := []any{key.metric, int64(key.window.From), int64(key.window.To)}
-	if personID != 0 {
-		query += ` AND p.id = $4`
-		args = append(args, personID)
-	} else {
+// readValues reads the values of one person, or of everybody.
+func (t *Totals) readValues(m *Metric, w calendar.Window, known *windowValues, personID int64) error {
+	if personID == 0 {
 		clear(known.person)
 		known.whole = true
 	}
-	rows, err := t.tx.Query(query, args...) //nolint:sqlclosecheck // eachRow closes it
-	if err != nil {
-		return fmt.Errorf("read contributions: %w", err)
-	}
-	err = eachRow(rows, func() error {
-		var person, value int64
-		err := rows.Scan(&person, &value)
+	return t.eachGiven(m, w, personID, func(person, value int64, _ string) {
 		known.person[person] = append(known.person[person], value)
+	})
+}
+
+// eachGiven reads what one person, or everybody, has contributed to a metric in a window, in no order, by index
+// contribution_by_person.
+func (t *Totals) eachGiven(m *Metric, w calendar.Window, personID int64, fn func(person, value int64, label string)) error {
+	query := `SELECT c.person_id, c.given
+		FROM person p CROSS JOIN contribution c
+		WHERE c.object_id = $1 AND c.person_id = p.id AND c.day >= $2 AND c.day < $3`
+	args := []any{m.objectID(), int64(w.From), int64(w.To)}
+	if personID != 0 {
+		query += ` AND p.id = $4`
+		args = append(args, personID)
+	}
+	to := givingTo(m.ID)
+	place := func(r *row) []any { return []any{&r.person, &r.given} }
+	return eachStored(t.tx, place, query, args, func(r *row) error {
+		value, label, ok, err := to.find(r.given)
+		if ok {
+			fn(r.person, value, label)
+		}
 		return err
 	})
-	if err != nil {
-		return fmt.Errorf("read contributions: %w", err)
-	}
-	return nil
 }
 
 // natural is a counted value, which is scaled, in natural units.

@@ -217,9 +217,9 @@ func TestTamperingIsFound(t *testing.T) {
 				reward, reward_kind, quantity, amount, currency, moment, granted_at, updated_at)
 			SELECT id + 1000, plan_id, version_no, period_kind, '2025', period_from - 365, period_to - 365, subject_kind, subject_id, slot, state,
 				reward, reward_kind, quantity, amount, currency, moment, granted_at, updated_at FROM award`, verify.AwardDiffers, "nothing", "granted"},
-		{"a contribution's value", `UPDATE contribution SET value = 2`, verify.ContributionDiffers, "1 for person", "2 for person"},
+		{"a contribution's value", `UPDATE contribution SET given = REPLACE(given, '=1', '=2')`, verify.ContributionDiffers, "1 for person", "2 for person"},
 		{"a contribution lost", `DELETE FROM contribution`, verify.ContributionDiffers, "1 for person", "nothing"},
-		{"a contribution of no record", `INSERT INTO contribution SELECT record_id + 1000, metric_id, person_id, day, moment, ext, value, label FROM contribution`,
+		{"a contribution of no record", `INSERT INTO contribution SELECT record_id + 1000, person_id, moment, object_id, day, ext, given FROM contribution`,
 			verify.ContributionDiffers, "nothing", "1 for person"},
 		{"a cell", `UPDATE cell SET total = 5`, verify.CellDiffers, "1 records, 1", "1 records, 5"},
 		{"a cell lost", `DELETE FROM cell`, verify.CellDiffers, "1 records, 1", "nothing"},

@@ -3,6 +3,7 @@ package verify
 import (
 	"fmt"
 	"math/big"
+	"strconv"
 	"strings"
 
 	"laurel/internal/calendar"
@@ -11,32 +12,26 @@ import (
 // compareContributions reads every stored contribution and holds it against what was recomputed.
 func (r *run) compareContributions() error {
 	next := map[int64]int{} // by metric: the first recomputed point that has not been met
-	rows, err := r.tx.Query(`SELECT record_id, metric_id, person_id, day, moment, ext, value, label
-		FROM contribution ORDER BY record_id, metric_id, person_id`)
+	rows, err := r.tx.Query(`SELECT record_id, person_id, moment, object_id, day, ext, given
+		FROM contribution ORDER BY record_id, person_id, moment`)
 	if err != nil {
 		return fmt.Errorf("read contributions: %w", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var stored point
-		var id int64
-		if err := rows.Scan(&stored.record, &id, &stored.person, &stored.day, &stored.moment, &stored.external, &stored.value, &stored.label); err != nil {
+		var object int64
+		var given string
+		if err := rows.Scan(&stored.record, &stored.person, &stored.moment, &object, &stored.day, &stored.external, &given); err != nil {
 			return fmt.Errorf("read contributions: %w", err)
 		}
-		m := r.metricByID(id)
-		i := next[id]
-		for ; i < len(m.counted) && m.before(&m.counted[i], &stored); i++ {
-			r.pointDiffers(m, &m.counted[i], nil)
-		}
-		if i < len(m.counted) && m.same(&m.counted[i], &stored) {
-			if m.counted[i] != stored {
-				r.pointDiffers(m, &m.counted[i], &stored)
+		for _, one := range strings.Split(given, ";") {
+			id, err := readGiven(one, &stored)
+			if err != nil {
+				return err
 			}
-			i++
-		} else {
-			r.pointDiffers(m, nil, &stored)
+			next[id] = r.compareStored(r.metricByID(id), next[id], object, stored)
 		}
-		next[id] = i
 	}
 	if err := rows.Err(); err != nil {
 		return fmt.Errorf("read contributions: %w", err)
@@ -47,6 +42,37 @@ func (r *run) compareContributions() error {
 		}
 	}
 	return nil
+}
+
+// readGiven reads METRIC=VALUE or METRIC=VALUE=LABEL.
+func readGiven(text string, into *point) (metric int64, err error) {
+	parts := strings.SplitN(text, "=", 3)
+	if metric, err = strconv.ParseInt(parts[0], 10, 64); err == nil && len(parts) > 1 {
+		into.value, err = strconv.ParseInt(parts[1], 10, 64)
+	}
+	if err != nil || len(parts) < 2 {
+		return 0, fmt.Errorf("what record %d gives cannot be read: %q", into.record, text)
+	}
+	into.label = ""
+	if len(parts) == 3 {
+		into.label = strings.ReplaceAll(strings.ReplaceAll(parts[2], "%3B", ";"), "%25", "%")
+	}
+	return metric, nil
+}
+
+// compareStored holds a stored point against the i-th recomputed one of its metric, and returns which comes next.
+func (r *run) compareStored(m *measured, i int, object int64, stored point) int {
+	for ; i < len(m.counted) && m.before(&m.counted[i], &stored); i++ {
+		r.pointDiffers(m, &m.counted[i], nil)
+	}
+	if i == len(m.counted) || !m.same(&m.counted[i], &stored) || m.object.ID != object {
+		r.pointDiffers(m, nil, &stored)
+		return i
+	}
+	if m.counted[i] != stored {
+		r.pointDiffers(m, &m.counted[i], &stored)
+	}
+	return i + 1
 }
 
 // metricByID finds a metric; one that is gone has no definition and counts nothing.

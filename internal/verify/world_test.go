@@ -144,7 +144,7 @@ func (w *world) afterRebuild(deps verify.Deps) string {
 // The tables that the engine writes, with the columns that say the same on every database. A cell whose records were
 // all taken back may stay as an empty row.
 var spine = []struct{ name, query, stamps string }{
-	{"contribution", `SELECT record_id, metric_id, person_id, day, moment, ext, value FROM contribution`, ""},
+	{"contribution", `SELECT record_id, person_id, moment, object_id, day, ext, given FROM contribution`, ""},
 	{"cell", `SELECT metric_id, person_id, day, records, high, total FROM cell WHERE records <> 0 OR high <> 0 OR total <> 0`, ""},
 	{"left_out", `SELECT record_id, metric_id, reason, detail FROM left_out`, ""},
 	{"award", `SELECT plan_id, version_no, period_kind, period_label, period_from, period_to, subject_kind, subject_id, slot,

@@ -66,6 +66,12 @@ func (d *DB) Write(ctx context.Context, fn func(*Tx) error) error {
 	return j.err
 }
 
+// Waiting is how many writes wait for their turn.
+func (d *DB) Waiting() int { return len(d.writer.queue) }
+
+// Groups counts the transactions of writes so far, so that one can tell whether others are writing.
+func (d *DB) Groups() int64 { return d.writer.groups.Load() }
+
 func (j *job) answer(err error) {
 	j.err = explain(err)
 	close(j.done)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"sync/atomic"
 	"time"
 )
 
@@ -21,6 +22,7 @@ type writer struct {
 	queue   chan *job
 	session *session // nil while not connected
 	stopped chan struct{}
+	groups  atomic.Int64 // begun so far
 }
 
 func newWriter(d *DB) *writer {
@@ -130,6 +132,7 @@ type group struct {
 
 // group runs a job and those that wait behind it in one transaction, commits and answers them.
 func (w *writer) group(first *job) {
+	w.groups.Add(1)
 	count, err := w.begin()
 	if err != nil {
 		slog.Error("storage: cannot begin a write", "error", err)

@@ -26,9 +26,6 @@ const (
 	// burstWait is how long the engine waits for a burst to go on, at the most burstWaits times.
 	burstWait  = 100 * time.Millisecond
 	burstWaits = 10
-	// shortStep is up to how long a step takes without the engine pausing after it; longestPause bounds that pause.
-	shortStep    = 10 * time.Millisecond
-	longestPause = 250 * time.Millisecond
 	// leaseFor is how long an engine that stops answering keeps others from taking over.
 	leaseFor = 5 * time.Second
 	// idleWait is how often an engine looks for changes of other processes and for a new day.
@@ -84,38 +81,32 @@ func (e *Engine) Run(ctx context.Context) error {
 
 // CatchUp follows the log to its end.
 func (e *Engine) CatchUp(ctx context.Context) error {
+	var p pace
 	for {
 		behind, err := e.behind(ctx)
 		if err != nil || !behind {
 			return err
 		}
-		if err := e.awaitBurst(ctx); err != nil {
-			return err
+		if !p.crowded {
+			if err := e.awaitBurst(ctx); err != nil {
+				return err
+			}
 		}
-		begun := time.Now()
 		var done after
-		if err := e.db.Write(ctx, func(tx *db.Tx) (err error) { done, err = e.step(tx); return err }); err != nil {
+		err = e.db.Write(ctx, func(tx *db.Tx) (err error) {
+			begun := time.Now()
+			done, err = e.step(tx, p.limit())
+			p.took, p.changes, p.crowded = time.Since(begun), done.changes, e.db.Waiting() >= crowd
+			return err
+		})
+		if err != nil {
 			e.kept.forget()
 			return fmt.Errorf("follow the change log: %w", err)
 		}
 		e.kept.keep(done.state, done.totals)
-		if err := makeWay(ctx, time.Since(begun)); err != nil {
+		if err := p.makeWay(ctx, e.db); err != nil {
 			return err
 		}
-	}
-}
-
-// makeWay lets the writers who waited for a long step have their turn. What they write is then judged together, so that
-// under load the engine falls a little behind instead of slowing everybody down. A short step is followed at once.
-func makeWay(ctx context.Context, took time.Duration) error {
-	if took < shortStep {
-		return nil
-	}
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-time.After(min(2*took, longestPause)):
-		return nil
 	}
 }
 
@@ -176,12 +167,13 @@ func (e *Engine) today(tx *db.Tx) (calendar.Day, error) {
 
 // after is what a step leaves behind once it is committed.
 type after struct {
-	state  state
-	totals *metric.Totals
+	state   state
+	totals  *metric.Totals
+	changes int // taken up
 }
 
-// step takes up the next part of the log, in the caller's transaction.
-func (e *Engine) step(tx *db.Tx) (done after, err error) {
+// step takes up the next changes of the log, in the caller's transaction.
+func (e *Engine) step(tx *db.Tx, limit int) (done after, err error) {
 	st, err := readState(tx)
 	if err != nil {
 		return done, err
@@ -189,7 +181,7 @@ func (e *Engine) step(tx *db.Tx) (done after, err error) {
 	if st.heldByOther(e.holder, e.now()) {
 		return done, problem.New(problem.Conflict, codeHeld, "", "另一个进程正在运行引擎", "another process runs the engine")
 	}
-	heads, err := e.records.Heads(tx, st.cursor, stepChanges)
+	heads, err := e.records.Heads(tx, st.cursor, limit)
 	if err != nil {
 		return done, err
 	}
@@ -212,5 +204,5 @@ func (e *Engine) step(tx *db.Tx) (done after, err error) {
 		st.cursor = heads[len(heads)-1].Seq
 	}
 	st, err = st.write(tx, e.holder, e.now())
-	return after{st, b.totals}, err
+	return after{st, b.totals, len(heads)}, err
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"time"
 	"context"
 	"errors"
 	"io"
@@ -58,6 +59,7 @@ func (s *server) importRoutes() {
 	i := &imports{server: s, store: intake.Open(s.db, s.records, s.people)}
 	document[importUpload, body[ImportJob]](s, tag, "POST", "/imports", "uploadImport", "上传要导入的文件", "Upload a file to import", status(201))
 	s.mux.HandleFunc("POST "+prefix+"/imports", i.upload)
+	handle(s, tag, "GET", "/imports", "listImports", "自己没做完的导入", "One's own imports that are not finished", i.unfinished)
 	handle(s, tag, "GET", "/imports/{id}", "getImport", "一次导入及其进度", "One import and its progress", i.get)
 	handle(s, tag, "PUT", "/imports/{id}/mapping", "setImportMapping", "设定列与字段的对应", "Say how columns become fields", i.setMapping, takes[Mapping]())
 	handle(s, tag, "POST", "/imports/{id}/check", "checkImport", "试运行：看看会发生什么", "Dry run: what would happen", i.check)
@@ -134,6 +136,26 @@ func (i *imports) job(ctx context.Context, id int64) (*intake.Job, error) {
 		return nil, notFound("import_not_found", "没有编号为 %d 的导入，可能已过期。请重新上传。", "There is no import %d; it may have expired. Upload the file again.", id)
 	}
 	return job, nil
+}
+
+// unfinished lists what the caller began to import and may go on with.
+func (i *imports) unfinished(ctx context.Context, _ *none) (*body[List[ImportBegun]], error) {
+	if err := allow(ctx, auth.Import); err != nil {
+		return nil, err
+	}
+	items := []ImportBegun{}
+	err := i.db.Read(ctx, func(tx *db.Tx) error {
+		begun, err := i.store.Unfinished(tx, actor(ctx))
+		for _, b := range begun {
+			object := b.Mapping.Object
+			if b.Mapping.CreateObject != nil {
+				object = b.Mapping.CreateObject.Key
+			}
+			items = append(items, ImportBegun{ID: b.ID, File: b.File, Status: string(b.Status), Object: object, Persons: b.Mapping.Persons, UpdatedAt: time.UnixMicro(b.Updated).UTC()})
+		}
+		return err
+	})
+	return reply(whole(items)), err
 }
 
 func (i *imports) get(ctx context.Context, in *importPath) (*body[ImportJob], error) {

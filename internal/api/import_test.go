@@ -48,6 +48,9 @@ func TestImportFromUploadToReport(t *testing.T) {
 		mapping := `{"object":"deal","key":"名称","columns":[{"column":"名称","field":"name"},{"column":"负责人","field":"owner"},{"column":"金额","field":"amount"},
 			{"column":"阶段","field":"stage"},{"column":"关闭日","field":"closed","date_order":"mdy"}],"on_conflict":"update"}`
 		c.do("PUT", path+"/mapping", mapping).is(200)
+		if left := c.get("/api/imports").is(200); len(left.list()) != 1 || left.at("items.0.file") != "deals.csv" || left.at("items.0.object") != "deal" || left.at("items.0.status") != "uploaded" {
+			t.Errorf("what was begun is %s", left.Body)
+		}
 		report := c.do("POST", path+"/check", nil).is(200)
 		if report.at("status") != "checked" || report.at("created") != 2.0 || report.at("failed") != 1.0 {
 			t.Errorf("dry run %s", report.Body)
@@ -66,6 +69,9 @@ func TestImportFromUploadToReport(t *testing.T) {
 		}
 		if n := len(c.get(deals).list()); n != 2 {
 			t.Errorf("%d records", n)
+		}
+		if left := c.get("/api/imports").is(200); len(left.list()) != 0 {
+			t.Errorf("what is done is still listed: %s", left.Body)
 		}
 		c.do("POST", path+"/run", nil).is(200)
 		if again := c.finished(t, path); again.at("report.unchanged") != 2.0 || again.at("report.created") != 0.0 {

@@ -35,7 +35,7 @@ func (s *server) previewPlan(ctx context.Context, in *raw) (*body[Preview], erro
 		return nil, problem.Bad("window_empty", "to", "结束日期须晚于开始日期。", "The end must lie after the beginning.")
 	}
 	begin := time.Now()
-	out := Preview{Problems: []ProblemPart{}, Periods: []PreviewPeriod{}, Rows: []PreviewRow{}, Close: []PreviewClose{}}
+	out := Preview{Problems: []ProblemPart{}, Periods: []PreviewPeriod{}, Rows: []PreviewRow{}, Close: []PreviewClose{}, Given: []i18n.Text{}}
 	err := s.db.Read(ctx, func(tx *db.Tx) error {
 		v, err := s.viewer(ctx, tx)
 		if err != nil {
@@ -91,15 +91,21 @@ func (s *server) previewPlan(ctx context.Context, in *raw) (*body[Preview], erro
 func (v *viewer) preview(ctx context.Context, tested *engine.Backtest, currency string, out *Preview) error {
 	winners, takers := map[rule.Ref]bool{}, map[rule.Ref]bool{}
 	var total int64
+	var all []rule.Due
 	for _, p := range tested.Periods {
 		won := map[rule.Ref]bool{}
-		cost, err := engine.Cost(p.Dues)
+		cost, err := engine.CostIn(p.Dues, currency)
 		if err != nil {
 			return err
 		}
-		if total, err = money.AddInt(total, cost[currency]); err != nil {
+		if total, err = money.AddInt(total, cost); err != nil {
 			return err
 		}
+		given, err := engine.GivenOf(p.Dues)
+		if err != nil {
+			return err
+		}
+		all = append(all, p.Dues...)
 		for _, d := range p.Dues {
 			won[d.Ref], winners[d.Ref] = true, true
 		}
@@ -108,16 +114,23 @@ func (v *viewer) preview(ctx context.Context, tested *engine.Backtest, currency 
 		}
 		out.Periods = append(out.Periods, PreviewPeriod{
 			Label: p.Period.Label, From: p.Period.From, To: p.Period.To, Winners: len(won), Subjects: len(p.Subjects),
-			Cost: *shapeAmount(money.Amount{Minor: cost[currency], Currency: currency}),
+			Cost: *shapeAmount(money.Amount{Minor: cost, Currency: currency}), Given: givenTexts(given),
 		})
 	}
+	given, err := engine.GivenOf(all)
+	if err != nil {
+		return err
+	}
+	out.Given = givenTexts(given)
 	for i := len(tested.Periods) - 1; i >= 0; i-- {
 		p := &tested.Periods[i]
 		stands, err := tested.Plan.Around.Stands(tested.Plan.Shape, p.Context, p.Subjects, p.Subjects, p.Dues)
 		if err != nil {
 			return err
 		}
-		v.previewRows(ctx, tested.Plan, p, stands, out)
+		if err := v.previewRows(ctx, p, stands, out); err != nil {
+			return err
+		}
 	}
 	out.TotalCost = *shapeAmount(money.Amount{Minor: total, Currency: currency})
 	out.Winners, out.People = len(winners), len(takers)
@@ -125,7 +138,7 @@ func (v *viewer) preview(ctx context.Context, tested *engine.Backtest, currency 
 }
 
 // previewRows adds one row for each subject that wins, and those that come closest without winning.
-func (v *viewer) previewRows(ctx context.Context, r *plan.Ready, p *engine.BacktestPeriod, stands []rule.Stand, out *Preview) {
+func (v *viewer) previewRows(ctx context.Context, p *engine.BacktestPeriod, stands []rule.Stand, out *Preview) error {
 	dues := map[rule.Ref][]rule.Due{}
 	for _, d := range p.Dues {
 		dues[d.Ref] = append(dues[d.Ref], d)
@@ -134,7 +147,11 @@ func (v *viewer) previewRows(ctx context.Context, r *plan.Ready, p *engine.Backt
 		ref := stands[i].Ref
 		if won := dues[ref]; len(won) > 0 {
 			if len(out.Rows) < maxPreviewRows {
-				out.Rows = append(out.Rows, v.previewRow(ctx, p.Period.Label, ref, stands[i].Progress.Value, won))
+				row, err := v.previewRow(ctx, p.Period.Label, ref, stands[i].Progress.Value, won)
+				if err != nil {
+					return err
+				}
+				out.Rows = append(out.Rows, row)
 			}
 			delete(dues, ref)
 			continue
@@ -148,16 +165,21 @@ func (v *viewer) previewRows(ctx context.Context, r *plan.Ready, p *engine.Backt
 	}
 	for _, d := range p.Dues { // shares of those whom the plan does not judge: managers, members of a team
 		if won := dues[d.Ref]; len(won) > 0 && len(out.Rows) < maxPreviewRows {
-			out.Rows = append(out.Rows, v.previewRow(ctx, p.Period.Label, d.Ref, "", won))
+			row, err := v.previewRow(ctx, p.Period.Label, d.Ref, "", won)
+			if err != nil {
+				return err
+			}
+			out.Rows = append(out.Rows, row)
 			delete(dues, d.Ref)
 		}
 	}
+	return nil
 }
 
 // closeRatio is from where on somebody came close: 80 % of the way, in thousandths.
 const closeRatio = 800
 
-func (v *viewer) previewRow(ctx context.Context, period string, ref rule.Ref, value string, won []rule.Due) PreviewRow {
+func (v *viewer) previewRow(ctx context.Context, period string, ref rule.Ref, value string, won []rule.Due) (PreviewRow, error) {
 	row := PreviewRow{Period: period, Subject: v.subject(ctx, ref), Value: value}
 	var sum dueSum
 	for _, d := range won {
@@ -166,8 +188,9 @@ func (v *viewer) previewRow(ctx context.Context, period string, ref rule.Ref, va
 			row.ShareOf = append(row.ShareOf, v.subject(ctx, d.From))
 		}
 	}
-	row.Due, row.Amount, row.Reward = i18n.Integer(sum.quantity), sum.amountOrNil(), rewardText(won[0].Reward, sum.quantity, sum.amount, false)
-	return row
+	given, err := engine.GivenOf(won)
+	row.Due, row.Amount, row.Given = i18n.Integer(sum.quantity), sum.amountOrNil(), givenTexts(given)
+	return row, err
 }
 
 // dueSum adds up what is due to one subject in one period.

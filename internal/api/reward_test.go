@@ -184,6 +184,11 @@ func TestMyRewardsAndPreview(t *testing.T) {
 	if good.at("total_cost.amount") != "500.00" || good.at("winners") != 1.0 || good.at("rows.0.subject.name") != "张伟" || good.at("periods.0.label") != "2026-Q1" {
 		t.Errorf("got %s", good.Body)
 	}
+	badge := strings.Replace(perDeal("full"), `{"kind":"cash","amount":"500","currency":"CNY"}`, `{"kind":"badge","name":{"zh":"签约之星","en":"Star"},"cost":"12.50"}`, 1)
+	free := admin.do("POST", "/api/plans/preview", `{"from":"2026-01-01","to":"2026-07-01","definition":`+badge+`}`).is(200)
+	if free.at("given.0.zh") != "签约之星" || free.at("periods.0.given.0.en") != "Star" || free.at("rows.0.given.0.zh") != "签约之星" || free.at("periods.0.cost.amount") != "12.50" || free.at("total_cost.amount") != "12.50" {
+		t.Errorf("a plan that gives badges shows %s", free.Body)
+	}
 	bad := admin.do("POST", "/api/plans/preview", `{"from":"2026-01-01","to":"2026-07-01","definition":`+strings.Replace(perDeal("full"), `"size":"1"`, `"size":"-1"`, 1)+`}`).is(200)
 	if bad.at("problems.0.field") != "params.size" {
 		t.Errorf("got %s", bad.Body)

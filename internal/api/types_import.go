@@ -1,6 +1,8 @@
 package api
 
 import (
+	"time"
+
 	"laurel/internal/i18n"
 	"laurel/internal/record"
 )
@@ -20,6 +22,16 @@ type ImportJob struct {
 	Mapping   Mapping        `json:"mapping"`
 	Status    string         `json:"status" enum:"uploaded,checked,running,done,cancelled,failed"`
 	Report    *ImportReport  `json:"report,omitempty"`
+}
+
+// ImportBegun is an import that the caller began and has not finished.
+type ImportBegun struct {
+	ID        int64     `json:"id"`
+	File      string    `json:"file"`
+	Status    string    `json:"status" enum:"uploaded,checked,running,failed"`
+	Object    string    `json:"object,omitempty" doc:"Key of the object it goes into"`
+	Persons   bool      `json:"persons,omitempty" doc:"It goes into people"`
+	UpdatedAt time.Time `json:"updated_at"`
 }
 
 // SkippedLine is a title or total line that was left out.

@@ -151,7 +151,8 @@ type Preview struct {
 	Periods   []PreviewPeriod `json:"periods"`
 	Rows      []PreviewRow    `json:"rows"`
 	Close     []PreviewClose  `json:"close" doc:"Who came close and what was missing"`
-	TotalCost Amount          `json:"total_cost"`
+	TotalCost Amount          `json:"total_cost" doc:"Cash in the organisation's currency, and what things cost"`
+	Given     []i18n.Text     `json:"given" doc:"What is given in all, added up by what it is"`
 	Winners   int             `json:"winners" doc:"Different people or teams that win at least once"`
 	People    int             `json:"people" doc:"People or teams that take part"`
 	ElapsedMS int64           `json:"elapsed_ms"`
@@ -164,7 +165,8 @@ type PreviewPeriod struct {
 	To       calendar.Day `json:"to" format:"date"`
 	Winners  int          `json:"winners"`
 	Subjects int          `json:"subjects"`
-	Cost     Amount       `json:"cost"`
+	Cost     Amount       `json:"cost" doc:"Cash in the organisation's currency, and what things cost"`
+	Given    []i18n.Text  `json:"given" doc:"What is given, added up by what it is: ¥1,200.00, 服务之星 × 12"`
 }
 
 // PreviewRow is one subject that would have won in one period.
@@ -173,8 +175,8 @@ type PreviewRow struct {
 	Subject SubjectRef   `json:"subject"`
 	Value   string       `json:"value"`
 	Due     string       `json:"due" doc:"Number of rewards"`
-	Amount  *Amount      `json:"amount,omitempty"`
-	Reward  i18n.Text    `json:"reward"`
+	Amount  *Amount      `json:"amount,omitempty" doc:"Cash in one currency; none where there are several, or no cash"`
+	Given   []i18n.Text  `json:"given" doc:"What is given, added up by what it is"`
 	ShareOf []SubjectRef `json:"share_of,omitempty" doc:"Whose rewards this is, or contains, a share of"`
 }
 

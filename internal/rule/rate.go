@@ -50,6 +50,7 @@ type tier struct {
 type pack struct {
 	size, amount, free money.Decimal
 	full               bool // only full ones; else a started one counts
+	alone              bool // in place of tiers
 }
 
 // draw is paid ahead of what is earned.
@@ -173,7 +174,9 @@ func (r *commission) decodeTiers(p params) []tier {
 		if p.has("tiers") {
 			p.bad("package", "package_beside_tiers", "已有档位，请把“每份”写进档位的 per_package。", "There are tiers: put the package into one as its per_package.")
 		}
-		return []tier{{pack: decodePack(alone)}}
+		pack := decodePack(alone)
+		pack.alone = true
+		return []tier{{pack: pack}}
 	}
 	given := p.list("tiers", MaxTiers)
 	if len(given) == 0 && !p.has("tiers") {

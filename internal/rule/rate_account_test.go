@@ -146,6 +146,7 @@ func TestRatePaysForPackages(t *testing.T) {
 }
 
 func TestRateRefusesContradictions(t *testing.T) {
+	counted := with(deals, func(c *rule.Context) { c.Reward = rule.Reward{Kind: rule.Cash} })
 	ten := `"tiers":[{"rate":"10%"}]`
 	cases := []struct {
 		name, params, want string
@@ -159,6 +160,9 @@ func TestRateRefusesContradictions(t *testing.T) {
 		{"rows without a field", `{"rows":[{"value":"new",` + ten + `}]}`, "rows rows_without_field", sales},
 		{"tiers beside rows", `{` + ten + `,"rows":[{"value":"new",` + ten + `}]}`, "tiers tiers_beside_rows", byKind},
 		{"a value that no record can have", `{"rows":[{"value":"gone",` + ten + `}]}`, "rows[0].value unknown_value", byKind},
+		{"a package of nothing", `{"package":{"size":"0","amount":"30"}}`, "package.size size_not_positive", counted},
+		{"a package in a row that takes money back", `{"rows":[{"value":"new","package":{"size":"10","amount":"-3"}}]}`, "rows[0].package.amount package_negative", byKind},
+		{"a package in a tier without a size above 0", `{"tiers":[{"per_package":{"size":"-1","amount":"30"}}]}`, "tiers[0].per_package.size size_not_positive", counted},
 		{"a value twice, once by its name", `{"rows":[{"value":"new",` + ten + `},{"value":"新客户",` + ten + `}]}`, "rows[1].value row_repeated", byKind},
 	}
 	for _, c := range cases {

@@ -3,6 +3,7 @@ package rule
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"laurel/internal/calendar"
 	"laurel/internal/money"
@@ -104,13 +105,17 @@ func checkPay(bad report, at string, c Context, t tier) {
 		bad("per_unit_of_money", at+".per_unit", "指标是金额，请改填比例（如 5%%）。", "The metric is money: give a rate such as 5%% instead of an amount a unit.")
 	}
 	if p := t.pack; p != nil {
+		path := at + ".per_package"
+		if p.alone {
+			path = strings.TrimSuffix(at, "tiers[0]") + "package"
+		}
 		switch {
 		case p.size.Sign() <= 0:
-			bad("size_not_positive", at+".per_package.size", "每份的数量须大于 0。", "The size of a package must be above 0.")
+			bad("size_not_positive", path+".size", "每份的数量须大于 0。", "The size of a package must be above 0.")
 		case p.amount.Sign() < 0:
-			bad("package_negative", at+".per_package.amount", "每份的金额不能为负数。", "The amount for a package cannot be below 0.")
+			bad("package_negative", path+".amount", "每份的金额不能为负数。", "The amount for a package cannot be below 0.")
 		case p.free.Sign() < 0:
-			bad("free_negative", at+".per_package.free", "不计的部分不能为负数。", "The free allowance cannot be below 0.")
+			bad("free_negative", path+".free", "不计的部分不能为负数。", "The free allowance cannot be below 0.")
 		}
 	}
 	if t.fixed.Sign() < 0 {

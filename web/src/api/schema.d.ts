@@ -290,7 +290,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** One's own imports that are not finished */
+        get: operations["listImports"];
         put?: never;
         /** Upload a file to import */
         post: operations["uploadImport"];
@@ -1994,6 +1995,19 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        ImportBegun: {
+            file: string;
+            /** Format: int64 */
+            id: number;
+            /** @description Key of the object it goes into */
+            object?: string;
+            /** @description It goes into people */
+            persons?: boolean;
+            /** @enum {string} */
+            status: "uploaded" | "checked" | "running" | "failed";
+            /** Format: date-time */
+            updated_at: string;
+        };
         ImportColumn: {
             guess: components["schemas"]["ImportGuess"];
             /** Format: int64 */
@@ -2137,6 +2151,16 @@ export interface components {
         };
         ListAward: {
             items: components["schemas"]["Award"][];
+            /** @description Cursor of the next page; empty on the last one */
+            next: string;
+            /**
+             * Format: int64
+             * @description Number of things on all pages; -1 when it was not counted
+             */
+            total: number;
+        };
+        ListImportBegun: {
+            items: components["schemas"]["ImportBegun"][];
             /** @description Cursor of the next page; empty on the last one */
             next: string;
             /**
@@ -2939,6 +2963,8 @@ export interface components {
             close: components["schemas"]["PreviewClose"][];
             /** Format: int64 */
             elapsed_ms: number;
+            /** @description What is given in all, added up by what it is */
+            given: components["schemas"]["Text"][];
             /**
              * Format: int64
              * @description People or teams that take part
@@ -2948,6 +2974,7 @@ export interface components {
             problems: components["schemas"]["ProblemPart"][];
             rows: components["schemas"]["PreviewRow"][];
             sentence: components["schemas"]["Text"];
+            /** @description Cash in the organisation's currency, and what things cost */
             total_cost: components["schemas"]["Amount"];
             /**
              * Format: int64
@@ -2971,9 +2998,12 @@ export interface components {
             to: string;
         };
         PreviewPeriod: {
+            /** @description Cash in the organisation's currency, and what things cost */
             cost: components["schemas"]["Amount"];
             /** Format: date */
             from: string;
+            /** @description What is given, added up by what it is: ¥1,200.00, 服务之星 × 12 */
+            given: components["schemas"]["Text"][];
             label: string;
             /** Format: int64 */
             subjects: number;
@@ -2983,11 +3013,13 @@ export interface components {
             winners: number;
         };
         PreviewRow: {
+            /** @description Cash in one currency; none where there are several, or no cash */
             amount?: components["schemas"]["Amount"];
             /** @description Number of rewards */
             due: string;
+            /** @description What is given, added up by what it is */
+            given: components["schemas"]["Text"][];
             period: string;
-            reward: components["schemas"]["Text"];
             /** @description Whose rewards this is, or contains, a share of */
             share_of?: components["schemas"]["SubjectRef"][];
             subject: components["schemas"]["SubjectRef"];
@@ -4326,6 +4358,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listImports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListImportBegun"];
+                };
             };
             /** @description Error */
             default: {

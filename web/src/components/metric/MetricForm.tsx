@@ -10,7 +10,7 @@ import { useLater } from '@/lib/useLater';
 import { TextInput } from '../TextInput';
 import { useText } from '../TextOf';
 import { ConditionBuilder } from './ConditionBuilder';
-import { dateFields, isDerived, isMetricComplete, keyFor, metricOn, personFields } from './draft';
+import { apartFields, dateFields, isDerived, isMetricComplete, keyFor, metricOn, personFields } from './draft';
 import { DerivedFields, KindField, ValueFields } from './MeasureFields';
 import './metric.css';
 import { words } from './words';
@@ -52,7 +52,14 @@ export function MetricForm({ value: def, onChange, faults, saved }: Props) {
       <Form.Item {...item('name', t('name'))}>
         <TextInput label={t('name')} value={def.name} onChange={(name) => set({ name })} />
       </Form.Item>
-      <KindField measure={def.measure} onChange={(measure) => set({ measure })} item={item} />
+      <KindField
+        measure={def.measure}
+        // Different values and figures computed from others tell no records apart.
+        onChange={(measure) =>
+          set({ measure, by: measure.kind === 'distinct' || isDerived(measure.kind) ? undefined : def.by })
+        }
+        item={item}
+      />
       {isDerived(def.measure.kind) ? (
         <DerivedFields
           measure={def.measure}
@@ -108,6 +115,19 @@ export function MetricForm({ value: def, onChange, faults, saved }: Props) {
                   />
                 </Form.Item>
               </div>
+              {def.measure.kind !== 'distinct' && (
+                <Form.Item {...item('by', t('by'))} extra={t('by_hint')}>
+                  <Select
+                    aria-label={t('by')}
+                    placeholder={t('by_none')}
+                    allowClear
+                    showSearch={{ optionFilterProp: 'label' }}
+                    value={def.by || undefined}
+                    onChange={(by?: string) => set({ by: by || undefined })}
+                    options={apartFields(objects, object.key, text)}
+                  />
+                </Form.Item>
+              )}
             </>
           )}
         </>

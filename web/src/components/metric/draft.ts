@@ -1,4 +1,4 @@
-import type { Field, MetricDef, ObjectInfo } from '@/api/types';
+import type { Field, Metric, MetricDef, ObjectInfo, Text } from '@/api/types';
 
 /** What is chosen for the author when a table is: the only date, the only person, a free key. */
 export function metricOn(def: MetricDef, object: ObjectInfo): MetricDef {
@@ -8,6 +8,7 @@ export function metricOn(def: MetricDef, object: ObjectInfo): MetricDef {
     ...def,
     object: object.key,
     condition: '',
+    by: undefined,
     date: dates[0]?.key ?? '',
     person: persons[0]?.key ?? '',
     measure: isDerived(def.measure.kind)
@@ -35,6 +36,37 @@ export const dateFields = (fields: readonly Field[]) =>
 export const personFields = (fields: readonly Field[]) => fields.filter((each) => each.type === 'person');
 export const valueFields = (fields: readonly Field[]) =>
   fields.filter((each) => ['number', 'money', 'percent'].includes(each.type));
+
+/** Only what was defined: not what the server worked out. */
+export function definitionOf(metric: Metric): MetricDef {
+  const { id: _id, scale: _scale, currency: _currency, problems: _problems, ...def } = metric;
+  return def;
+}
+
+const apartTypes = ['choice', 'relation', 'person', 'text'];
+
+/** Fields that tell records apart, by path: the object's own, and what is chosen on the records that they point at. */
+export function apartFields(
+  objects: readonly ObjectInfo[],
+  object: string | undefined,
+  text: (name: Text) => string,
+): { value: string; label: string; type: string }[] {
+  const fieldsOf = (key: string | undefined) => objects.find((each) => each.key === key)?.fields ?? [];
+  return fieldsOf(object).flatMap((field) => {
+    const label = text(field.name) || field.key;
+    const related = field.type === 'relation' ? fieldsOf(field.target) : [];
+    return [
+      ...(apartTypes.includes(field.type) ? [{ value: field.key, label, type: field.type }] : []),
+      ...related
+        .filter((each) => ['choice', 'relation'].includes(each.type))
+        .map((each) => ({
+          value: `${field.key}.${each.key}`,
+          label: `${label} · ${text(each.name) || each.key}`,
+          type: each.type,
+        })),
+    ];
+  });
+}
 
 /** A key from the English name or, without one, from what is measured; made free by a number. */
 export function keyFor(def: MetricDef, taken: readonly string[]): string {

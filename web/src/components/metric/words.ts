@@ -75,6 +75,12 @@ export const words = defineWords('metric-form', {
   condition: { zh: '只算符合这些条件的记录', en: 'Only records that meet these conditions' },
   date: { zh: '按哪个日期计入', en: 'The date on which a record counts' },
   person: { zh: '算在谁名下', en: 'Who gets the credit' },
+  by: { zh: '按哪个字段区分记录', en: 'The field that tells records apart' },
+  by_none: { zh: '不区分', en: 'None' },
+  by_hint: {
+    zh: '可不选。提成按字段分行、评选按投票人计票时要用。',
+    en: 'Optional. A commission with rows by a field needs it, and a vote, where it names the voter.',
+  },
   unit: { zh: '单位', en: 'Unit' },
   unit_hint: { zh: '例：个、单', en: 'For example: deals' },
   pick: { zh: '请选择', en: 'Choose' },

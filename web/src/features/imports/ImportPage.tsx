@@ -16,6 +16,7 @@ import { type Into, MapStep } from './MapStep';
 import { type ImportJob, type Mapping, mappingForNew, type Report } from './model';
 import { ReportStep } from './ReportStep';
 import { RunStep } from './RunStep';
+import { useKept } from './useKept';
 import { words } from './words';
 
 /** While an import runs its progress is asked for this often; events make it quicker. */
@@ -57,6 +58,11 @@ function Wizard({ job, known }: { job: ImportJob; known: ObjectsState }) {
   const step = remap && stepOf(job) === 'check' ? 'map' : stepOf(job);
 
   const took = (next: ImportJob) => client.setQueryData(keys.importJob(job.id), next);
+  const kept = useKept(job.id, took);
+  const change = (next: Mapping) => {
+    setLocal(next);
+    kept.change(next);
+  };
   const guarded = async (work: () => Promise<void>) => {
     setBusy(true);
     setFault(null);
@@ -71,6 +77,7 @@ function Wizard({ job, known }: { job: ImportJob; known: ObjectsState }) {
   const check = (next: Mapping) =>
     guarded(async () => {
       setLocal(next);
+      await kept.drop();
       const stored = await setMapping(job.id, next);
       const found = await checkJob(job.id);
       setReport(found);
@@ -79,6 +86,7 @@ function Wizard({ job, known }: { job: ImportJob; known: ObjectsState }) {
     });
   const into = (place: Into) =>
     guarded(async () => {
+      await kept.drop();
       const asked = { object: '', persons: false, ...place };
       const next = await suggestMapping(job.id, asked);
       took(next);
@@ -112,7 +120,7 @@ function Wizard({ job, known }: { job: ImportJob; known: ObjectsState }) {
           job={job}
           objects={known.objects}
           mapping={mapping}
-          onChange={setLocal}
+          onChange={change}
           onInto={(place) => void into(place)}
           busy={busy}
           onCheck={() => void check(mapping)}

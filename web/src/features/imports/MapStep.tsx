@@ -228,7 +228,8 @@ export function MapStep({ job, objects, mapping, busy, onChange, onInto, onCheck
           />
           <Button htmlType="submit">{t('save_mapping')}</Button>
         </form>
-        <div style={{ display: 'flex', gap: 12, alignItems: 'center' }}>
+        <div style={{ display: 'flex', flexWrap: 'wrap', gap: 12, alignItems: 'center' }}>
+          <span className="quiet">{t('kept')}</span>
           {mapped === 0 && <span role="alert">{t('nothing_mapped')}</span>}
           {mapped > 0 && nameless && <span role="alert">{t('nobody_named')}</span>}
           <Button type="primary" loading={busy} disabled={mapped === 0 || badKey || nameless} onClick={onCheck}>

@@ -4,14 +4,18 @@ import { useSearch } from '@tanstack/react-router';
 import { Alert, Button, Card, Spin, Upload } from 'antd';
 import { useState } from 'react';
 import { keys } from '@/api/keys';
-import { useGo } from '@/components/Go';
+import { useObjects } from '@/api/session';
+import { DateText } from '@/components/DateText';
+import { Go, useGo } from '@/components/Go';
 import { Loaded } from '@/components/Loaded';
 import { PageHeader } from '@/components/PageHeader';
+import { useText } from '@/components/TextOf';
 import { useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
-import { forgetMapping, listMappings, maxFileBytes, suggestMapping, upload } from './api';
+import { forgetMapping, listBegun, listMappings, maxFileBytes, suggestMapping, upload } from './api';
 import { words } from './words';
 
+const begunKey = [...keys.imports, 'begun'] as const;
 export const mappingsKey = [...keys.imports, 'mappings'] as const;
 
 /** The first step of an import: a file. */
@@ -63,6 +67,7 @@ export default function UploadPage() {
         </Upload.Dragger>
       </Spin>
       {fault && <Alert type="error" title={fault} role="alert" style={{ marginTop: 16 }} />}
+      <Begun />
       <Card title={t('saved_mappings')} style={{ marginTop: 24 }}>
         <Loaded query={saved} rows={2}>
           {(list) =>
@@ -92,5 +97,34 @@ export default function UploadPage() {
         </Loaded>
       </Card>
     </>
+  );
+}
+
+/** What the reader began to import and left. */
+function Begun() {
+  const t = useWords(words);
+  const text = useText();
+  const objects = useObjects();
+  const begun = useQuery({ queryKey: begunKey, queryFn: listBegun, refetchOnMount: 'always' }).data ?? [];
+  if (begun.length === 0) return null;
+  return (
+    <Card title={t('begun')} style={{ marginTop: 24 }}>
+      <ul>
+        {begun.map((each) => {
+          const object = objects.find((one) => one.key === each.object);
+          return (
+            <li key={each.id}>
+              <Go href={paths.import(each.id)}>{each.file}</Go>{' '}
+              <small className="quiet">
+                {(each.persons || each.object) && (
+                  <>→ {each.persons ? t('people') : text(object?.name) || each.object} · </>
+                )}
+                {t(`status_${each.status}`)} · <DateText value={each.updated_at} show="relative" />
+              </small>
+            </li>
+          );
+        })}
+      </ul>
+    </Card>
   );
 }

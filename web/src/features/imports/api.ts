@@ -21,8 +21,10 @@ export async function upload(file: File, object?: string): Promise<ImportJob> {
 const at = (id: number) => ({ params: { path: { id } } });
 
 export const getJob = (id: number): Promise<ImportJob> => read(api.GET('/imports/{id}', at(id)));
-export const setMapping = (id: number, mapping: Mapping): Promise<ImportJob> =>
-  read(api.PUT('/imports/{id}/mapping', { ...at(id), body: mapping }));
+/** Leaving, for when the page goes away: the browser sends it all the same. */
+export const setMapping = (id: number, mapping: Mapping, leaving = false): Promise<ImportJob> =>
+  read(api.PUT('/imports/{id}/mapping', { ...at(id), body: mapping, keepalive: leaving }));
+export const listBegun = async () => (await read(api.GET('/imports'))).items ?? [];
 /** Asks for a mapping for an object, a sheet or people: without columns the server suggests them. */
 export const suggestMapping = (
   id: number,

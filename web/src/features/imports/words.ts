@@ -11,6 +11,12 @@ export const words = defineWords('imports', {
   too_large: { zh: '文件超过 100 MB，请拆成几个。', en: 'The file is over 100 MB. Split it.' },
   wrong_kind: { zh: '请选 .csv 或 .xlsx 文件。', en: 'Choose a .csv or .xlsx file.' },
   uploading: { zh: '正在上传', en: 'Uploading' },
+  begun: { zh: '没做完的导入', en: 'Not finished yet' },
+  status_uploaded: { zh: '对应字段', en: 'mapping columns' },
+  status_checked: { zh: '已试运行', en: 'tried' },
+  status_running: { zh: '正在导入', en: 'loading' },
+  status_failed: { zh: '中断了', en: 'interrupted' },
+  kept: { zh: '改动会自动保存，随时可以离开再回来。', en: 'Changes are kept: you can leave and come back.' },
   saved_mappings: { zh: '已保存的对应关系', en: 'Saved mappings' },
   no_saved: {
     zh: '还没有。导入时可以把对应关系存下来，下次直接用。',

@@ -9,7 +9,7 @@ import type { Metric, MetricDef } from '@/api/types';
 import { NotFound } from '@/components/ErrorState';
 import { Go, useGo } from '@/components/Go';
 import { Loaded } from '@/components/Loaded';
-import { emptyMetric, isMetricComplete, keyFor } from '@/components/metric/draft';
+import { definitionOf, emptyMetric, isMetricComplete, keyFor } from '@/components/metric/draft';
 import { MetricForm } from '@/components/metric/MetricForm';
 import { PageHeader } from '@/components/PageHeader';
 import { TextOf, useText } from '@/components/TextOf';
@@ -34,12 +34,6 @@ export default function MetricPage() {
       }}
     </Loaded>
   );
-}
-
-/** Only what was defined: not what the server worked out. */
-export function definitionOf(metric: Metric): MetricDef {
-  const { id: _id, scale: _scale, currency: _currency, problems: _problems, ...def } = metric;
-  return def;
 }
 
 function Edit({ start, metric, taken }: { start: MetricDef; metric?: Metric; taken: readonly string[] }) {

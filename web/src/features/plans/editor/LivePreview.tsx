@@ -7,10 +7,10 @@ import type { PlanDef, Preview } from '@/api/types';
 import { Figure } from '@/components/Figure';
 import { TextOf } from '@/components/TextOf';
 import { approximate, formatAmountShort, isZero } from '@/lib/format';
-import { useWords } from '@/lib/i18n';
+import { useLanguage, useWords } from '@/lib/i18n';
 import type { Range } from './draft';
-import { CloseOnes, PeriodsTable, SpreadTable, Winners } from './PreviewTables';
-import { spread } from './spread';
+import { CloseOnes, GivenList, PeriodsTable, SpreadTable, Winners } from './PreviewTables';
+import { givesThings, spread } from './spread';
 import { words } from './words';
 
 const Chart = lazy(() => import('./Chart'));
@@ -84,7 +84,8 @@ function Picture({ preview, fading }: { preview: Preview; fading: boolean }) {
     label: String(each.winners),
   }));
   const free = isZero(preview.total_cost.amount);
-  const distribution = spread(preview.rows);
+  const things = givesThings(preview);
+  const distribution = spread(preview.rows, useLanguage());
   return (
     <div className={fading ? 'preview-fading' : undefined}>
       {preview.problems.length > 0 && (
@@ -95,6 +96,12 @@ function Picture({ preview, fading }: { preview: Preview; fading: boolean }) {
       </p>
       <p className="preview-line" hidden={preview.problems.length > 0}>
         {t('preview_line', { people: preview.people, winners: preview.winners })}
+        {things && (
+          <>
+            {' · '}
+            {t('preview_given')} <GivenList given={preview.given} />
+          </>
+        )}
         {!free && (
           <>
             {' · '}

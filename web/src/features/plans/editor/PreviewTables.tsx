@@ -1,30 +1,54 @@
 import type { ReactNode } from 'react';
 import type { Preview } from '@/api/types';
 import { Figure } from '@/components/Figure';
-import { TextOf } from '@/components/TextOf';
-import { formatAmount, formatNumber } from '@/lib/format';
+import { TextOf, useText } from '@/components/TextOf';
+import { formatAmount, formatNumber, isZero } from '@/lib/format';
 import { useWords } from '@/lib/i18n';
 import type { Bar } from './Chart';
+import { givesThings } from './spread';
 import { words } from './words';
 
 /** Rows of a table in the preview. */
 const maxRows = 12;
 
-/** The table behind the first chart. */
+/** What was given, one after the other: badges, points, cash. */
+export function GivenList({ given }: { given: Preview['given'] }) {
+  const t = useWords(words);
+  const text = useText();
+  return <>{given.length > 0 ? given.map((each) => text(each)).join(t('list_comma')) : '—'}</>;
+}
+
+/** The table behind the first chart: what is given where that is more than cash, and its cost where it has one. */
 export function PeriodsTable({ preview }: { preview: Preview }) {
   const t = useWords(words);
+  const things = givesThings(preview);
+  const costs = !things || !isZero(preview.total_cost.amount);
   return (
     <details>
       <summary>{t('as_table')}</summary>
       <table className="plain-table">
-        <Head columns={[t('col_period'), t('col_subjects'), t('col_winners'), t('col_cost')]} numbersFrom={1} />
+        <Head
+          columns={[
+            t('col_period'),
+            t('col_subjects'),
+            t('col_winners'),
+            ...(things ? [t('col_given')] : []),
+            ...(costs ? [t('col_cost')] : []),
+          ]}
+          numbersFrom={1}
+        />
         <tbody>
           {preview.periods.map((each) => (
             <tr key={each.label}>
               <td>{each.label}</td>
               <td className="num">{each.subjects}</td>
               <td className="num">{each.winners}</td>
-              <td className="num">{formatAmount(each.cost)}</td>
+              {things && (
+                <td className="num">
+                  <GivenList given={each.given} />
+                </td>
+              )}
+              {costs && <td className="num">{formatAmount(each.cost)}</td>}
             </tr>
           ))}
         </tbody>
@@ -78,12 +102,10 @@ export function Winners({ preview }: { preview: Preview }) {
               </td>
               <td className="num">{row.value ? formatNumber(row.value) : '—'}</td>
               <td className="num">
-                {row.amount ? (
+                {row.amount && row.given.length === 1 ? (
                   <Figure amount={row.amount} gold />
                 ) : (
-                  <>
-                    <TextOf text={row.reward} /> {row.due !== '1' && `× ${row.due}`}
-                  </>
+                  <GivenList given={row.given} />
                 )}
               </td>
             </tr>

@@ -6,11 +6,13 @@ import { useMe } from '@/api/session';
 import type { PlanDef, Preview } from '@/api/types';
 import { useToday } from '@/components/DateText';
 import { TextOf } from '@/components/TextOf';
-import { formatAmountShort } from '@/lib/format';
+import { formatAmountShort, isZero } from '@/lib/format';
 import { useWords } from '@/lib/i18n';
 import { changesQuery } from '../api';
 import { firstDay } from './draft';
+import { GivenList } from './PreviewTables';
 import { PublishChanges } from './PublishChanges';
+import { givesThings } from './spread';
 import { words } from './words';
 
 interface Props {
@@ -58,7 +60,14 @@ export function PublishDialog({ def, judgedFrom, preview, open, onClose, publish
             <TextOf text={preview.sentence} />
           </p>
           <p className="quiet">
-            {t('publish_cost', { winners: preview.winners, cost: formatAmountShort(preview.total_cost) })}
+            {t('publish_cost', { count: preview.winners })}
+            {givesThings(preview) && (
+              <>
+                {t('publish_given')}
+                <GivenList given={preview.given} />
+              </>
+            )}
+            {!isZero(preview.total_cost.amount) && t('publish_spent', { cost: formatAmountShort(preview.total_cost) })}
           </p>
         </>
       )}

@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import { Input } from 'antd';
+import { metricsQuery } from '@/api/plans';
 import { useMe } from '@/api/session';
 import type { Reward } from '@/api/types';
 import { useText } from '@/components/TextOf';
@@ -9,6 +11,13 @@ import { words } from './words';
 
 const all = ['cash', 'gift', 'title', 'badge', 'training', 'growth', 'points', 'leave'] as const;
 const computedKinds = ['cash', 'points'] as const;
+
+/** Currencies in which cash may be paid: the organisation's, and those in which something is measured. */
+function useCurrencies(...more: (string | undefined)[]): string[] {
+  const metrics = useQuery(metricsQuery).data ?? [];
+  const all = [...more, ...metrics.map((each) => each.currency)].filter((each): each is string => Boolean(each));
+  return [...new Set(all)];
+}
 
 interface Props {
   value: Reward;
@@ -26,6 +35,7 @@ export function RewardBlank({ value, onChange, field, computed }: Props) {
   const language = useLanguage();
   const organisation = useMe().organisation;
   const currency = value.currency || organisation.currency;
+  const currencies = useCurrencies(organisation.currency, value.currency);
   const nameFault = useFault(`${field}.name`);
   const counted = value.kind === 'cash' || value.kind === 'points' || value.kind === 'leave';
   const pickKind = (kind: Reward['kind']) => {
@@ -33,6 +43,7 @@ export function RewardBlank({ value, onChange, field, computed }: Props) {
     onChange({
       kind,
       name: value.name,
+      currency: kind === 'cash' ? value.currency : undefined,
       amount: keepsAmount ? value.amount : undefined,
       cost: kind === 'cash' ? undefined : value.cost,
     });
@@ -46,6 +57,16 @@ export function RewardBlank({ value, onChange, field, computed }: Props) {
         onChange={pickKind}
         options={choices(computed ? computedKinds : all, (kind) => t(`kind_${kind}`))}
       />
+      {value.kind === 'cash' && currencies.length > 1 && (
+        <ChoiceBlank
+          label={t('reward_currency')}
+          field={`${field}.currency`}
+          search
+          value={currency}
+          onChange={(next) => onChange({ ...value, currency: next === organisation.currency ? undefined : next })}
+          options={choices(currencies, (key) => key)}
+        />
+      )}
       {counted && !computed && (
         <NumberBlank
           label={t('reward_amount')}
@@ -73,6 +94,16 @@ export function RewardBlank({ value, onChange, field, computed }: Props) {
             />
             {nameFault && <span className="blank-note">{nameFault}</span>}
           </span>
+          {value.kind === 'badge' && (
+            <NumberBlank
+              label={t('reward_level')}
+              field={`${field}.level`}
+              prefix={t('reward_level')}
+              placeholder="0"
+              value={value.level ? String(value.level) : ''}
+              onChange={(typed) => onChange({ ...value, level: Number.parseInt(typed.slice(0, 4), 10) || undefined })}
+            />
+          )}
           <NumberBlank
             label={t('reward_cost')}
             field={`${field}.cost`}

@@ -1,18 +1,17 @@
-import { useQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
 import { useState } from 'react';
-import { api, read } from '@/api/client';
 import type { PlanDef } from '@/api/types';
 import { useText } from '@/components/TextOf';
 import { useWords } from '@/lib/i18n';
 import { Around } from './around/Around';
 import { freshPeriod } from './around/Periods';
-import { ChoiceBlank, choices } from './blanks';
+import { ChoiceBlank, choices, PlaceContext } from './blanks';
 import { paramsOf, withShape } from './draft';
 import { Fill } from './fill';
 import { MetricOrEarned, useJudged } from './MetricOrEarned';
 import { NewMetric } from './NewMetric';
 import { shapeOf, shapes } from './shapes';
+import { useShapeInfo } from './shapes/info';
 import { Terms } from './Terms';
 import { words } from './words';
 
@@ -25,18 +24,17 @@ interface Props {
 export function Sentence({ def, onChange }: Props) {
   const t = useWords(words);
   const text = useText();
-  const names = useQuery({
-    queryKey: ['shapes'],
-    queryFn: async () => (await read(api.GET('/shapes'))).items,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const info = useShapeInfo();
   const [making, setMaking] = useState(false);
   const metric = useJudged(def);
   const shape = shapeOf(def.shape);
   const set = (part: Partial<PlanDef>) => onChange({ ...def, ...part });
-  const info = (key: string) => names.data?.find((each) => each.key === key);
 
-  const metricBlank = <MetricOrEarned def={def} onChange={set} onNew={() => setMaking(true)} />;
+  const metricBlank = (
+    <PlaceContext value="">
+      <MetricOrEarned def={def} onChange={set} onNew={() => setMaking(true)} />
+    </PlaceContext>
+  );
   return (
     <>
       <Segmented
@@ -73,14 +71,16 @@ export function Sentence({ def, onChange }: Props) {
             ),
           }}
         />
-        <shape.Blanks
-          params={paramsOf(def)}
-          onParams={(params) => set({ params })}
-          def={def}
-          metric={metric}
-          metricBlank={metricBlank}
-          onReward={(reward) => set({ reward })}
-        />
+        <PlaceContext value="params">
+          <shape.Blanks
+            params={paramsOf(def)}
+            onParams={(params) => set({ params })}
+            def={def}
+            metric={metric}
+            metricBlank={metricBlank}
+            onReward={(reward) => set({ reward })}
+          />
+        </PlaceContext>
       </div>
       <Around def={def} onChange={set} metric={metric} />
       <Terms def={def} onChange={set} />

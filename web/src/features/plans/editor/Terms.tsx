@@ -5,7 +5,7 @@ import { keys } from '@/api/keys';
 import type { Person, PlanDef } from '@/api/types';
 import { useText } from '@/components/TextOf';
 import { useWords } from '@/lib/i18n';
-import { ChoiceBlank, choices, NumberBlank, useFault } from './blanks';
+import { ChoiceBlank, choices, NumberBlank, useFaultWithin } from './blanks';
 import { Fill } from './fill';
 import { words } from './words';
 
@@ -86,7 +86,7 @@ type Part = (typeof parts)[number];
 function AudienceBlank({ def, onChange }: Props) {
   const t = useWords(words);
   const text = useText();
-  const fault = useFault('audience');
+  const fault = useFaultWithin('audience', ...parts.map((part) => `audience.${part}`));
   const units = useQuery({
     queryKey: [...keys.units, 'audience'],
     queryFn: async () => (await read(api.GET('/units'))).items,

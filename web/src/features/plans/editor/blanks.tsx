@@ -8,10 +8,25 @@ import { words } from './words';
 /** Faults of the plan by field, as the server names them. */
 export const FaultsContext = createContext<Record<string, string>>({});
 
+/** Where in the definition the parameters of a sentence stand: "params", or "params.rule.params" of a rule within a rule. */
+export const PlaceContext = createContext('');
+
 export function useFault(field: string | undefined): string | undefined {
   const faults = useContext(FaultsContext);
+  const place = useContext(PlaceContext);
   if (field === undefined) return undefined;
-  return faults[field] ?? faults[`params.${field}`];
+  if (place === '') return faults[field];
+  // The plan's reward stands beside the parameters, and its blank among theirs.
+  return faults[`${place}.${field}`] ?? (/^reward\b/.test(field) ? faults[field] : undefined);
+}
+
+/** The first fault of lists that are one blank, or of their entries: "excludes", "excludes[2]". */
+export function useFaultWithin(...fields: string[]): string | undefined {
+  const faults = useContext(FaultsContext);
+  const place = useContext(PlaceContext);
+  const paths = fields.map((each) => (place === '' ? each : `${place}.${each}`));
+  const at = Object.keys(faults).find((each) => paths.some((path) => each === path || each.startsWith(`${path}[`)));
+  return at && faults[at];
 }
 
 interface NumberProps {

@@ -6,7 +6,7 @@ import { useWords } from '@/lib/i18n';
 import { ChoiceBlank, choices, NumberBlank } from './blanks';
 import { shareShown } from './percent';
 import type { Params } from './shapes/shape';
-import { prefixOf, suffixOf } from './unit';
+import { figureOf } from './unit';
 import { words } from './words';
 import { compareWords } from './words_compare';
 
@@ -16,10 +16,12 @@ interface MetricBlankProps {
   field: string;
   /** What no metric at all reads as; without it one must be chosen. */
   none?: string;
+  /** Something that stands for a metric, offered before all of them. */
+  also?: { value: string; label: string };
 }
 
 /** Another metric in a sentence. */
-export function MetricBlank({ value, onChange, field, none }: MetricBlankProps) {
+export function MetricBlank({ value, onChange, field, none, also }: MetricBlankProps) {
   const t = useWords(words);
   const text = useText();
   const metrics = useQuery(metricsQuery).data ?? [];
@@ -34,6 +36,7 @@ export function MetricBlank({ value, onChange, field, none }: MetricBlankProps) 
       onChange={(key) => onChange(key === '-' ? '' : key)}
       options={[
         ...(none ? [{ value: '-', label: none }] : []),
+        ...(also ? [also] : []),
         ...metrics.map((each) => ({ value: each.key, label: text(each.name) || each.key })),
       ]}
     />
@@ -66,38 +69,40 @@ interface MarginProps {
   params: Params;
   onParams: (params: Params) => void;
   metric: Metric | undefined;
+  label: string;
+  /** Before the field's name: "steps[1]." */
+  at?: string;
   required?: boolean;
 }
 
-/** The blanks of a margin: how much, and whether that is a share. */
-export function marginBlanks(
-  { params, onParams, metric, required }: MarginProps,
-  label: string,
-  t: (key: 'kind_by' | 'kind_points') => string,
-) {
+/** How much of a margin, as a share or in the metric's own unit. */
+export function MarginBlank({ params, onParams, metric, label, at = '', required }: MarginProps) {
   const kind = marginKind(params);
-  return {
-    margin: (
-      <NumberBlank
-        label={label}
-        field={kind}
-        required={required}
-        prefix={kind === 'points' ? prefixOf(metric) : undefined}
-        suffix={kind === 'points' ? suffixOf(metric) : undefined}
-        placeholder="10"
-        value={marginTyped(params)}
-        onChange={(typed) => onParams(withMargin(params, kind, typed))}
-      />
-    ),
-    kind: (
-      <ChoiceBlank
-        label={t('kind_by')}
-        value={kind}
-        onChange={(next) => onParams(withMargin(params, next, marginTyped(params)))}
-        options={choices(['by', 'points'] as const, (key) => t(`kind_${key}`))}
-      />
-    ),
-  };
+  const figure = kind === 'points' ? figureOf(metric) : { suffix: '%' };
+  return (
+    <NumberBlank
+      label={label}
+      field={`${at}${kind}`}
+      required={required}
+      {...figure}
+      placeholder="10"
+      value={marginTyped(params)}
+      onChange={(typed) => onParams(withMargin(params, kind, typed))}
+    />
+  );
+}
+
+/** Whether a margin is a share or in the metric's own unit. */
+export function MarginKindBlank({ params, onParams }: Pick<MarginProps, 'params' | 'onParams'>) {
+  const t = useWords(compareWords);
+  return (
+    <ChoiceBlank
+      label={t('kind_by')}
+      value={marginKind(params)}
+      onChange={(next) => onParams(withMargin(params, next, marginTyped(params)))}
+      options={choices(['by', 'points'] as const, (key) => t(`kind_${key}`))}
+    />
+  );
 }
 
 /** Whether higher or lower is better, in the words of a shape. */

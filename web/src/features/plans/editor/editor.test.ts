@@ -12,14 +12,18 @@ import {
   toSend,
   withShape,
 } from './draft';
-import { cut } from './fill';
+import { cut, told } from './fill';
 import { withAgainst } from './shapes/improve';
 import { withJury } from './shapes/nominate';
+import { chosenOf, namesOf, withChosen } from './shapes/RowValue';
 import { rankBy } from './shapes/rank';
-import { addTier, keptAsTheyAre, rate, removeTier, tierWith } from './shapes/rate';
+import { rate } from './shapes/rate';
 import { hasExtra, withExtra, withoutExtra } from './shapes/rate_more';
+import { addRow, missingOfRows, withoutRows, withRows } from './shapes/rate_rows';
+import { addTier, missingOfTable, removeTier, tierPacked, tierWith, withKind } from './shapes/rate_table';
 import { aimOf, score, weightsOf, withAim, withCurve } from './shapes/score';
-import { conditionOf, streak, withCondition } from './shapes/streak';
+import { single } from './shapes/single';
+import { streak, withCondition } from './shapes/streak';
 import { withOpponent } from './shapes/versus';
 import { words } from './words';
 import { compareWords } from './words_compare';
@@ -36,6 +40,11 @@ describe('the sentence and its blanks', () => {
       { blank: 'reward' },
       { text: '。' },
     ]);
+  });
+
+  it('says nothing of rewards within a condition', () => {
+    expect(told('{metric}每满 {size}[，得{reward}]。', true)).toBe('{metric}每满 {size}。');
+    expect(told('{metric}每满 {size}[，得{reward}]。', false)).toBe('{metric}每满 {size}，得{reward}。');
   });
 
   const sentences = Object.entries({
@@ -194,12 +203,68 @@ describe('what a commission may have beside its tiers', () => {
     expect(withExtra({ tiers }, 'attainment')).toEqual({ tiers, on: 'attainment' });
     expect(rate.missing(withExtra({ tiers }, 'draw'), { kind: 'cash' })).toEqual(['draw']);
   });
-  it('leaves rows and packages alone', () => {
-    const rows = { rows: [{ value: 'new', tiers }] };
-    expect(keptAsTheyAre(rows)).toBe('kept_rows');
-    expect(rate.missing(rows, { kind: 'cash' })).toEqual([]);
-    expect(keptAsTheyAre({ package: { size: '10', amount: '30' } })).toBe('kept_package');
-    expect(keptAsTheyAre({ tiers })).toBeUndefined();
+  it('is paid by the package, alone or within a tier', () => {
+    expect(missingOfTable(withKind({ mode: 'whole', tiers }, 'package'))).toEqual(['package.size', 'package.amount']);
+    expect(withKind({ package: { size: '10' } }, 'tiers')).toEqual({ tiers: [{ up_to: null }] });
+    const packed = tierPacked({ up_to: '20', rate: '5%', fixed: '8' }, true);
+    expect(packed).toEqual({ up_to: '20', fixed: '8', per_package: {} });
+    expect(missingOfTable({ tiers: [packed, { up_to: null, rate: '0' }] })).toEqual([
+      'tiers[0].per_package.size',
+      'tiers[0].per_package.amount',
+    ]);
+    expect(tierPacked(packed, false)).toEqual({ up_to: '20', fixed: '8' });
+  });
+});
+
+describe('rows by a field', () => {
+  const tiers = [{ up_to: null, rate: '5%' }];
+  const field = {
+    id: 1,
+    key: 'kind',
+    name: { zh: '客户类型', en: 'Kind' },
+    type: 'choice' as const,
+    required: false,
+    scale: 0,
+    unique: false,
+    choices: [
+      { key: 'new', name: { zh: '新客户', en: 'New' } },
+      { key: 'old', name: { zh: '老客户', en: 'Old' } },
+    ],
+  };
+  it('are made of the table, which stays that of everything else', () => {
+    const made = withRows({ mode: 'whole', tiers });
+    expect(made).toEqual({ mode: 'whole', rows: [{ value: undefined, tiers }, { tiers }] });
+    expect(missingOfRows(made)).toEqual(['rows[0].value']);
+    expect(rate.missing(made, { kind: 'cash' })).toEqual(['rows[0].value']);
+    expect(withoutRows({ ...made, tiers_read: 'row' })).toEqual({ mode: 'whole', tiers });
+  });
+  it('are added before everything else', () => {
+    const pack = { package: { size: '10', amount: '30' } };
+    const rows = addRow([{ value: 'new', ...pack }, { tiers }]);
+    expect(rows).toEqual([{ value: 'new', ...pack }, { value: undefined, ...pack }, { tiers }]);
+    expect(addRow([{ value: 'new', tiers }])).toHaveLength(2);
+  });
+  it('name a choice by its key, and know it by its name', () => {
+    expect(chosenOf({ value: '新客户', tiers }, field)).toBe('=new');
+    expect(chosenOf({ value: 'OLD', tiers }, field)).toBe('=old');
+    expect(withChosen({ value: '新客户', tiers }, '=old')).toEqual({ value: 'old', tiers });
+  });
+  it('tell records without a value from everything else', () => {
+    const without = withChosen({ value: undefined, tiers }, '-');
+    expect(without).toEqual({ value: '', tiers });
+    expect(chosenOf(without, field)).toBe('-');
+    const rest = withChosen(without, '*');
+    expect(rest).toEqual({ tiers });
+    expect(chosenOf(rest, field)).toBe('*');
+    expect(chosenOf({ value: undefined, tiers }, field)).toBeUndefined();
+  });
+  it('name related records by their title, unless several share it', () => {
+    const row = (external_id: string, name: string) => ({ external_id, values: { name } });
+    expect(namesOf([row('A1', '华北'), row('A2', '华东'), row('A3', '华东'), row('', '')], 'name')).toEqual([
+      '华北',
+      'A2',
+      'A3',
+    ]);
   });
 });
 
@@ -243,21 +308,27 @@ describe('scorecard', () => {
 
 describe('streak', () => {
   const badge = { kind: 'badge', name: { zh: '徽章', en: 'Badge' } };
-  it('is clicked for a line and for no errors, and keeps any other rule as it is', () => {
-    expect(conditionOf(streak.start())).toBe('reach');
-    const clean = { times: 3, rule: { shape: 'clean', params: { bad: 'b', at_least: '5' } } };
-    expect(conditionOf(clean)).toBe('clean');
+  it('is made of any shape that judges one subject alone, with the parameters that a fresh one has', () => {
+    for (const shape of single) {
+      const params = withCondition(streak.start(), shape.key);
+      expect(params.rule).toEqual({
+        shape: shape.key,
+        params: shape.key === 'reach' ? expect.anything() : shape.start(),
+      });
+      // What the inner rule would pay does not matter, so no amount is asked of it.
+      expect(streak.missing(params, badge).filter((field) => field.includes('reward'))).toEqual([]);
+    }
+  });
+  it('keeps the condition while its shape stays', () => {
     // biome-ignore lint/suspicious/noThenProperty: a parameter of the rule
     const every = { times: 3, rule: { shape: 'every', params: { size: '10' } }, then: 'once' };
-    expect(conditionOf(every)).toBe('other');
-    expect(withCondition(every, 'other')).toBe(every);
+    expect(withCondition(every, 'every')).toBe(every);
     expect(streak.missing(every, badge)).toEqual([]);
-    const two = { times: 3, rule: { shape: 'reach', params: { steps: [{ at: '1' }, { at: '2' }] } } };
-    expect(conditionOf(two)).toBe('other');
   });
   it('asks for what its condition lacks', () => {
     expect(streak.missing(streak.start(), badge)).toEqual(['rule.params.steps[0].at']);
     expect(streak.missing(withCondition({ times: '' }, 'clean'), badge)).toEqual(['times', 'rule.params.bad']);
+    expect(streak.missing(withCondition({ times: '3' }, 'rate'), badge)).toEqual(['rule.params.tiers[0].rate']);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Preview } from '@/api/types';
 import { approximate, formatAmountShort, formatNumber } from '@/lib/format';
+import { type Language, pick } from '@/lib/i18n';
 import type { Bar } from './Chart';
 
 /** Buckets of the distribution; more would not be read. */
@@ -7,10 +8,17 @@ const maxBuckets = 8;
 
 type Row = Preview['rows'][number];
 
+/** Something else than cash in one currency is given: badges, points, cash in several currencies. */
+export const givesThings = (preview: Pick<Preview, 'rows'>): boolean =>
+  preview.rows.some((row) => !row.amount || row.given.length > 1);
+
 /** How much somebody gets in one period, and how often that happens. Few different results are each named; many are gathered. */
-export function spread(rows: readonly Row[]): Bar[] {
+export function spread(rows: readonly Row[], language: Language): Bar[] {
   if (rows.length === 0) return [];
   const inMoney = rows.some((row) => row.amount);
+  // Things are told by what they are, as long as there are few of them.
+  const named = inMoney ? [] : thingsOf(rows, language);
+  if (named.length > 0 && named.length <= maxBuckets) return named;
   const textOf = (row: Row) => (inMoney ? (row.amount?.amount ?? '0') : row.due);
   const show = (text: string, row: Row) =>
     row.amount ? formatAmountShort({ amount: text, currency: row.amount.currency }) : `× ${formatNumber(text)}`;
@@ -35,6 +43,15 @@ export function spread(rows: readonly Row[]): Bar[] {
   return [...buckets]
     .sort(([a], [b]) => a - b)
     .map(([at, count]) => bar(`≥ ${show(plain(start + at * width), first)}`, count));
+}
+
+function thingsOf(rows: readonly Row[], language: Language): Bar[] {
+  const counts = new Map<string, number>();
+  for (const row of rows) {
+    const name = row.given.map((each) => pick(each, language)).join(' + ');
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts].map(([name, count]) => bar(name, count)).sort((a, b) => b.height - a.height);
 }
 
 const bar = (name: string, count: number): Bar => ({ name, height: count, label: String(count) });

@@ -1,4 +1,5 @@
-import type { Metric } from '@/api/types';
+import { useMe } from '@/api/session';
+import type { Metric, Reward } from '@/api/types';
 import { isDerived } from '@/components/metric/draft';
 import { formatAmount } from '@/lib/format';
 import { currentLanguage, pick } from '@/lib/i18n';
@@ -15,9 +16,22 @@ export function isPercent(metric: Metric | undefined): boolean {
   return unit ? unit === '%' : isDerived(metric.measure.kind);
 }
 
+/** How figures of a metric are shown and typed. */
+export const figureOf = (metric: Metric | undefined) => ({
+  prefix: prefixOf(metric),
+  suffix: suffixOf(metric),
+  percent: isPercent(metric),
+});
+
 /** "个" after figures of a metric that counts. */
 export function suffixOf(metric: Metric | undefined): string | undefined {
   return metric && !metric.currency ? pick(metric.unit, currentLanguage()) || undefined : undefined;
+}
+
+/** "¥" before amounts of a reward of cash. */
+export function useSymbol(reward: Reward): string | undefined {
+  const home = useMe().organisation.currency;
+  return reward.kind === 'cash' ? symbolOf(reward.currency || home) : undefined;
 }
 
 export function symbolOf(currency: string): string {

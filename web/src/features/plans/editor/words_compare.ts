@@ -2,19 +2,22 @@ import { defineWords } from '@/lib/i18n';
 
 /** Of the shapes that hold a metric against another figure. Blanks are in single braces. */
 export const compareWords = defineWords('plan-editor-compare', {
+  clean_by: { zh: '方案的指标数的是{own}。', en: 'The plan’s metric counts {own}.' },
+  own_handled: { zh: '处理量', en: 'what was handled' },
+  own_bad: { zh: '差错', en: 'what went wrong' },
   clean: {
-    zh: '{bad}为 0，且{handled}至少 {at_least}，得{reward}。',
-    en: 'with {bad} at 0 and at least {at_least} of {handled}, {reward}.',
+    zh: '{bad}为 0，且{handled}至少 {at_least}[，得{reward}]。',
+    en: 'with {bad} at 0 and at least {at_least} of {handled}[, {reward}].',
   },
   improve: {
-    zh: '{metric}比{against}{direction}至少 {margin}{kind}，得{reward}。',
-    en: '{metric} {direction} than {against} by at least {margin} {kind}: {reward}.',
+    zh: '{metric}比{against}{direction}，{kind}，{compare}：',
+    en: '{metric} {direction} than {against}, {kind}, by {compare}:',
   },
-  improve_steps: {
-    zh: '{metric}比{against}{direction}，按定义里的 {{count}} 级得奖。',
-    en: '{metric} {direction} than {against}: rewarded in the {{count}} steps of the definition.',
-  },
-  one_step: { zh: '改为只有一级', en: 'Use one step instead' },
+  improve_step: { zh: '{margin}[，得{reward}]', en: '{margin}[ earns {reward}]' },
+  compare_at_least: { zh: '至少', en: 'at least' },
+  compare_above: { zh: '超过', en: 'more than' },
+  by_share: { zh: '按比例算', en: 'as a share of it' },
+  by_points: { zh: '按指标的单位算', en: 'in the metric’s unit' },
   against_previous: { zh: '上一期', en: 'the previous period' },
   against_last_year: { zh: '去年同期', en: 'the same period last year' },
   against_mean: { zh: '前几期的平均', en: 'the mean of earlier periods' },
@@ -27,18 +30,24 @@ export const compareWords = defineWords('plan-editor-compare', {
     zh: '参与比较的每一期都要有{min_metric}至少 {least}。',
     en: 'Every period that is compared needs {min_metric} of at least {least}.',
   },
-  no_minimum: { zh: '（不要求）', en: '(anything)' },
-  kind_by: { zh: '%（按比例）', en: '% (a share of it)' },
+  minimum_none: { zh: '参与比较的每一期{min_metric}。', en: 'Every period that is compared needs {min_metric}.' },
+  no_minimum: { zh: '不另作要求', en: 'nothing more' },
+  own_metric: { zh: '这个指标本身', en: 'the metric itself' },
+  kind_by: { zh: '（按比例）', en: '(a share of it)' },
   kind_points: { zh: '（按指标的单位）', en: '(in the metric’s unit)' },
 
-  versus: { zh: '{metric}{direction}{against}，得{reward}。', en: '{metric} {direction} {against}: {reward}.' },
+  versus: { zh: '{metric}{direction}{against}[，得{reward}]。', en: '{metric} {direction} {against}[: {reward}].' },
   versus_who: {
-    zh: '{metric}{direction}{against}{who}的{figure}，得{reward}。',
-    en: '{metric} {direction} {figure} of {against} {who}: {reward}.',
+    zh: '{metric}{direction}{against}{who}的{figure}[，得{reward}]。',
+    en: '{metric} {direction} {figure} of {against} {who}[: {reward}].',
+  },
+  versus_own: {
+    zh: '{metric}{direction}{against}的{figure}[，得{reward}]。',
+    en: '{metric} {direction} {figure} of {against}[: {reward}].',
   },
   versus_figure: {
-    zh: '{metric}{direction}{against}{figure}，得{reward}。',
-    en: '{metric} {direction} {against} {figure}: {reward}.',
+    zh: '{metric}{direction}{against}{figure}[，得{reward}]。',
+    en: '{metric} {direction} {against} {figure}[: {reward}].',
   },
   versus_margin: {
     zh: '领先至少 {margin}{kind}；不填则超过就算。',

@@ -2,7 +2,7 @@ import { defineWords } from '@/lib/i18n';
 
 /** Of the scorecard and the streak. Blanks are in single braces. */
 export const periodWords = defineWords('plan-editor-period', {
-  score: { zh: '按综合得分发{reward}：', en: 'a weighted score pays {reward}:' },
+  score: { zh: '按综合得分[发{reward}]：', en: 'a weighted score[ pays {reward}]:' },
   score_part: {
     zh: '{metric}占 {weight}，{aim}{direction}，达成率按 {floor} 至 {ceiling} 计',
     en: '{metric} weighs {weight}, {aim}{direction}; its attainment counts from {floor} to {ceiling}',
@@ -26,6 +26,7 @@ export const periodWords = defineWords('plan-editor-period', {
   missing_zero: { zh: '按 0 计', en: 'counts 0' },
   missing_spread: { zh: '把权重分给其他项', en: 'gives its weight to the others' },
   curve_none: { zh: '得分多少，就发奖励的多少。', en: 'It pays the score’s share of the reward.' },
+  curve_any: { zh: '得分大于 0 就算达标。', en: 'Any score above 0 meets it.' },
   curve_mode: {
     zh: '两点之间{curve_mode}，低于第一点{below}。',
     en: 'Between two points it pays {curve_mode}; below the first one, {below}.',
@@ -41,22 +42,11 @@ export const periodWords = defineWords('plan-editor-period', {
   curve_more: { zh: '加一点', en: 'Add a point' },
   curve_remove: { zh: '去掉这一点', en: 'Remove this point' },
   streak: {
-    zh: '连续 {times} 期{condition}，得{reward}。',
-    en: '{times} periods in a row with {condition}: {reward}.',
+    zh: '连续 {times} 期达标，得{reward}。',
+    en: '{times} periods in a row that meet a condition earn {reward}.',
   },
-  streak_reach: { zh: '{metric}{compare} {at}', en: '{metric} {compare} {at}' },
-  streak_clean: { zh: '没有{bad}、且{metric}至少 {at_least}', en: 'no {bad} and at least {at_least} of {metric}' },
-  streak_other: {
-    zh: '{metric}满足规则“{shape}”（它的参数照原样保留）',
-    en: '{metric} meeting the rule “{shape}” (its parameters stay as they are)',
-  },
+  streak_by: { zh: '怎样算达标：{kind}', en: 'What each of them has to meet: {kind}' },
   streak_kind: { zh: '每期的条件', en: 'Condition of each period' },
-  kind_reach: { zh: '达到一条线', en: 'a line is reached' },
-  kind_clean: { zh: '没有差错', en: 'nothing goes wrong' },
-  kind_other: { zh: '其他规则', en: 'another rule' },
-  streak_by: { zh: '每期看{kind}：', en: 'Each period: {kind}.' },
-  compare_at_least: { zh: '达到', en: 'of at least' },
-  compare_above: { zh: '超过', en: 'above' },
   after: { zh: '得奖之后{after}。', en: 'After a reward {after}.' },
   then_again: { zh: '重新计数', en: 'the count starts again' },
   then_every: { zh: '每多一期再奖励一次', en: 'every further period pays' },

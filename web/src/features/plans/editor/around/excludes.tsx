@@ -4,9 +4,9 @@ import { metricsQuery, plansQuery } from '@/api/plans';
 import type { Metric, PlanDef } from '@/api/types';
 import { useText } from '@/components/TextOf';
 import { useWords } from '@/lib/i18n';
-import { Marked, useFault } from '../blanks';
+import { Marked, useFaultWithin } from '../blanks';
 import { Fill } from '../fill';
-import { FaultLine, RemoveButton } from './List';
+import { RemoveButton } from './List';
 import type { AroundPart, PartProps } from './part';
 import { aroundWords } from './words';
 
@@ -23,8 +23,7 @@ function Blanks({ def, onChange }: PartProps) {
   const metrics = useQuery(metricsQuery).data ?? [];
   const plans = useQuery(plansQuery).data ?? [];
   const chosen = def.excludes ?? [];
-  const faults = [useFault('excludes[0]'), useFault('excludes[1]'), useFault('excludes[2]')];
-  const fault = faults.find(Boolean);
+  const fault = useFaultWithin('excludes');
   const objectOf = (key: string | undefined) => metrics.find((each) => each.key === key)?.object;
   const own = objectOf(def.metric);
   // A plan on records of another object could leave nothing out; one that is chosen already stays to be taken away.
@@ -57,7 +56,6 @@ function Blanks({ def, onChange }: PartProps) {
         }}
       />
       <RemoveButton label={t('remove', { what: t('add_excludes') })} onClick={() => onChange(excludes.none)} />
-      <FaultLine field="excludes" />
     </>
   );
 }

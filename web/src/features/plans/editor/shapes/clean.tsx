@@ -1,15 +1,21 @@
 import { useWords } from '@/lib/i18n';
-import { NumberBlank } from '../blanks';
+import { ChoiceBlank, choices, NumberBlank } from '../blanks';
 import { MetricBlank, useMetric } from '../compare';
 import { Fill } from '../fill';
 import { RewardBlank } from '../RewardBlank';
-import { prefixOf, suffixOf } from '../unit';
+import { figureOf } from '../unit';
 import { words } from '../words';
 import { compareWords } from '../words_compare';
 import { type BlanksProps, missingOfReward, type Params, type ShapeEditor, textOf, withParam } from './shape';
 
 /** Which of the two figures is not the plan's metric. */
 const otherOf = (params: Params): 'handled' | 'bad' => ('handled' in params ? 'handled' : 'bad');
+
+/** The plan's metric counts the other of the two; the metric that was named stays. */
+export function withOther(params: Params, other: 'handled' | 'bad'): Params {
+  const { handled, bad, ...rest } = params;
+  return { ...rest, [other]: handled ?? bad ?? '' };
+}
 
 function Blanks({ params, onParams, def, metric, metricBlank, onReward }: BlanksProps) {
   const t = useWords(compareWords);
@@ -25,25 +31,41 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
     />
   );
   return (
-    <Fill
-      sentence={t('clean')}
-      blanks={{
-        bad: other === 'bad' ? otherBlank : metricBlank,
-        handled: other === 'handled' ? otherBlank : metricBlank,
-        at_least: (
-          <NumberBlank
-            label={common('blank_number')}
-            field="at_least"
-            prefix={prefixOf(handled)}
-            suffix={suffixOf(handled)}
-            placeholder="1"
-            value={textOf(params, 'at_least')}
-            onChange={(least) => onParams(withParam(params, 'at_least', least))}
-          />
-        ),
-        reward: <RewardBlank value={def.reward} onChange={onReward} field="reward" />,
-      }}
-    />
+    <>
+      <Fill
+        sentence={t('clean')}
+        blanks={{
+          bad: other === 'bad' ? otherBlank : metricBlank,
+          handled: other === 'handled' ? otherBlank : metricBlank,
+          at_least: (
+            <NumberBlank
+              label={common('blank_number')}
+              field="at_least"
+              {...figureOf(handled)}
+              placeholder="1"
+              value={textOf(params, 'at_least')}
+              onChange={(least) => onParams(withParam(params, 'at_least', least))}
+            />
+          ),
+          reward: <RewardBlank value={def.reward} onChange={onReward} field="reward" />,
+        }}
+      />
+      <div className="sentence-more">
+        <Fill
+          sentence={t('clean_by')}
+          blanks={{
+            own: (
+              <ChoiceBlank
+                label={t('own_handled')}
+                value={other === 'bad' ? 'handled' : 'bad'}
+                onChange={(own) => onParams(withOther(params, own === 'bad' ? 'handled' : 'bad'))}
+                options={choices(['handled', 'bad'] as const, (key) => t(`own_${key}`))}
+              />
+            ),
+          }}
+        />
+      </div>
+    </>
   );
 }
 

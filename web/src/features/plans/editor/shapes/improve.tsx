@@ -1,18 +1,30 @@
-import { Button } from 'antd';
 import { useWords } from '@/lib/i18n';
 import { ChoiceBlank, choices, NumberBlank } from '../blanks';
-import { DirectionBlank, MetricBlank, marginBlanks, marginTyped, useMetric } from '../compare';
+import { DirectionBlank, MarginBlank, MetricBlank, marginKind, marginTyped, useMetric, withMargin } from '../compare';
 import { Fill } from '../fill';
-import { RewardBlank } from '../RewardBlank';
-import { prefixOf, suffixOf } from '../unit';
+import { figureOf } from '../unit';
 import { words } from '../words';
 import { compareWords } from '../words_compare';
-import { type BlanksProps, missingOfReward, type Params, type ShapeEditor, textOf, withParam } from './shape';
+import { type BlanksProps, type Params, type ShapeEditor, textOf, withParam } from './shape';
+import { missingOfSteps, type Step, Steps } from './steps';
 
 const minimumOf = (params: Params): Params =>
   typeof params.minimum === 'object' && params.minimum !== null ? (params.minimum as Params) : {};
 
-const stepsOf = (params: Params): unknown[] => (Array.isArray(params.steps) ? params.steps : []);
+type Gain = Step & Params;
+
+/** The steps, of which the first alone stands beside the other parameters. */
+export function gainsOf(params: Params): Gain[] {
+  if (Array.isArray(params.steps)) return params.steps as Gain[];
+  return [marginKind(params) === 'points' ? { points: textOf(params, 'points') } : { by: textOf(params, 'by') }];
+}
+
+export function withGains(params: Params, gains: readonly Gain[]): Params {
+  const { by: _by, points: _points, steps: _steps, pay, ...rest } = params;
+  const [first, ...others] = gains;
+  if (first && others.length === 0 && !first.reward) return { ...rest, ...first };
+  return { ...rest, steps: gains, ...(pay === undefined ? {} : { pay }) };
+}
 
 /** Another baseline; what belongs to the one before goes with it. */
 export function withAgainst(params: Params, against: string): Params {
@@ -22,19 +34,23 @@ export function withAgainst(params: Params, against: string): Params {
   return { ...rest, against };
 }
 
+/** The plan's own metric in the choice of what every period needs so much of. */
+const own = '=';
+
 function Blanks({ params, onParams, def, metric, metricBlank, onReward }: BlanksProps) {
   const t = useWords(compareWords);
   const common = useWords(words);
   const set = (key: string, value: unknown) => onParams(withParam(params, key, value));
   const against = textOf(params, 'against') || 'previous';
   const minimum = minimumOf(params);
-  const least = useMetric(textOf(minimum, 'metric'));
-  const steps = stepsOf(params);
-  const setMinimum = (next: Params) => set('minimum', textOf(next, 'metric') ? next : undefined);
+  const asked = 'minimum' in params;
+  const least = useMetric(textOf(minimum, 'metric')) ?? metric;
+  const gains = gainsOf(params);
+  const kind = marginKind(gains[0] ?? {});
   return (
     <>
       <Fill
-        sentence={steps.length > 0 ? t('improve_steps', { count: steps.length }) : t('improve')}
+        sentence={t('improve')}
         blanks={{
           metric: metricBlank,
           against: (
@@ -49,21 +65,52 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
           direction: (
             <DirectionBlank params={params} onChange={(direction) => set('direction', direction)} word="better" />
           ),
-          ...marginBlanks({ params, onParams, metric, required: true }, common('blank_number'), t),
-          reward: <RewardBlank value={def.reward} onChange={onReward} field="reward" />,
+          kind: (
+            <ChoiceBlank
+              label={t('by_share')}
+              value={kind}
+              onChange={(next) =>
+                onParams(
+                  withGains(
+                    params,
+                    gains.map((gain) => withMargin(gain, next, marginTyped(gain)) as Gain),
+                  ),
+                )
+              }
+              options={[
+                { value: 'by', label: t('by_share') },
+                { value: 'points', label: t('by_points') },
+              ]}
+            />
+          ),
+          compare: (
+            <ChoiceBlank
+              label={t('compare_at_least')}
+              field="compare"
+              value={textOf(params, 'compare') || 'at_least'}
+              onChange={(compare) => set('compare', compare === 'at_least' ? undefined : compare)}
+              options={choices(['at_least', 'above'] as const, (key) => t(`compare_${key}`))}
+            />
+          ),
         }}
       />
-      {steps.length > 0 && (
-        <Button
-          size="small"
-          onClick={() => {
-            const { steps: _steps, pay: _pay, ...rest } = params;
-            onParams({ ...rest, by: '' });
-          }}
-        >
-          {t('one_step')}
-        </Button>
-      )}
+      <Steps
+        steps={gains}
+        onSteps={(next) => onParams(withGains(params, next))}
+        line={{ sentence: t('improve_step'), blank: 'margin' }}
+        blankOf={(gain, index, setGain) => (
+          <MarginBlank
+            params={gain}
+            onParams={(next) => setGain(next as Gain)}
+            at={Array.isArray(params.steps) ? `steps[${index}].` : ''}
+            label={common('blank_number')}
+            metric={metric}
+            required
+          />
+        )}
+        fresh={kind === 'points' ? { points: '' } : { by: '' }}
+        {...{ params, onParams, def, onReward }}
+      />
       <div className="sentence-more">
         {against === 'mean' && (
           <Fill
@@ -91,8 +138,7 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
                   label={common('blank_number')}
                   field="baseline"
                   required
-                  prefix={prefixOf(metric)}
-                  suffix={suffixOf(metric)}
+                  {...figureOf(metric)}
                   placeholder="100"
                   value={textOf(params, 'baseline')}
                   onChange={(baseline) => onParams({ ...params, baseline })}
@@ -102,22 +148,24 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
           />
         )}{' '}
         <Fill
-          sentence={t('minimum')}
+          sentence={t(asked ? 'minimum' : 'minimum_none')}
           blanks={{
             min_metric: (
               <MetricBlank
-                value={textOf(minimum, 'metric')}
+                value={asked ? textOf(minimum, 'metric') || own : ''}
                 field="minimum.metric"
                 none={t('no_minimum')}
-                onChange={(key) => setMinimum({ ...minimum, metric: key })}
+                also={{ value: own, label: t('own_metric') }}
+                onChange={(key) =>
+                  set('minimum', key ? withParam(minimum, 'metric', key === own ? undefined : key) : undefined)
+                }
               />
             ),
             least: (
               <NumberBlank
                 label={common('blank_number')}
                 field="minimum.at_least"
-                prefix={prefixOf(least)}
-                suffix={suffixOf(least)}
+                {...figureOf(least)}
                 placeholder="1"
                 value={textOf(minimum, 'at_least')}
                 onChange={(at_least) => set('minimum', withParam(minimum, 'at_least', at_least))}
@@ -130,16 +178,18 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
   );
 }
 
-/** 提升: better than a baseline by so much. Several steps are kept as the definition has them. */
+/** 提升: better than a baseline by so much. */
 export const improve: ShapeEditor = {
   key: 'improve',
   start: () => ({ by: '', against: 'previous' }),
   computesAmount: false,
   missing: (params, reward) => [
-    ...(stepsOf(params).length > 0 || marginTyped(params) ? [] : ['by']),
+    ...gainsOf(params).flatMap((gain, index) =>
+      marginTyped(gain) ? [] : [`${Array.isArray(params.steps) ? `steps[${index}].` : ''}${marginKind(gain)}`],
+    ),
     ...(params.against === 'mean' && !textOf(params, 'periods') ? ['periods'] : []),
     ...(params.against === 'fixed' && !textOf(params, 'baseline') ? ['baseline'] : []),
-    ...(stepsOf(params).length > 0 ? [] : missingOfReward(reward, 'reward')),
+    ...missingOfSteps(gainsOf(params), reward),
   ],
   Blanks,
 };

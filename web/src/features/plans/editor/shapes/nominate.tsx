@@ -3,7 +3,7 @@ import { Select } from 'antd';
 import { api, read } from '@/api/client';
 import { keys } from '@/api/keys';
 import { useWords } from '@/lib/i18n';
-import { ChoiceBlank, choices, Marked, NumberBlank, useFault } from '../blanks';
+import { ChoiceBlank, choices, Marked, NumberBlank, useFaultWithin } from '../blanks';
 import { MetricBlank } from '../compare';
 import { Fill } from '../fill';
 import { RewardBlank } from '../RewardBlank';
@@ -105,7 +105,7 @@ function Blanks({ params, onParams, def, metricBlank, onReward }: BlanksProps) {
 /** The persons whose votes may weigh more. */
 function JuryBlank({ value, onChange }: { value: string[]; onChange: (keys: string[]) => void }) {
   const t = useWords(voteWords);
-  const fault = useFault('jury');
+  const fault = useFaultWithin('jury');
   const people = useQuery({
     queryKey: [...keys.people, 'audience'],
     queryFn: async () => (await read(api.GET('/people'))).items,

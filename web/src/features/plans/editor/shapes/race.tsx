@@ -2,7 +2,7 @@ import { useWords } from '@/lib/i18n';
 import { NumberBlank } from '../blanks';
 import { Fill } from '../fill';
 import { RewardBlank } from '../RewardBlank';
-import { prefixOf, suffixOf } from '../unit';
+import { figureOf } from '../unit';
 import { words } from '../words';
 import { compareWords } from '../words_compare';
 import { missingOfPrizes, Prizes } from './prizes';
@@ -22,8 +22,7 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
               label={common('blank_number')}
               field="at"
               required
-              prefix={prefixOf(metric)}
-              suffix={suffixOf(metric)}
+              {...figureOf(metric)}
               placeholder="20"
               value={textOf(params, 'at')}
               onChange={(at) => onParams({ ...params, at })}

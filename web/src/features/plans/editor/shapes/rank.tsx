@@ -2,7 +2,7 @@ import { useWords } from '@/lib/i18n';
 import { ChoiceBlank, choices, NumberBlank } from '../blanks';
 import { Fill } from '../fill';
 import { RewardBlank } from '../RewardBlank';
-import { prefixOf, suffixOf } from '../unit';
+import { figureOf } from '../unit';
 import { words } from '../words';
 import { missingOfPrizes, Prizes, prizesOf } from './prizes';
 import { type BlanksProps, missingOfReward, type Params, type ShapeEditor, textOf, withParam } from './shape';
@@ -75,8 +75,7 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
               <NumberBlank
                 label={t('blank_number')}
                 field="minimum"
-                prefix={prefixOf(metric)}
-                suffix={suffixOf(metric)}
+                {...figureOf(metric)}
                 placeholder={t('none')}
                 value={textOf(params, 'minimum')}
                 onChange={(minimum) => set('minimum', minimum)}

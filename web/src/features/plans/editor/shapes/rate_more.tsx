@@ -2,32 +2,39 @@ import { PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import type { Metric } from '@/api/types';
 import { useWords } from '@/lib/i18n';
+import { mayTellApart } from '../apart';
 import { RemoveButton } from '../around/List';
 import { ChoiceBlank, choices, NumberBlank } from '../blanks';
 import { Fill } from '../fill';
 import { prefixOf, suffixOf } from '../unit';
 import { words } from '../words';
 import { rateWords } from '../words_rate';
+import { withRows } from './rate_rows';
 import { type Params, textOf, withParam } from './shape';
 
 interface Props {
   params: Params;
   onParams: (params: Params) => void;
   metric: Metric | undefined;
+  /** "¥" before amounts that are paid. */
+  pays: string | undefined;
+  /** What another plan gives is judged: there are no records to tell apart. */
+  earned: boolean;
 }
 
 /** What a commission may have beside its tiers. Each is added when wanted and goes with all its parameters. */
-export const extras = ['attainment', 'accumulate', 'below_zero', 'draw'] as const;
+export const extras = ['rows', 'attainment', 'accumulate', 'below_zero', 'draw'] as const;
 export type Extra = (typeof extras)[number];
 
 const fieldsOf: Record<Extra, readonly string[]> = {
+  rows: ['rows', 'tiers_read'],
   attainment: ['on', 'target'],
   accumulate: ['accumulate'],
   below_zero: ['below_zero'],
   draw: ['draw', 'recoverable', 'recover_share'],
 };
 
-const firstOf: Record<Extra, Params> = {
+const firstOf: Record<Exclude<Extra, 'rows'>, Params> = {
   attainment: { on: 'attainment' },
   accumulate: { accumulate: 'year' },
   below_zero: { below_zero: 'carry' },
@@ -40,7 +47,8 @@ export function hasExtra(params: Params, extra: Extra): boolean {
   return extra in params;
 }
 
-export const withExtra = (params: Params, extra: Extra): Params => ({ ...params, ...firstOf[extra] });
+export const withExtra = (params: Params, extra: Extra): Params =>
+  extra === 'rows' ? withRows(params) : { ...params, ...firstOf[extra] };
 
 export function withoutExtra(params: Params, extra: Extra): Params {
   return Object.fromEntries(Object.entries(params).filter(([key]) => !fieldsOf[extra].includes(key)));
@@ -51,15 +59,18 @@ export const missingOfExtras = (params: Params): string[] =>
   'draw' in params && !textOf(params, 'draw') ? ['draw'] : [];
 
 /** The sentences of what was added, and buttons for what may be. */
-export function RateExtras({ params, onParams, metric }: Props) {
+export function RateExtras({ params, onParams, metric, pays, earned }: Props) {
   const t = useWords(rateWords);
-  const there = extras.filter((each) => hasExtra(params, each));
-  const offered = extras.filter((each) => !hasExtra(params, each));
+  // Rows are the table itself: they stand where it stands, and not below it.
+  const there = extras.filter((each) => each !== 'rows' && hasExtra(params, each));
+  const offered = extras.filter(
+    (each) => !hasExtra(params, each) && (each !== 'rows' || (!earned && mayTellApart(metric))),
+  );
   return (
     <>
       {there.map((each) => (
         <div key={each} className="sentence-more">
-          <ExtraBlanks extra={each} params={params} onParams={onParams} metric={metric} />
+          <ExtraBlanks extra={each} {...{ params, onParams, metric, pays, earned }} />
           <RemoveButton
             label={t('remove', { what: t(`add_${each}`) })}
             onClick={() => onParams(withoutExtra(params, each))}
@@ -83,7 +94,7 @@ export function RateExtras({ params, onParams, metric }: Props) {
   );
 }
 
-function ExtraBlanks({ extra, params, onParams, metric }: Props & { extra: Extra }) {
+function ExtraBlanks({ extra, params, onParams, metric, pays }: Props & { extra: Extra }) {
   const t = useWords(rateWords);
   const common = useWords(words);
   const set = (key: string, value: unknown) => onParams(withParam(params, key, value));
@@ -132,6 +143,7 @@ function ExtraBlanks({ extra, params, onParams, metric }: Props & { extra: Extra
         sentence={t('draw')}
         blanks={{
           draw: number('draw', '3000', {
+            prefix: pays,
             required: true,
             onChange: (typed: string) => onParams({ ...params, draw: typed }),
           }),

@@ -1,10 +1,13 @@
 import { Button } from 'antd';
+import { useContext } from 'react';
+import type { Metric } from '@/api/types';
 import { useWords } from '@/lib/i18n';
 import { Rows, replaced, without } from '../around/List';
 import { ChoiceBlank, choices, NumberBlank } from '../blanks';
-import { MetricBlank } from '../compare';
-import { Fill } from '../fill';
+import { MetricBlank, useMetric } from '../compare';
+import { ConditionContext, Fill } from '../fill';
 import { RewardBlank } from '../RewardBlank';
+import { figureOf } from '../unit';
 import { words } from '../words';
 import { periodWords } from '../words_period';
 import { type BlanksProps, missingOfReward, type Params, type ShapeEditor, textOf, withParam } from './shape';
@@ -55,7 +58,7 @@ function percentText(hundredths: bigint): string {
   return `${hundredths / 100n}${rest === 0n ? '' : `.${String(rest).padStart(2, '0')}`}%`;
 }
 
-function Blanks({ params, onParams, def, metricBlank, onReward }: BlanksProps) {
+function Blanks({ params, onParams, def, metric, metricBlank, onReward }: BlanksProps) {
   const t = useWords(periodWords);
   const set = (key: string, value: unknown) => onParams(withParam(params, key, value));
   const parts = listOf(params, 'parts');
@@ -75,6 +78,7 @@ function Blanks({ params, onParams, def, metricBlank, onReward }: BlanksProps) {
             // biome-ignore lint/suspicious/noArrayIndexKey: parts have an order and no other name
             key={index}
             part={part}
+            metric={metric}
             at={`parts[${index}]`}
             metricBlank={metricBlank}
             onPart={(next) => set('parts', replaced(parts, index, next))}
@@ -117,12 +121,14 @@ function Blanks({ params, onParams, def, metricBlank, onReward }: BlanksProps) {
 
 interface PartProps {
   part: Params;
+  /** The plan's own. */
+  metric: Metric | undefined;
   at: string;
   metricBlank: BlanksProps['metricBlank'];
   onPart: (part: Params) => void;
 }
 
-function Part({ part, at, metricBlank, onPart }: PartProps) {
+function Part({ part, metric, at, metricBlank, onPart }: PartProps) {
   const t = useWords(periodWords);
   const common = useWords(words);
   const percent = (key: 'weight' | 'floor' | 'ceiling', placeholder: string, required = false) => (
@@ -137,6 +143,8 @@ function Part({ part, at, metricBlank, onPart }: PartProps) {
     />
   );
   const aim = aimOf(part);
+  const other = useMetric(textOf(part, 'metric'));
+  const aimed = 'metric' in part ? other : metric;
   return (
     <Fill
       sentence={t('score_part')}
@@ -165,6 +173,7 @@ function Part({ part, at, metricBlank, onPart }: PartProps) {
                 label={common('blank_number')}
                 field={`${at}.target`}
                 required
+                {...figureOf(aimed)}
                 placeholder="100"
                 value={textOf(part, 'target')}
                 onChange={(target) => onPart({ ...part, target })}
@@ -191,11 +200,12 @@ function Part({ part, at, metricBlank, onPart }: PartProps) {
 function Curve({ params, onParams }: Pick<BlanksProps, 'params' | 'onParams'>) {
   const t = useWords(periodWords);
   const points = listOf(params, 'curve');
+  const condition = useContext(ConditionContext);
   const set = (next: Params[]) => onParams(withCurve(params, next));
   if (points.length === 0) {
     return (
       <div className="sentence-more">
-        {t('curve_none')}{' '}
+        {t(condition ? 'curve_any' : 'curve_none')}{' '}
         <Button
           size="small"
           onClick={() =>

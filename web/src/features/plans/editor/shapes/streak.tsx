@@ -1,48 +1,47 @@
+import { useText } from '@/components/TextOf';
 import { useWords } from '@/lib/i18n';
-import { ChoiceBlank, choices, NumberBlank } from '../blanks';
-import { MetricBlank, useMetric } from '../compare';
-import { Fill } from '../fill';
+import { ChoiceBlank, choices, NumberBlank, PlaceContext } from '../blanks';
+import { MetricBlank } from '../compare';
+import { ConditionContext, Fill } from '../fill';
 import { RewardBlank } from '../RewardBlank';
-import { prefixOf, suffixOf } from '../unit';
 import { words } from '../words';
 import { periodWords } from '../words_period';
+import { useShapeInfo } from './info';
 import { type BlanksProps, missingOfReward, type Params, type ShapeEditor, textOf, withParam } from './shape';
+import { single } from './single';
 
 const objectOf = (params: Params, key: string): Params =>
   typeof params[key] === 'object' && params[key] !== null ? (params[key] as Params) : {};
 
-type Condition = 'reach' | 'clean' | 'other';
-
-/** The condition of each period: one line to reach and no errors can be clicked, any other rule is kept as it is. */
-export function conditionOf(params: Params): Condition {
-  const rule = objectOf(params, 'rule');
-  const inner = objectOf(rule, 'params');
-  if (rule.shape === 'clean' && !('handled' in inner)) return 'clean';
-  const steps = inner.steps;
-  const simple = Array.isArray(steps) && steps.length === 1 && !('accumulate' in inner);
-  return rule.shape === 'reach' && simple ? 'reach' : 'other';
-}
-
-export function withCondition(params: Params, condition: Condition): Params {
-  if (condition === 'reach') return { ...params, rule: { shape: 'reach', params: { steps: [{ at: '' }] } } };
-  if (condition === 'clean') return { ...params, rule: { shape: 'clean', params: { bad: '' } } };
-  return params;
-}
+/** The editor of the rule that each period has to meet; none where nobody can judge one subject by it alone. */
+const conditionOf = (params: Params): ShapeEditor | undefined =>
+  single.find((each) => each.key === textOf(objectOf(params, 'rule'), 'shape'));
 
 const innerOf = (params: Params): Params => objectOf(objectOf(params, 'rule'), 'params');
-const withInner = (params: Params, inner: Params): Params => ({
-  ...params,
-  rule: { ...objectOf(params, 'rule'), params: inner },
-});
-const stepOf = (inner: Params): Params => (Array.isArray(inner.steps) ? ((inner.steps[0] as Params) ?? {}) : {});
+
+/** Another condition starts with its own parameters. */
+export function withCondition(params: Params, shape: string): Params {
+  if (shape === textOf(objectOf(params, 'rule'), 'shape')) return params;
+  const editor = single.find((each) => each.key === shape);
+  return { ...params, rule: { shape, params: editor?.start() ?? {} } };
+}
+
+/** The blanks of the condition that must still be filled. Its amounts do not matter, so none is asked for. */
+export const missingOfCondition = (params: Params): string[] =>
+  (conditionOf(params)?.missing(innerOf(params), { kind: 'cash', amount: '1' }) ?? []).map(
+    (field) => `rule.params.${field}`,
+  );
 
 function Blanks({ params, onParams, def, metric, metricBlank, onReward }: BlanksProps) {
   const t = useWords(periodWords);
   const common = useWords(words);
+  const text = useText();
+  const info = useShapeInfo();
   const set = (key: string, value: unknown) => onParams(withParam(params, key, value));
   const condition = conditionOf(params);
+  const inner = innerOf(params);
   const skip = objectOf(params, 'skip');
-  const kinds = condition === 'other' ? (['reach', 'clean', 'other'] as const) : (['reach', 'clean'] as const);
+  const nameOf = (key: string) => text(info(key)?.name) || key;
   return (
     <>
       <Fill
@@ -58,7 +57,6 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
               onChange={(times) => onParams({ ...params, times })}
             />
           ),
-          condition: <ConditionBlanks {...{ params, onParams, metric, metricBlank }} />,
           reward: <RewardBlank value={def.reward} onChange={onReward} field="reward" />,
         }}
       />
@@ -70,13 +68,35 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
               <ChoiceBlank
                 label={t('streak_kind')}
                 field="rule.shape"
-                value={condition}
+                value={textOf(objectOf(params, 'rule'), 'shape')}
                 onChange={(next) => onParams(withCondition(params, next))}
-                options={choices(kinds, (key) => t(`kind_${key}`))}
+                options={choices(
+                  single.map((each) => each.key),
+                  nameOf,
+                )}
               />
             ),
           }}
-        />{' '}
+        />
+      </div>
+      {condition && (
+        <div className="sentence-condition">
+          <ConditionContext value={true}>
+            <PlaceContext value="params.rule.params">
+              <condition.Blanks
+                key={condition.key}
+                params={inner}
+                onParams={(next) => onParams({ ...params, rule: { shape: condition.key, params: next } })}
+                def={{ ...def, shape: condition.key, params: inner }}
+                metric={metric}
+                metricBlank={metricBlank}
+                onReward={() => undefined}
+              />
+            </PlaceContext>
+          </ConditionContext>
+        </div>
+      )}
+      <div className="sentence-more">
         <Fill
           sentence={t('after')}
           blanks={{
@@ -90,9 +110,7 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
               />
             ),
           }}
-        />
-      </div>
-      <div className="sentence-more">
+        />{' '}
         <Fill
           sentence={
             textOf(skip, 'metric')
@@ -124,86 +142,6 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
   );
 }
 
-function ConditionBlanks({
-  params,
-  onParams,
-  metric,
-  metricBlank,
-}: Pick<BlanksProps, 'params' | 'onParams' | 'metric' | 'metricBlank'>) {
-  const t = useWords(periodWords);
-  const common = useWords(words);
-  const inner = innerOf(params);
-  const step = stepOf(inner);
-  const handled = useMetric(textOf(inner, 'handled')) ?? metric;
-  switch (conditionOf(params)) {
-    case 'reach':
-      return (
-        <Fill
-          sentence={t('streak_reach')}
-          blanks={{
-            metric: metricBlank,
-            compare: (
-              <ChoiceBlank
-                label={t('compare_at_least')}
-                field="rule.params.compare"
-                value={textOf(inner, 'compare') || 'at_least'}
-                onChange={(next) =>
-                  onParams(withInner(params, withParam(inner, 'compare', next === 'at_least' ? '' : next)))
-                }
-                options={choices(['at_least', 'above'] as const, (key) => t(`compare_${key}`))}
-              />
-            ),
-            at: (
-              <NumberBlank
-                label={common('blank_number')}
-                field="rule.params.steps[0].at"
-                required
-                prefix={prefixOf(metric)}
-                suffix={suffixOf(metric)}
-                placeholder="10"
-                value={textOf(step, 'at')}
-                onChange={(at) => onParams(withInner(params, { ...inner, steps: [{ ...step, at }] }))}
-              />
-            ),
-          }}
-        />
-      );
-    case 'clean':
-      return (
-        <Fill
-          sentence={t('streak_clean')}
-          blanks={{
-            metric: metricBlank,
-            bad: (
-              <MetricBlank
-                value={textOf(inner, 'bad')}
-                field="rule.params.bad"
-                onChange={(bad) => onParams(withInner(params, { ...inner, bad }))}
-              />
-            ),
-            at_least: (
-              <NumberBlank
-                label={common('blank_number')}
-                field="rule.params.at_least"
-                prefix={prefixOf(handled)}
-                suffix={suffixOf(handled)}
-                placeholder="1"
-                value={textOf(inner, 'at_least')}
-                onChange={(least) => onParams(withInner(params, withParam(inner, 'at_least', least)))}
-              />
-            ),
-          }}
-        />
-      );
-  }
-  return (
-    <Fill
-      sentence={t('streak_other')}
-      blanks={{ metric: metricBlank, shape: <strong>{textOf(objectOf(params, 'rule'), 'shape')}</strong> }}
-    />
-  );
-}
-
 /** 连续: a condition met in so many periods running. */
 export const streak: ShapeEditor = {
   key: 'streak',
@@ -211,8 +149,7 @@ export const streak: ShapeEditor = {
   computesAmount: false,
   missing: (params, reward) => [
     ...(textOf(params, 'times') ? [] : ['times']),
-    ...(conditionOf(params) === 'reach' && !textOf(stepOf(innerOf(params)), 'at') ? ['rule.params.steps[0].at'] : []),
-    ...(conditionOf(params) === 'clean' && !textOf(innerOf(params), 'bad') ? ['rule.params.bad'] : []),
+    ...missingOfCondition(params),
     ...missingOfReward(reward, 'reward'),
   ],
   Blanks,

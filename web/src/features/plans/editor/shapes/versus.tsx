@@ -4,7 +4,7 @@ import { keys } from '@/api/keys';
 import { useText } from '@/components/TextOf';
 import { useWords } from '@/lib/i18n';
 import { ChoiceBlank, choices, NumberBlank } from '../blanks';
-import { DirectionBlank, MetricBlank, marginBlanks, marginTyped } from '../compare';
+import { DirectionBlank, MarginBlank, MarginKindBlank, MetricBlank, marginTyped } from '../compare';
 import { Fill } from '../fill';
 import { RewardBlank } from '../RewardBlank';
 import { words } from '../words';
@@ -28,6 +28,13 @@ type Opponent = (typeof opponents)[number];
 const named = (against: string) => ['person', 'team', 'department'].includes(against);
 const ofFigure = (against: string) => ['company', 'self'].includes(against);
 
+/** What a sentence asks of an opponent: who it is, which figure, which of one's own earlier figures, or nothing. */
+function kindOf(against: string): 'who' | 'figure' | 'own' | 'others' {
+  if (named(against)) return 'who';
+  if (ofFigure(against)) return 'figure';
+  return ['previous', 'last_year'].includes(against) ? 'own' : 'others';
+}
+
 /** Another opponent; what belongs to the one before goes with it. */
 export function withOpponent(params: Params, against: string): Params {
   const { key: _key, metric, periods: _periods, ...rest } = params;
@@ -41,7 +48,10 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
   const common = useWords(words);
   const against = textOf(params, 'against') as Opponent;
   const set = (key: string, value: unknown) => onParams(withParam(params, key, value));
-  const sentence = named(against) ? t('versus_who') : ofFigure(against) ? t('versus_figure') : t('versus');
+  const setMargin = (next: Params) => onParams(dropEmpty(next));
+  const sentences = { who: t('versus_who'), figure: t('versus_figure'), own: t('versus_own'), others: t('versus') };
+  const sentence = sentences[kindOf(against)];
+  const needed = ofFigure(against);
   return (
     <>
       <Fill
@@ -67,8 +77,8 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
             <MetricBlank
               value={textOf(params, 'metric')}
               field="metric"
-              none={named(against) ? t('same_metric') : undefined}
-              onChange={(key) => (named(against) ? set('metric', key) : onParams({ ...params, metric: key }))}
+              none={needed ? undefined : t('same_metric')}
+              onChange={(key) => (needed ? onParams({ ...params, metric: key }) : set('metric', key))}
             />
           ),
           reward: <RewardBlank value={def.reward} onChange={onReward} field="reward" />,
@@ -93,11 +103,10 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
         )}{' '}
         <Fill
           sentence={t('versus_margin')}
-          blanks={marginBlanks(
-            { params, onParams: (next) => onParams(dropEmpty(next)), metric },
-            common('blank_number'),
-            t,
-          )}
+          blanks={{
+            margin: <MarginBlank params={params} onParams={setMargin} label={common('blank_number')} metric={metric} />,
+            kind: <MarginKindBlank params={params} onParams={setMargin} />,
+          }}
         />
       </div>
     </>

@@ -1,0 +1,216 @@
+import { CloseOutlined, PlusOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import type { Metric } from '@/api/types';
+import { useWords } from '@/lib/i18n';
+import { replaced } from '../around/List';
+import { ChoiceBlank, choices, NumberBlank } from '../blanks';
+import { Fill } from '../fill';
+import { figureOf } from '../unit';
+import { words } from '../words';
+import { rateWords } from '../words_rate';
+import { Package } from './rate_package';
+import { type Params, textOf } from './shape';
+
+/** As many tiers as the server takes. */
+const maxTiers = 50;
+
+/** One tier: a share of an amount ("5%"), an amount for each one, or one for each package, and a sum on entering it. The last has no end. */
+export interface Tier {
+  up_to: string | null;
+  rate?: string;
+  per_unit?: string;
+  per_package?: Params;
+  fixed?: string;
+}
+
+/** The last tier is open, whether the definition says so or leaves it out. */
+export const tiersOf = (params: Params): Tier[] => {
+  const tiers = Array.isArray(params.tiers) ? (params.tiers as Tier[]) : [{ up_to: null }];
+  return tiers.map((tier, index) => (index === tiers.length - 1 ? { ...tier, up_to: tier.up_to ?? null } : tier));
+};
+
+/** What is typed in one blank: "5%" and "0.05" are rates, an amount each where the metric counts things. */
+export function tierWith(tier: Tier, typed: string, money: boolean): Tier {
+  const { rate: _rate, per_unit: _perUnit, ...rest } = tier;
+  if (typed === '') return rest;
+  return money || typed.endsWith('%') ? { ...rest, rate: typed } : { ...rest, per_unit: typed };
+}
+
+/** A new tier takes over below the last one. */
+export function addTier(tiers: readonly Tier[]): Tier[] {
+  const last = tiers[tiers.length - 1] ?? { up_to: null };
+  return [...tiers.slice(0, -1), { ...last, up_to: '' }, { up_to: null }];
+}
+
+/** Without a tier, the last one still has no end. */
+export function removeTier(tiers: readonly Tier[], index: number): Tier[] {
+  const rest = tiers.filter((_, at) => at !== index);
+  return rest.map((tier, at) => (at === rest.length - 1 ? { ...tier, up_to: null } : tier));
+}
+
+/** Paid by the package, or no longer. */
+export function tierPacked(tier: Tier, packed: boolean): Tier {
+  const { per_package: _package, rate: _rate, per_unit: _perUnit, ...rest } = tier;
+  return packed ? { ...rest, per_package: {} } : rest;
+}
+
+const isPacked = (params: Params): boolean => typeof params.package === 'object' && params.package !== null;
+
+/** A table of tiers, or one price for packages in its place. */
+export function withKind(params: Params, kind: 'tiers' | 'package'): Params {
+  const { tiers: _tiers, package: _package, ...rest } = params;
+  return kind === 'package' ? { ...rest, package: {} } : { ...rest, tiers: [{ up_to: null }] };
+}
+
+const missingOfPackage = (pack: Params, at: string): string[] =>
+  ['size', 'amount'].filter((key) => !textOf(pack, key)).map((key) => `${at}.${key}`);
+
+/** What must still be typed of a table that stands at a path: "" or "rows[1].". */
+export function missingOfTable(params: Params, at = ''): string[] {
+  if (isPacked(params)) return missingOfPackage(params.package as Params, `${at}package`);
+  return tiersOf(params).flatMap((tier, index) => [
+    ...(tier.up_to === '' ? [`${at}tiers[${index}].up_to`] : []),
+    ...(tier.per_package ? missingOfPackage(tier.per_package, `${at}tiers[${index}].per_package`) : []),
+    ...(tier.rate || tier.per_unit || tier.fixed || tier.per_package ? [] : [`${at}tiers[${index}].rate`]),
+  ]);
+}
+
+interface Props {
+  /** The rule's parameters, or those of one of its rows. */
+  table: Params;
+  onTable: (table: Params) => void;
+  metric: Metric | undefined;
+  /** Bounds are parts of the target. */
+  attains: boolean;
+  /** "¥" before amounts that are paid. */
+  pays: string | undefined;
+  /** Path of the table: "" or "rows[1]." */
+  at: string;
+}
+
+/** What is paid for how much: tiers, or so much a package. */
+export function RateTable({ table, onTable, metric, attains, pays, at }: Props) {
+  const t = useWords(words);
+  const more = useWords(rateWords);
+  const packed = isPacked(table);
+  const tiers = tiersOf(table);
+  const money = Boolean(metric?.currency);
+  const setTiers = (next: Tier[]) => onTable({ ...table, tiers: next });
+  const setTier = (index: number, tier: Tier) => setTiers(replaced(tiers, index, tier));
+  const rateBlank = (tier: Tier, index: number, required: boolean) => (
+    <NumberBlank
+      label={t('tier_hint')}
+      field={`${at}tiers[${index}].${tier.per_unit ? 'per_unit' : 'rate'}`}
+      required={required}
+      placeholder={required ? (money ? '5%' : '10') : more('nothing')}
+      value={tier.rate ?? tier.per_unit ?? ''}
+      onChange={(typed) => setTier(index, tierWith(tier, typed, money))}
+    />
+  );
+  return (
+    <>
+      {packed ? (
+        <div className="sentence-steps">
+          <Package
+            pack={table.package as Params}
+            onPack={(pack) => onTable({ ...table, package: pack })}
+            at={`${at}package`}
+            {...{ metric, pays }}
+          />
+        </div>
+      ) : (
+        <ol className="sentence-steps">
+          {tiers.map((tier, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: tiers have an order and no other name
+            <li key={index}>
+              <Fill
+                sentence={t(tiers.length === 1 ? 'tier_only' : tier.up_to === null ? 'tier_last' : 'tier_upto')}
+                blanks={{
+                  up_to: (
+                    <NumberBlank
+                      label={t('blank_number')}
+                      field={`${at}tiers[${index}].up_to`}
+                      required
+                      {...(attains ? { percent: true } : figureOf(metric))}
+                      placeholder={attains ? '100' : String((money ? 50000 : 10) * (index + 1))}
+                      value={tier.up_to ?? ''}
+                      onChange={(up_to) => setTier(index, { ...tier, up_to })}
+                    />
+                  ),
+                  rate: tier.per_package ? (
+                    <>
+                      <Package
+                        pack={tier.per_package}
+                        onPack={(per_package) => setTier(index, { ...tier, per_package })}
+                        at={`${at}tiers[${index}].per_package`}
+                        {...{ metric, pays }}
+                      />
+                      <Fill sentence={more('package_and')} blanks={{ rate: rateBlank(tier, index, false) }} />
+                    </>
+                  ) : (
+                    rateBlank(tier, index, !tier.fixed)
+                  ),
+                  fixed: (
+                    <NumberBlank
+                      label={t('blank_amount')}
+                      field={`${at}tiers[${index}].fixed`}
+                      prefix={pays}
+                      placeholder="0"
+                      value={tier.fixed ?? ''}
+                      onChange={(fixed) => setTier(index, { ...tier, fixed: fixed || undefined })}
+                    />
+                  ),
+                }}
+              />
+              <Button
+                className="tier-kind"
+                type="text"
+                size="small"
+                onClick={() => setTier(index, tierPacked(tier, !tier.per_package))}
+              >
+                {more(tier.per_package ? 'tier_rate' : 'tier_package')}
+              </Button>
+              {tiers.length > 1 && (
+                <Button
+                  type="text"
+                  size="small"
+                  icon={<CloseOutlined />}
+                  aria-label={t('step_remove')}
+                  title={t('step_remove')}
+                  onClick={() => setTiers(removeTier(tiers, index))}
+                />
+              )}
+            </li>
+          ))}
+        </ol>
+      )}
+      <div className="sentence-more">
+        {!packed && (
+          <>
+            <Button
+              size="small"
+              icon={<PlusOutlined />}
+              disabled={tiers.length >= maxTiers}
+              onClick={() => setTiers(addTier(tiers))}
+            >
+              {t('step_add')}
+            </Button>{' '}
+          </>
+        )}
+        <Fill
+          sentence={more('table_kind')}
+          blanks={{
+            kind: (
+              <ChoiceBlank
+                label={more('kind')}
+                value={packed ? 'package' : 'tiers'}
+                onChange={(kind) => onTable(withKind(table, kind))}
+                options={choices(['tiers', 'package'] as const, (key) => more(`kind_${key}`))}
+              />
+            ),
+          }}
+        />
+      </div>
+    </>
+  );
+}

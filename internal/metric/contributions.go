@@ -491,7 +491,7 @@ func Reset(tx *db.Tx, m *Metric) (objectID int64, err error) {
 		return 0, fmt.Errorf("count again: %w", err)
 	}
 	var person, day int64
-	err = tx.QueryRow(`SELECT person_id, day FROM cell WHERE metric_id = $1 AND records <> 0 LIMIT 1`, m.ID).Scan(&person, &day)
+	err = tx.QueryRow(`SELECT person_id, day FROM cell WHERE metric_id = $1 AND records <> 0 ORDER BY metric_id, person_id, day LIMIT 1`, m.ID).Scan(&person, &day)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
 	}

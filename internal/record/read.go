@@ -2,6 +2,7 @@ package record
 
 import (
 	"database/sql"
+	"slices"
 
 	"laurel/internal/db"
 	"laurel/internal/problem"
@@ -103,18 +104,37 @@ func notFound(o *Object, key any) *problem.Error {
 	return problem.New(problem.NotFound, "not_found", "", "“%s”中没有记录 %s。", "%s has no record %s.", o.Name, shown(key))
 }
 
-// Load is the records of the ids that exist, deleted ones included, in no particular order.
+// Load is the records of the ids that exist, deleted ones included, in no particular order. Ids that lie close together, such as
+// those of a batch of new records, are read as one stretch, which is several times faster than looking each up.
 func (s *Store) Load(tx *db.Tx, o *Object, ids []int64) ([]Record, error) {
 	out := make([]Record, 0, len(ids))
-	err := inChunks(ids, o.sql.selectFrom+"WHERE id", "", func(query string, args []any) error {
-		return each(tx, o, query, args, func(r *Record) (bool, error) {
-			out = append(out, *r)
-			r.Values = nil
-			return true, nil
-		})
-	})
+	take := func(r *Record) (bool, error) {
+		out = append(out, *r)
+		r.Values = nil
+		return true, nil
+	}
+	if len(ids) >= fewLoaded {
+		first, last := slices.Min(ids), slices.Max(ids)
+		if last-first < 2*int64(len(ids)) {
+			wanted := make([]bool, last-first+1)
+			for _, id := range ids {
+				wanted[id-first] = true
+			}
+			err := each(tx, o, o.sql.selectFrom+"WHERE id BETWEEN $1 AND $2", []any{first, last}, func(r *Record) (bool, error) {
+				if !wanted[r.ID-first] {
+					return true, nil
+				}
+				return take(r)
+			})
+			return out, err
+		}
+	}
+	err := inChunks(ids, o.sql.selectFrom+"WHERE id", "", func(query string, args []any) error { return each(tx, o, query, args, take) })
 	return out, err
 }
+
+// fewLoaded is up to how many records are looked up one by one.
+const fewLoaded = 16
 
 // Scan hands over every live record in the order of ids. The record and its Values are reused for the next one: Clone
 // what is to be kept. fn must not use the transaction.

@@ -82,7 +82,7 @@ func TestImportFromUploadToReport(t *testing.T) {
 
 func (c *client) finished(t *testing.T, path string) *answer {
 	t.Helper()
-	for range 200 {
+	for range 3000 {
 		if job := c.get(path).is(200); job.at("status") != "running" {
 			return job
 		}

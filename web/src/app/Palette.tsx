@@ -152,7 +152,11 @@ function Finder({ groups, onClose }: { groups: Group[]; onClose: () => void }) {
           </div>
         ))}
       </div>
-      {hits.length === 0 && wanted && !found.isFetching && <p className="palette-none">{t('search_none')}</p>}
+      {hits.length === 0 && wanted && (
+        <p className="palette-none" role="status">
+          {t(found.isFetching ? 'search_waits' : 'search_none')}
+        </p>
+      )}
     </div>
   );
 }

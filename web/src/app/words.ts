@@ -30,6 +30,7 @@ export const words = defineWords('shell', {
   account: { zh: '我的账号', en: 'My account' },
   search: { zh: '搜索', en: 'Search' },
   search_hint: { zh: '找记录、人员、方案、页面', en: 'Find records, people, plans, pages' },
+  search_waits: { zh: '正在查找…', en: 'Searching…' },
   search_none: { zh: '没有找到。换一个词试试。', en: 'Nothing found. Try another word.' },
   search_pages: { zh: '页面', en: 'Pages' },
   search_commands: { zh: '命令', en: 'Commands' },

@@ -10,6 +10,7 @@ describe('addresses', () => {
   it('leave empty parts out', () => {
     expect(paths.awards({ plan: 'p', period: undefined, person: 0 })).toBe('/awards?plan=p&person=0');
     expect(paths.myRewards()).toBe('/rewards');
+    expect([paths.newPlan(), paths.newPlan('won')]).toEqual(['/new-plan', '/new-plan?metric=won']);
   });
 });
 

@@ -46,7 +46,8 @@ export const paths = {
   plans: () => '/plans',
   plan: (key: string, period?: string) => `/plans/${part(key)}${query({ period })}`,
   planEditor: (key: string) => `/plans/${part(key)}/edit`,
-  newPlan: () => '/new-plan',
+  /** The sentence of a new plan, with its metric filled in. */
+  newPlan: (metric?: string) => `/new-plan${query({ metric })}`,
   metrics: () => '/metrics',
   metric: (key: string) => `/metrics/${part(key)}`,
   newMetric: () => '/new-metric',

@@ -114,7 +114,9 @@ function DemoSignIns({
               onClick={() => onPick({ login: entry.login, password: entry.password })}
             >
               <strong>{entry.name}</strong>
-              <span className="quiet">{roleWord(entry.role)}</span>
+              <span className="quiet">
+                {entry.login} · {roleWord(entry.role)}
+              </span>
             </button>
           </li>
         ))}

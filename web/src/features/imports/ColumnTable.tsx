@@ -222,10 +222,10 @@ function Details({ column, objects, target, mapping, onChange, onCorrect }: Deta
           style={{ minWidth: 130 }}
           value={mapped.match ?? ''}
           options={[
-            { value: '', label: `${t('match')}：${t('match_default')}` },
+            { value: '', label: t('match_by', { name: t('match_default') }) },
             ...related.fields
               .filter((f) => f.type === 'text' || f.type === 'autonumber')
-              .map((f) => ({ value: f.key, label: `${t('match')}：${text(f.name) || f.key}` })),
+              .map((f) => ({ value: f.key, label: t('match_by', { name: text(f.name) || f.key }) })),
           ]}
           onChange={(match: string) => change({ match: match || undefined })}
         />

@@ -68,6 +68,7 @@ export const words = defineWords('imports', {
   order_dmy: { zh: '日/月/年', en: 'day/month/year' },
   itself: { zh: '{{name}}（本表）', en: '{{name}} (this object)' },
   match: { zh: '按哪个字段找', en: 'Find it by' },
+  match_by: { zh: '按哪个字段找：{{name}}', en: 'Find it by: {{name}}' },
   match_default: { zh: '名称', en: 'Its name' },
   target_object: { zh: '关联到', en: 'Related object' },
   create_missing: { zh: '找不到就新建', en: 'Create what is missing' },

@@ -93,7 +93,7 @@ function UsedBy({ metric }: { metric: Metric }) {
     <section className="card">
       <h2>{t('used_by')}</h2>
       {plans.length === 0 ? (
-        <Button onClick={() => go(paths.newPlan())}>{t('write_plan')}</Button>
+        <Button onClick={() => go(paths.newPlan(metric.key))}>{t('write_plan')}</Button>
       ) : (
         <ul>
           {plans.map((plan) => (

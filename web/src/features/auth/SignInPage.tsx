@@ -113,10 +113,10 @@ function DemoSignIns({
               disabled={busy}
               onClick={() => onPick({ login: entry.login, password: entry.password })}
             >
-              <strong>{entry.name}</strong>
-              <span className="quiet">
-                {entry.login} · {roleWord(entry.role)}
+              <span>
+                <strong>{entry.name}</strong> {entry.login}
               </span>
+              <span className="quiet">{roleWord(entry.role)}</span>
             </button>
           </li>
         ))}

@@ -19,6 +19,7 @@ import (
 const importUsage = `
 usage: laurel import --object KEY [flags] FILE
        laurel import --persons [flags] FILE
+       laurel import --rates [flags] FILE
 
 Loads records from a CSV (UTF-8, GB18030) or XLSX file. Columns become the fields of the same key or name unless a mapping
 says otherwise. Cells that cannot be understood without guessing are reported with line, column, value and reason, while
@@ -30,11 +31,13 @@ examples:
   laurel import --object deal --map 客户=account --match account=name --correct product:GTXPro="GTX Pro" deals.csv
   laurel import --object deal --mapping deals.mapping.yaml --create-missing deals.csv
   laurel import --object visit --create-object --date-order mdy visits.csv
+  laurel import --rates --dry-run rates.csv
   laurel import --persons --map sales_agent=name --map manager=manager --map manager=team --create-missing people.csv
 
 A row's identity is the --key column (or several: --key year+agent). Without one it is made of the row's content, so that
 the same row is not loaded twice; a row that was edited is then a new record.
 Of people, a column may be mapped twice: above, the teams are called after their managers.
+Exchange rates come in the columns currency, from and rate, or from and a column for each currency; all load, or none.
 
 exit: 0 all rows loaded, 1 some rows did not (the report says why) or the import failed, 2 used wrongly
 `
@@ -44,7 +47,7 @@ type importFlags struct {
 	object, mapping, saved, save, key, sheet, report, onConflict, empty, from string
 	headerRow                                                                 int
 	maps, matches, corrections, orders                                        texts
-	persons, createObject, createMissing, dryRun, asJSON                      bool
+	persons, rates, createObject, createMissing, dryRun, asJSON               bool
 }
 
 // texts is a flag that may be given several times.
@@ -60,6 +63,7 @@ func (t *texts) Set(s string) error {
 func (f *importFlags) register(fs *flag.FlagSet) {
 	fs.StringVar(&f.object, "object", "", "key of the object to load into")
 	fs.BoolVar(&f.persons, "persons", false, "load people: columns key, name, email, position, joined_on, left_on, manager, team, department")
+	fs.BoolVar(&f.rates, "rates", false, "load exchange rates: columns currency, from, rate (and per), or from and a column for each currency")
 	fs.StringVar(&f.mapping, "mapping", "", "mapping `FILE`, YAML or JSON; other flags change it")
 	fs.StringVar(&f.saved, "saved", "", "mapping kept under a `NAME`; other flags change it")
 	fs.StringVar(&f.save, "save-mapping", "", "keep the mapping under a `NAME` when the import is done")
@@ -96,11 +100,11 @@ func importFile(ctx context.Context, c *call) error {
 		return err
 	}
 	defer func() { _ = file.Close() }()
-	co, err := open(ctx, where)
+	co, closeCompany, err := f.companyOf(ctx, c, where)
 	if err != nil {
 		return err
 	}
-	defer co.close()
+	defer closeCompany()
 	bad, err := f.badRows()
 	if err != nil {
 		return err
@@ -123,7 +127,7 @@ func importFile(ctx context.Context, c *call) error {
 			err = settled
 		}
 	}
-	if err := f.print(c, im.survey, report); err != nil {
+	if err := im.print(c, report); err != nil {
 		return err
 	}
 	if err == nil && (report.Failed > 0 || report.Status == intake.Cancelled) {
@@ -138,8 +142,10 @@ func (f *importFlags) check(rest []string) error {
 		return usageError{"import needs one file; laurel import -h explains it"}
 	case f.persons && (f.object != "" || f.mapping != "" || f.saved != "" || f.createObject || f.key != ""):
 		return usageError{"--persons takes --map, --correct, --date-order, --empty, --create-missing and --from, but no object, mapping or key"}
-	case !f.persons && f.object == "" && f.mapping == "" && f.saved == "":
-		return usageError{"import needs --object KEY, --mapping FILE, --saved NAME or --persons"}
+	case f.rates && (f.persons || f.object != "" || f.mapping != "" || f.saved != "" || f.createObject || f.createMissing || f.key != "" || f.onConflict != "" || f.empty != "" || len(f.maps)+len(f.matches)+len(f.corrections) > 0):
+		return usageError{"--rates takes --dry-run, --date-order, --sheet, --header-row, --report and --json, and nothing else"}
+	case !f.persons && !f.rates && f.object == "" && f.mapping == "" && f.saved == "":
+		return usageError{"import needs --object KEY, --mapping FILE, --saved NAME, --persons or --rates"}
 	case f.mapping != "" && f.saved != "":
 		return usageError{"give --mapping or --saved, not both"}
 	case f.empty != "" && f.empty != intake.EmptyNull && f.empty != intake.EmptyKeep:
@@ -180,6 +186,7 @@ type importing struct {
 	store   *intake.Store
 	file    *intake.File
 	survey  *intake.Survey
+	rated   *intake.RateReport // of exchange rates
 }
 
 func (im *importing) run(ctx context.Context, opts intake.Options) (*intake.Report, error) {
@@ -189,6 +196,12 @@ func (im *importing) run(ctx context.Context, opts intake.Options) (*intake.Repo
 	}
 	if im.persons {
 		return im.runPersons(ctx, opts)
+	}
+	if im.rates {
+		if im.rated, err = im.runRates(ctx, opts); err != nil {
+			return nil, err
+		}
+		return &im.rated.Report, nil
 	}
 	m, err := im.begin(ctx)
 	if err != nil {
@@ -432,10 +445,26 @@ func (b *badFile) close() error {
 // shownProblems is how many problems are printed.
 const shownProblems = 20
 
-func (f *importFlags) print(c *call, survey *intake.Survey, r *intake.Report) error {
-	if f.asJSON {
+func (im *importing) print(c *call, r *intake.Report) error {
+	if im.rated != nil {
+		return im.printRates(c, im.survey, im.rated)
+	}
+	if im.asJSON {
 		return c.printJSON(r)
 	}
+	im.printLines(c, im.survey, r)
+	verb := map[intake.Status]string{intake.Checked: "dry run, nothing kept: ", intake.Cancelled: "stopped, what was loaded stays: ", intake.Failed: "failed, what was loaded stays: "}[r.Status]
+	fmt.Fprintf(c.out, "%s%s rows: %s created, %s updated, %s unchanged, %s not loaded", verb,
+		i18n.Integer(r.Done), i18n.Integer(r.Created), i18n.Integer(r.Updated), i18n.Integer(r.Unchanged), i18n.Integer(r.Failed))
+	if r.Persons+r.Related > 0 {
+		fmt.Fprintf(c.out, "; created because missing: %d persons, %d records", r.Persons, r.Related)
+	}
+	_, err := fmt.Fprintln(c.out)
+	return err
+}
+
+// printLines says which lines were left out or did not load, and how to mend them.
+func (f *importFlags) printLines(c *call, survey *intake.Survey, r *intake.Report) {
 	lang := terminalLang()
 	for _, s := range survey.Skipped {
 		fmt.Fprintf(c.out, "line %d: %s: %s\n", s.Line, s.Reason.In(lang), s.Text)
@@ -454,12 +483,4 @@ func (f *importFlags) print(c *call, survey *intake.Survey, r *intake.Report) er
 	for _, m := range r.Mends {
 		fmt.Fprintf(c.out, "hint: %s (%d): %s\n", m.Column, m.Count, m.Suggestion.In(lang))
 	}
-	verb := map[intake.Status]string{intake.Checked: "dry run, nothing kept: ", intake.Cancelled: "stopped, what was loaded stays: ", intake.Failed: "failed, what was loaded stays: "}[r.Status]
-	fmt.Fprintf(c.out, "%s%s rows: %s created, %s updated, %s unchanged, %s not loaded", verb,
-		i18n.Integer(r.Done), i18n.Integer(r.Created), i18n.Integer(r.Updated), i18n.Integer(r.Unchanged), i18n.Integer(r.Failed))
-	if r.Persons+r.Related > 0 {
-		fmt.Fprintf(c.out, "; created because missing: %d persons, %d records", r.Persons, r.Related)
-	}
-	_, err := fmt.Fprintln(c.out)
-	return err
 }

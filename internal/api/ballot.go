@@ -18,11 +18,12 @@ import (
 // everybody's to see; a ballot is seen by its voter and by those who keep the data.
 type boxes map[string][]string
 
-// boxesOf finds what published plans count as ballots. A plan that has ended keeps them secret.
+// boxesOf finds what plans count as ballots: from the first draft on, so that nobody reads votes that are cast before the plan is
+// published. A plan that has ended keeps them secret, and so does a version that a later one took the place of.
 func boxesOf(plans []*plan.Plan, metrics *metric.Set) boxes {
 	out := boxes{}
 	for _, p := range plans {
-		for _, version := range p.Published() {
+		for _, version := range p.Versions {
 			if !rule.Secret(version.Def.Shape) {
 				continue
 			}
@@ -87,8 +88,7 @@ func castBy(a auth.Actor, o *record.Object, r *record.Record, voters []string) e
 	return nil
 }
 
-// castOnly lets through what a caller may write who does not see the ballots: new ones, one's own unless the caller brings in
-// records for others.
+// castOnly lets through what a caller may write who does not see the ballots: new ones of one's own.
 func (s *server) castOnly(ctx context.Context, tx *db.Tx, o *record.Object, outcomes []record.Outcome) error {
 	voters, err := s.votersOf(ctx, tx, o)
 	if err != nil || len(voters) == 0 {
@@ -99,9 +99,6 @@ func (s *server) castOnly(ctx context.Context, tx *db.Tx, o *record.Object, outc
 		case record.Failed:
 			continue
 		case record.Created:
-			if auth.Can(caller(ctx), auth.Import) {
-				continue
-			}
 			r, err := s.records.Get(tx, o, outcomes[i].ID)
 			if err != nil {
 				return err
@@ -124,4 +121,21 @@ func (s *server) ownConditions(ctx context.Context, tx *db.Tx, o *record.Object,
 		q.Conditions = append(slices.Clip(q.Conditions), record.Condition{Field: key, Op: record.Eq, Value: caller(ctx).PersonID})
 	}
 	return err
+}
+
+// mayBringIn refuses a file of ballots to those who do not see them: its rows would be votes of others, and what it finds
+// already there would tell of them.
+func (s *server) mayBringIn(ctx context.Context, object string) error {
+	if auth.Can(caller(ctx), auth.SeeBallots) {
+		return nil
+	}
+	return s.db.Read(ctx, func(tx *db.Tx) error {
+		all, err := s.boxes(tx)
+		if err == nil && all.has(object) {
+			err = problem.New(problem.Forbidden, "secret_ballot", "object",
+				"“%s”里是无记名的选票：只有管理员可以从文件导入，其他人各投各的票。",
+				"%q holds the ballots of a secret vote: only administrators load them from a file, others cast their own.", object)
+		}
+		return err
+	})
 }

@@ -89,6 +89,33 @@ func TestBallotsAreSecret(t *testing.T) {
 		if got := admin.get(ballots + "?search=stuffed").is(200).list(); len(got) != 0 {
 			t.Errorf("a refused ballot stays: %v", got)
 		}
-		s.as("manager", "E2").do("POST", ballots, ballotOf("paper", zhang, li)).is(201)
+		manager := s.as("manager", "E2")
+		manager.do("POST", ballots, ballotOf("paper", zhang, li)).problem(403, "secret_ballot", "values.helper")
+		file := "/api/imports/" + jsonNumber(manager.upload(t, "votes.csv", "name,helper,owner,closed\npaper,E1,E2,2026-02-03\n").is(201).at("id"))
+		manager.do("PUT", file+"/mapping", `{"object":"deal","key":"name","columns":[{"column":"name","field":"name"},{"column":"helper","field":"helper"},{"column":"owner","field":"owner"},{"column":"closed","field":"closed"}]}`).is(200)
+		manager.do("POST", file+"/check", nil).problem(403, "secret_ballot", "object")
+		manager.do("POST", file+"/run", nil).problem(403, "secret_ballot", "object")
+		if got := admin.get(ballots + "?search=paper").is(200).list(); len(got) != 0 {
+			t.Errorf("votes were brought in for others: %v", got)
+		}
+	})
+}
+
+// What a draft of such a plan names is secret from the draft on: nobody reads early votes until the plan is published.
+func TestBallotsOfADraftAreSecret(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s := serve(t, d)
+		admin := s.admin()
+		admin.do("PATCH", "/api/objects/deal", `{"fields":[{"key":"helper","name":{"zh":"投票人","en":"Voter"},"type":"person"}]}`).is(200)
+		admin.do("POST", "/api/metrics", `{"key":"votes","name":{"zh":"选票","en":"Votes"},"object":"deal","date":"closed","person":"owner","by":"helper","measure":{"kind":"count"}}`).is(201)
+		path := ballots + "/" + jsonNumber(admin.do("POST", ballots, ballotOf("early", admin.idOf("E2"), admin.idOf("E1"))).is(201).at("id"))
+		designer := s.as("designer", "E3")
+		designer.get(path).is(200) // no plan has said yet that these are ballots
+		designer.do("POST", "/api/plans", `{"key":"star","name":{"zh":"季度之星","en":"Star"},"metric":"votes","shape":"nominate","params":{},"reward":{"kind":"cash","amount":"500"},"period":"quarter"}`).is(201)
+		designer.get(path).problem(403, "secret_ballot", "values.helper")
+		if got := designer.get(ballots).is(200).list(); len(got) != 0 {
+			t.Errorf("a designer reads the ballots of a draft: %v", got)
+		}
+		admin.get(path).is(200)
 	})
 }

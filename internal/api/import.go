@@ -187,6 +187,9 @@ func (i *imports) mayLoad(ctx context.Context, id int64) error {
 	if err != nil {
 		return err
 	}
+	if err := i.mayBringIn(ctx, job.Mapping.Object); err != nil {
+		return err
+	}
 	definitions, persons, err := i.store.Creates(job.Mapping)
 	if err == nil && definitions {
 		err = allow(ctx, auth.DesignObjects)

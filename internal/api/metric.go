@@ -52,7 +52,7 @@ func shapeMetric(tx *db.Tx, m *metric.Metric) (Metric, error) {
 	}
 	left, err := metric.ReadLeftOut(tx, m.ID)
 	for _, l := range left {
-		out.Problems = append(out.Problems, MetricProblem{Reason: l.Reason.Name(), Code: string(l.Reason), Count: l.Count, Sample: l.Sample})
+		out.Problems = append(out.Problems, MetricProblem{Reason: l.Reason.Name(), Code: string(l.Reason), Count: l.Count, Sample: l.Sample, Lacks: l.Lacks})
 	}
 	return out, err
 }

@@ -129,6 +129,7 @@ func (s *server) routes() {
 	s.metricRoutes()
 	s.metricSetRoutes()
 	s.targetRoutes()
+	s.rateRoutes()
 	s.planRoutes()
 	s.awardRoutes()
 	s.closingRoutes()

@@ -20,6 +20,7 @@ type MetricProblem struct {
 	Code   string    `json:"code"`
 	Count  int64     `json:"count"`
 	Sample []int64   `json:"sample" doc:"Ids of some of the records"`
+	Lacks  []string  `json:"lacks,omitempty" doc:"What exactly is missing: the currency and day of a rate" example:"USD 2026-01-05"`
 }
 
 // MetricCheckInput is a metric that somebody is still writing.

@@ -47,6 +47,7 @@ const (
 	DesignObjects      Permission = "design_objects"      // objects and fields
 	DesignPlans        Permission = "design_plans"        // metrics and plans, with preview on everybody's history
 	ManagePeople       Permission = "manage_people"       // persons, units, memberships, managers
+	SetRates           Permission = "set_rates"           // what other currencies are worth
 	ManageAccounts     Permission = "manage_accounts"     // sign-ins and their roles
 	ManageOrganisation Permission = "manage_organisation" // settings, definitions as a whole
 	SeeTeam            Permission = "see_team"            // rewards of those one stands above
@@ -69,6 +70,7 @@ var allows = map[Permission]roleSet{
 	DesignObjects:      {Admin, Designer},
 	DesignPlans:        {Admin, Designer},
 	ManagePeople:       {Admin},
+	SetRates:           {Admin, Finance},
 	ManageAccounts:     {Admin},
 	ManageOrganisation: {Admin},
 	SeeTeam:            {Admin, Finance, Manager},

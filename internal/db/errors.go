@@ -150,6 +150,6 @@ func IsUnique(err error) bool {
 // missing says that there is no company in a place: a file, or a schema of a PostgreSQL database.
 func missing(place string) error {
 	return problem.New(problem.NotFound, "storage_missing", "database",
-		"这里没有公司数据：%s。请检查 --db（和 --org）的写法。laurel serve、apply、import、demo 可以新建数据库。",
-		"There is no company at %s. Check --db (and --org); serve, apply, import and demo create a database, this command does not.", place)
+		"这里没有公司数据：%s。请检查 --db（和 --org）的写法。新建数据库用 laurel serve、apply、demo，或 import --create-object。",
+		"There is no company at %s. Check --db (and --org); serve, apply and demo make one, and so does import --create-object.", place)
 }

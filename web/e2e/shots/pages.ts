@@ -56,6 +56,7 @@ export const pagesToSee: readonly PageToSee[] = [
   { name: 'statements', path: '/statements', as: demo.finance },
   { name: 'statement', path: '/statement', as: demo.employee },
   { name: 'accrual', path: '/accrual', as: demo.finance },
+  { name: 'rates', path: '/rates', as: demo.finance },
   { name: 'proof', path: '/proof', as: demo.finance },
   { name: 'closing', path: '/closing', as: demo.finance },
   { name: 'imports', path: '/imports', as: demo.admin },

@@ -49,6 +49,8 @@ function keysOfChange({ object, record_id }: ChangeEvent): readonly (readonly un
       return [keys.people, keys.units, keys.myRewards, keys.standing];
     case '@metric':
       return [keys.metrics];
+    case '@rate':
+      return [keys.rates, keys.metrics];
     case '@plan':
       return [keys.plans, keys.standing, keys.myRewards];
     case '@closing':

@@ -18,6 +18,7 @@ export const keys = {
   standing: ['standing'] as const,
   metrics: ['metrics'] as const,
   targets: ['targets'] as const,
+  rates: ['rates'] as const,
   closings: ['closings'] as const,
   statements: ['statements'] as const,
   proofs: ['proofs'] as const,

@@ -214,6 +214,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exchange-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exchange rates, and where one is missing */
+        get: operations["listExchangeRates"];
+        /** Set exchange rates, all or nothing */
+        put: operations["setExchangeRates"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exchange-rates/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import exchange rates from CSV or XLSX, all or nothing
+         * @description Columns: currency, from and rate (and per: 100, where rates are for 100 units); or from and a column for each currency, headed by its code. What is wrong is told by line.
+         */
+        post: operations["importExchangeRates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exchange-rates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a rate away; the one before it holds on */
+        delete: operations["deleteExchangeRate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/feed": {
         parameters: {
             query?: never;
@@ -1849,6 +1904,53 @@ export interface components {
              */
             lag: number;
         };
+        ExchangeRate: {
+            /** @description ISO 4217 code */
+            currency: string;
+            /**
+             * Format: date
+             * @description First day; holds until the currency's next rate
+             */
+            from: string;
+            /** Format: int64 */
+            id: number;
+            /** @description What one unit is worth in the organisation's currency */
+            rate: string;
+            /**
+             * Format: date
+             * @description First day of the currency's next rate; absent for the last one
+             */
+            until?: string;
+        };
+        ExchangeRates: {
+            /**
+             * @description The organisation's own: rates say what one unit of another is worth in it
+             * @example CNY
+             */
+            currency: string;
+            /** @description Whether the caller may set rates */
+            editable: boolean;
+            /** @description By currency, the newest first */
+            items: components["schemas"]["ExchangeRate"][];
+            /** @description Records that do not count because no rate holds on their day */
+            missing: components["schemas"]["MissingRate"][];
+            /** Format: date */
+            today: string;
+        };
+        ExchangeRatesInput: {
+            items: components["schemas"]["Rate"][];
+        };
+        ExchangeRatesResult: {
+            /** Format: int64 */
+            created: number;
+            dry_run: boolean;
+            /** @description Columns of the file that say nothing of rates */
+            ignored: string[];
+            /** Format: int64 */
+            unchanged: number;
+            /** Format: int64 */
+            updated: number;
+        };
         Field: {
             /** @description Of choice and choices */
             choices?: components["schemas"]["Choice"][];
@@ -2488,6 +2590,13 @@ export interface components {
             code: string;
             /** Format: int64 */
             count: number;
+            /**
+             * @description What exactly is missing: the currency and day of a rate
+             * @example [
+             *       "USD 2026-01-05"
+             *     ]
+             */
+            lacks?: string[];
             reason: components["schemas"]["Text"];
             /** @description Ids of some of the records */
             sample: number[];
@@ -2500,6 +2609,20 @@ export interface components {
             name: components["schemas"]["Text"];
             /** @description Slots for tables, with those for their fields and values */
             objects: components["schemas"]["ObjectSlot"][];
+        };
+        MissingRate: {
+            /** @example USD */
+            currency: string;
+            /**
+             * Format: date
+             * @description Day of the first record that lacks a rate
+             */
+            first: string;
+            /** Format: date */
+            last: string;
+            metric: components["schemas"]["KeyName"];
+            /** Format: int64 */
+            records: number;
         };
         MyPlan: {
             key: string;
@@ -3177,6 +3300,17 @@ export interface components {
             below: number;
             /** @description 50% or 0.5 */
             percent: string;
+        };
+        Rate: {
+            /** @description ISO 4217 code */
+            currency: string;
+            /**
+             * Format: date
+             * @description First day; holds until the currency's next rate
+             */
+            from: string;
+            /** @description What one unit is worth in the organisation's currency */
+            rate: string;
         };
         ReadyChoice: {
             /** @description What stands in each slot. A slot left out is guessed; one that is "" stays empty */
@@ -4212,6 +4346,135 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": components["schemas"]["ChangeEvent"] | components["schemas"]["AwardEvent"] | components["schemas"]["ImportEvent"];
+                };
+            };
+        };
+    };
+    listExchangeRates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRates"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setExchangeRates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExchangeRatesInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRatesResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importExchangeRates: {
+        parameters: {
+            query?: {
+                /** @description Find every problem and keep nothing */
+                dry_run?: boolean;
+                /** @description Of dates such as 3/5/2026, where the file does not settle it */
+                date_order?: "ymd" | "mdy" | "dmy";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRatesResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteExchangeRate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

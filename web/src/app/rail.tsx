@@ -12,6 +12,7 @@ import {
   ProfileOutlined,
   SafetyCertificateOutlined,
   SettingOutlined,
+  SwapOutlined,
   TableOutlined,
   TeamOutlined,
   ThunderboltOutlined,
@@ -66,6 +67,7 @@ const groups: { key: Key; places: Place[] }[] = [
       { key: 'closing', path: '/closing', href: paths.closing(), icon: <AuditOutlined /> },
       { key: 'statements', path: '/statements', href: paths.statements(), icon: <FileDoneOutlined /> },
       { key: 'accrual', path: '/accrual', href: paths.accrual(), icon: <LineChartOutlined /> },
+      { key: 'rates', path: '/rates', href: paths.rates(), icon: <SwapOutlined /> },
     ],
   },
   {

@@ -14,6 +14,7 @@ export const words = defineWords('shell', {
   my_statement: { zh: '我的对账单', en: 'My statement' },
   statements: { zh: '对账单', en: 'Statements' },
   accrual: { zh: '计提与预测', en: 'Accrual and forecast' },
+  rates: { zh: '汇率', en: 'Exchange rates' },
   closing: { zh: '关账', en: 'Closing' },
   proved_agrees: { zh: '{{at}} 核对，无差异', en: 'Proved {{at}}, no differences' },
   proved_differs: {

@@ -62,6 +62,8 @@ export const paths = {
   closing: (kind?: string, label?: string) => `/closing${query({ kind, label })}`,
   /** 计提与预测: earned and not paid, and what the running period will come to. */
   accrual: (kind?: string) => `/accrual${query({ kind })}`,
+  /** 汇率: what other currencies are worth, and where a rate is missing. */
+  rates: () => '/rates',
   /** Everybody's statements of a period, for finance and managers. */
   statements: (period?: string) => `/statements${query({ period })}`,
   /** One statement; the reader's own without a subject. */

@@ -21,6 +21,13 @@ export function LeftOut({ metric }: { metric: Metric }) {
                 <tr key={problem.code}>
                   <td>
                     <TextOf text={problem.reason} />
+                    {problem.lacks && problem.lacks.length > 0 && (
+                      <>
+                        <br />
+                        <span className="quiet">{lacksOf(problem.lacks)} </span>
+                        <Go href={paths.rates()}>{t('left_out_rates')}</Go>
+                      </>
+                    )}
                   </td>
                   <td className="num">{t('left_out_count', { count: problem.count })}</td>
                   <td>
@@ -38,4 +45,11 @@ export function LeftOut({ metric }: { metric: Metric }) {
       )}
     </section>
   );
+}
+
+const shownLacks = 5;
+
+/** Currency and day of the first missing rates. */
+function lacksOf(lacks: readonly string[]): string {
+  return lacks.slice(0, shownLacks).join(', ') + (lacks.length > shownLacks ? ' …' : '');
 }

@@ -44,6 +44,7 @@ export const words = defineWords('metrics', {
     zh: '没有遗漏：符合条件的记录都计入了。',
     en: 'Nothing is left out: every record that meets the condition counts.',
   },
+  left_out_rates: { zh: '去补汇率', en: 'Add the rates' },
   left_out_count: { zh: '{{count}} 条', en: '{{count}} records', one: '{{count}} record' },
   save: { zh: '保存', en: 'Save' },
   saved: { zh: '指标已保存', en: 'Metric saved' },

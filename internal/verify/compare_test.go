@@ -4,6 +4,9 @@ import (
 	"testing"
 
 	"laurel/internal/calendar"
+	"laurel/internal/i18n"
+	"laurel/internal/metric"
+	"laurel/internal/money"
 	"laurel/internal/record"
 	"laurel/internal/rule"
 )
@@ -96,6 +99,12 @@ func TestCasesOfComparing(t *testing.T) {
 		{"the next moves up when the first one's record goes", []operation{
 			countOf("m", ""), ruled("race", `{"at":2}`, calendar.Month), deal("e1", "2026-01-10", "p1"), deal("e2", "2026-01-11", "p1"),
 			deal("e3", "2026-01-12", "p2"), deal("e4", "2026-01-13", "p2"), step, gone("e1"),
+		}, 1},
+		{"who came first to a growth of different values: one that was there before moves nothing", []operation{
+			metricOp{metric.Def{Key: "kinds", Name: i18n.Same("kinds"), Object: "deal", Date: "day", Person: "owner", Measure: metric.Measure{Kind: metric.Distinct, Value: "status"}}},
+			metricOp{metric.Def{Key: "m", Name: i18n.Same("m"), Measure: metric.Measure{Kind: metric.Growth, Of: "kinds", Against: metric.AgainstFixed, Baseline: &money.Decimal{Coef: 1}}}},
+			ruled("rank", `{"places":1,"ties":"earliest"}`, calendar.Month), deal("e1", "2026-01-10", "p1"), lost("e2", "2026-01-11", "p1"), deal("e3", "2026-01-20", "p1"),
+			deal("e4", "2026-01-12", "p2"), lost("e5", "2026-01-13", "p2"),
 		}, 1},
 		{"a record that comes late was first all the same", []operation{
 			countOf("m", ""), ruled("race", `{"at":1}`, calendar.Month), deal("e1", "2026-01-10", "p1"), step, deal("e2", "2026-01-09", "p2"),

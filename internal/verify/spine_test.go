@@ -15,8 +15,6 @@ import (
 
 	"laurel/internal/db"
 	"laurel/internal/db/dbtest"
-	"laurel/internal/i18n"
-	"laurel/internal/people"
 )
 
 // These tests are the proof of the whole spine, from records to awards: whatever happens to a company, in whatever
@@ -65,7 +63,7 @@ func live(s script, url, org string) (dump []string, what seen, err error) {
 		return nil, what, err
 	}
 	defer func() { w.close() }()
-	err = w.found(people.Organisation{Name: i18n.Same("Laurel"), TimeZone: s.Zone, FiscalStartMonth: s.Fiscal, Currency: "CNY", Language: i18n.ZH})
+	err = w.found(s.organisation())
 	if err != nil {
 		return nil, what, fmt.Errorf("found the company: %w", err)
 	}

@@ -92,10 +92,10 @@ func (r *run) tally(m *measured, kind rule.SubjectKind, p period) tally {
 // subject is what the tally says of one subject.
 func (t tally) subject(ref rule.Ref) subject {
 	s := subject{ref: ref, value: t.value(ref), scale: t.metric.scale}
-	for _, part := range t.parts {
+	for i, part := range t.parts {
 		if w := part[ref]; w != nil {
 			points := w.points
-			if t.metric.def.Measure.Kind == metric.Distinct {
+			if t.metric.parts()[i].def.Measure.Kind == metric.Distinct {
 				points = different(points)
 			}
 			s.last = max(s.last, points[len(points)-1].moment)

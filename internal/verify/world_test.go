@@ -39,6 +39,9 @@ type world struct {
 	created []int64
 	batches []recordsOp
 
+	cutter *cutter // between the process and PostgreSQL, where connections are to break
+	cuts   int     // how many did
+
 	backdated map[string]bool // versions of plans, by key and number, that replaced others for days that were over
 }
 

@@ -11,13 +11,16 @@ import (
 // there now need not read again. Stamps are random, not counted: one used by a write that was rolled back must not come
 // back with other contents.
 //
-// Within one transaction, writes share a stamp until somebody reads under it. So ten thousand writes of an import replace
-// the row once, where PostgreSQL would otherwise wade through all its dead versions at each.
+// Within one transaction, writes share a stamp until somebody reads. So ten thousand writes of an import replace the row once,
+// where PostgreSQL would otherwise wade through all its dead versions at each. Nobody reads under a shared stamp while its transaction
+// runs, not even after what was read later has been rolled back and the row holds it again: of the writes that share it some may yet be
+// undone, and it would stay behind with other contents.
 
-// sharedStamp is the stamp that the writes of a transaction share, nobody having read under it yet.
+// sharedStamp is what the writes of a transaction share; an organisation has one writing transaction at a time.
 type sharedStamp struct {
-	tx    *db.Tx // nil = none
-	stamp int64
+	tx    *db.Tx         // nil = none
+	stamp int64          // under which nobody has read, so that the next write need not replace it; 0 = none
+	given map[int64]bool // every stamp that the transaction's writes have shared
 }
 
 // markChanged sees to it that the row holds a stamp under which nobody has read. The shared one may have been rolled back
@@ -26,7 +29,7 @@ func (s *Store) markChanged(tx *db.Tx) error {
 	stamp := rand.Int64()
 	s.mu.Lock()
 	keep := s.shared.stamp
-	if s.shared.tx != tx {
+	if s.shared.tx != tx || keep == 0 {
 		keep = stamp // keeps none: it is not there yet
 	}
 	s.mu.Unlock()
@@ -34,35 +37,35 @@ func (s *Store) markChanged(tx *db.Tx) error {
 	if err != nil {
 		return fmt.Errorf("stamp the people: %w", err)
 	}
-	if n > 0 {
-		s.share(sharedStamp{tx, stamp})
+	if n == 0 {
+		return nil
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.shared.tx != tx {
+		s.shared = sharedStamp{tx: tx, given: map[int64]bool{}}
+	}
+	s.shared.stamp, s.shared.given[stamp] = stamp, true
 	return nil
 }
 
-func (s *Store) share(stamp sharedStamp) {
-	s.mu.Lock()
-	s.shared = stamp
-	s.mu.Unlock()
-}
-
-// readingStamp is the stamp to read under. The transaction's own writes get one of their own first: were they rolled
-// back in part, the shared stamp would stay behind with other contents.
+// readingStamp is the stamp to read under: the row's, or a new one in place of one that the transaction's writes share.
 func (s *Store) readingStamp(tx *db.Tx) (stamp int64, err error) {
-	s.mu.Lock()
-	own := s.shared.tx == tx
-	if own {
-		s.shared = sharedStamp{} // so that markChanged keeps none
-	}
-	s.mu.Unlock()
-	if own {
-		if err := s.markChanged(tx); err != nil {
-			return 0, err
-		}
-		s.share(sharedStamp{})
-	}
 	if err := tx.QueryRow(`SELECT people_stamp FROM organisation WHERE id = $1`, organisationRow).Scan(&stamp); err != nil {
 		return 0, fmt.Errorf("read the people's stamp: %w", err)
+	}
+	s.mu.Lock()
+	shared := s.shared.tx == tx && s.shared.given[stamp]
+	if s.shared.tx == tx {
+		s.shared.stamp = 0
+	}
+	s.mu.Unlock()
+	if !shared {
+		return stamp, nil
+	}
+	stamp = rand.Int64()
+	if _, err := tx.Exec(`UPDATE organisation SET people_stamp = $1 WHERE id = $2`, stamp, organisationRow); err != nil {
+		return 0, fmt.Errorf("stamp the people: %w", err)
 	}
 	return stamp, nil
 }

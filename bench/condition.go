@@ -116,7 +116,7 @@ func (c *company) count(ctx context.Context, w calendar.Window, columns *metric.
 		if err != nil {
 			return err
 		}
-		ground, err := c.defs.Metrics.Ground(tx, dir.Organisation)
+		ground, err := c.defs.Metrics.Ground(tx, dir)
 		if err != nil {
 			return err
 		}

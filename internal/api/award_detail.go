@@ -11,6 +11,7 @@ import (
 	"laurel/internal/engine"
 	"laurel/internal/metric"
 	"laurel/internal/money"
+	"laurel/internal/people"
 	"laurel/internal/record"
 	"laurel/internal/rule"
 )
@@ -148,13 +149,26 @@ func (w *awardShaper) records(ev *engine.Evidence, out *AwardDetail) error {
 		shown := titles[p.RecordID]
 		shown.ID = p.RecordID
 		shown.Date = calendar.DayAt(instant(p.Moment), zone)
-		shown.Person = Named{ID: p.PersonID, Name: personLabel(w.dir, p.PersonID)}
+		shown.Person = w.credited(p.PersonID)
 		if !out.Hidden {
 			shown.Value = pointValue(m, p)
 		}
 		out.Records = append(out.Records, shown)
 	}
 	return nil
+}
+
+// credited names whom a record counts for: a person or, without an id, a unit.
+func (w *awardShaper) credited(id int64) Named {
+	unitID, own := people.UnitOfWork(id)
+	if !own {
+		return Named{ID: id, Name: personLabel(w.dir, id)}
+	}
+	u, _ := w.dir.Unit(unitID)
+	if u == nil {
+		return Named{}
+	}
+	return Named{Name: u.Name.In(language(w.ctx))}
 }
 
 // objectsOf lists the objects that a metric measures: its own, or those of a ratio's parts.

@@ -131,7 +131,7 @@ func (s *server) countFor(tx *db.Tx, m *metric.Metric, out *MetricCheck) error {
 	if err != nil {
 		return err
 	}
-	ground, err := s.metrics.Ground(tx, d.Organisation)
+	ground, err := s.metrics.Ground(tx, d)
 	if err != nil {
 		return err
 	}

@@ -71,7 +71,7 @@ type AwardRecord struct {
 	ID     int64        `json:"id"`
 	Title  string       `json:"title"`
 	Date   calendar.Day `json:"date" format:"date"`
-	Person Named        `json:"person"`
+	Person Named        `json:"person" doc:"Whom it counts for; without an id (0) the team or department itself"`
 	Value  string       `json:"value" doc:"Empty when the amount is hidden"`
 	Part   string       `json:"part,omitempty" doc:"The part of the value that counts here, where it is not all"`
 }

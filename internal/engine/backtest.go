@@ -111,7 +111,7 @@ func (e *Engine) try(sc *scene, ready *plan.Ready, tried *metric.Metric, periods
 			return problem.Bad("metric_not_saved", "metric", "方案用到由它算出的指标 %q，请先保存指标再试算", "the plan reads %q, which is computed from it: save the metric first, then try the plan", key)
 		}
 	}
-	ground, err := e.metrics.Ground(sc.tx, sc.dir.Organisation)
+	ground, err := e.metrics.Ground(sc.tx, sc.dir)
 	if err != nil {
 		return err
 	}

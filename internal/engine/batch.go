@@ -45,7 +45,7 @@ func (e *Engine) begin(tx *db.Tx) (*batch, error) {
 	if err != nil {
 		return nil, err
 	}
-	ground, err := e.metrics.Ground(tx, sc.dir.Organisation)
+	ground, err := e.metrics.Ground(tx, sc.dir)
 	if err != nil {
 		return nil, err
 	}

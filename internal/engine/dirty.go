@@ -6,6 +6,7 @@ import (
 	"laurel/internal/award"
 	"laurel/internal/calendar"
 	"laurel/internal/metric"
+	"laurel/internal/people"
 	"laurel/internal/plan"
 	"laurel/internal/record"
 	"laurel/internal/rule"
@@ -106,6 +107,9 @@ func (s *scene) subjectsOf(r *plan.Ready, personID int64, day calendar.Day) []ru
 // subjectsWith lists the subjects that a person is, or is a member of on a day.
 func (s *scene) subjectsWith(r *plan.Ready, personID int64, day calendar.Day) []rule.Ref {
 	if r.SubjectKind() == rule.Person {
+		if _, own := people.UnitOfWork(personID); own {
+			return nil
+		}
 		return []rule.Ref{{Kind: rule.Person, ID: personID}}
 	}
 	var out []rule.Ref

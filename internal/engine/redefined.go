@@ -26,6 +26,13 @@ func (b *batch) redefined(heads []record.Head) (redefined, error) {
 		case "@metric":
 			out.metrics[h.RecordID] = h
 			continue
+		case "@unit": // records name units by key or name
+			for _, m := range b.metrics.List() {
+				if m.CreditsUnits() != "" && m.Object() != nil {
+					out.metrics[m.ID] = h
+				}
+			}
+			continue
 		case "@organisation", "@object", metric.RateObject:
 		default:
 			continue
@@ -102,8 +109,11 @@ func touchedMetrics(c record.Change, all []*metric.Metric) ([]*metric.Metric, er
 			out = append(out, m)
 			continue
 		}
-		if slices.ContainsFunc(rechosen, func(key string) bool { return m.Def.By == key || strings.HasSuffix(m.Def.By, "."+key) }) {
-			out = append(out, m) // rules name its choices
+		named := func(path, key string) bool { return path == key || strings.HasSuffix(path, "."+key) }
+		if slices.ContainsFunc(rechosen, func(key string) bool {
+			return named(m.Def.By, key) || named(m.Def.Team, key) || named(m.Def.Department, key)
+		}) {
+			out = append(out, m) // rules name its choices, and so are units named
 		}
 	}
 	return out, nil

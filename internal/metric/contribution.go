@@ -6,15 +6,16 @@ import (
 
 	"laurel/internal/calendar"
 	"laurel/internal/money"
+	"laurel/internal/people"
 	"laurel/internal/record"
 	"laurel/internal/value"
 )
 
-// Contribution is what one record gives to one metric, for one person on one local day.
+// Contribution is what one record gives to one metric, for one person (or unit) on one local day.
 type Contribution struct {
 	RecordID int64
 	MetricID int64
-	PersonID int64
+	PersonID int64 // or a unit's own work: see people.OwnWork
 	Day      calendar.Day
 	Moment   int64  // µs UTC of the metric's date field; a date is its day's start
 	Ext      string // the record's external id, second in the order of time
@@ -34,6 +35,7 @@ const (
 	Counted  Reason = ""
 	NoDate   Reason = "no_date"
 	NoPerson Reason = "no_person"
+	NoUnit   Reason = "no_unit" // no team or department, or none of that name
 	NoValue  Reason = "no_value"
 	NoShare  Reason = "no_share" // of several persons, none has a share above 0, or one has less
 	TooLarge Reason = "overflow" // its value or condition overflows
@@ -57,6 +59,7 @@ type Ground struct {
 	Zone     *time.Location // the organisation's
 	Currency string         // likewise
 	Rates    *Rates
+	People   *people.Directory
 }
 
 // contributions appends what a record gives to the metric: one contribution for each person who has credit. It gives nothing
@@ -80,18 +83,9 @@ func (m *Metric) contributions(into []Contribution, rec *record.Record, g *Groun
 		return into, Omission{Reason: NoDate}
 	}
 	c := Contribution{RecordID: rec.ID, MetricID: m.ID, Ext: rec.ExternalID, Value: 1}
-	var parts []part
-	if m.Shared() {
-		var reason Reason
-		if parts, reason = m.creditOf(rec); reason != Counted {
-			return into, Omission{Reason: reason}
-		}
-	} else {
-		person := rec.Values[m.person]
-		if person.IsNull() {
-			return into, Omission{Reason: NoPerson}
-		}
-		c.PersonID = person.Ref()
+	parts, out := m.creditTo(rec, g, &c)
+	if out.Reason != Counted {
+		return into, out
 	}
 	if m.by >= 0 {
 		c.Label = labelOf(rec.Values[m.by])
@@ -107,7 +101,6 @@ func (m *Metric) contributions(into []Contribution, rec *record.Record, g *Groun
 		c.Moment = c.Day.Start(g.Zone).UnixMicro()
 	}
 	if m.Def.Measure.Kind != Count && m.Def.Measure.Kind != Distinct {
-		var out Omission
 		if c.Value, out = m.measure(rec, c.Day, g); out.Reason != Counted {
 			return into, out
 		}

@@ -30,7 +30,7 @@ func (t *Totals) distinct(m *Metric, ref rule.Ref, w calendar.Window) (v money.F
 		return money.Whole(int64(len(labels))), err == nil, err
 	}
 	seen := map[string]bool{}
-	for _, span := range t.dir.MemberSpans(ref.ID) {
+	for _, span := range t.spans(m, ref) {
 		part := span.Window.Overlap(w)
 		if part.Empty() {
 			continue
@@ -56,7 +56,7 @@ func (t *Totals) personLabels(m *Metric, personID int64, w calendar.Window) ([]s
 	if list, ok := known.person[personID]; ok || known.whole {
 		return list, nil
 	}
-	if known.asked >= readWholeAfter {
+	if known.asked >= readWholeAfter && personID > 0 {
 		err := t.readLabels(m, w, known, 0)
 		return known.person[personID], err
 	}

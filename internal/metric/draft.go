@@ -107,7 +107,7 @@ func (d *draft) fromRecords(tx *db.Tx, m *Metric, ground Ground, windows []calen
 
 // inColumns reports whether all that a metric reads can be held in columns: fields of the record itself, no arithmetic.
 func (m *Metric) inColumns() bool {
-	if len(m.paths) > 0 || m.Shared() || m.quantity != nil || m.exchange != nil || m.span != nil || m.object == nil || m.Broken != nil {
+	if len(m.paths) > 0 || m.person < 0 || m.quantity != nil || m.exchange != nil || m.span != nil || m.object == nil || m.Broken != nil {
 		return false
 	}
 	if m.condition == nil {

@@ -31,7 +31,7 @@ func (t *Totals) Credits(m *Metric, ref rule.Ref, w calendar.Window) (points []r
 	if ref.Kind == rule.Person {
 		return t.personPoints(nil, m, ref.ID, w)
 	}
-	for _, span := range t.dir.MemberSpans(ref.ID) {
+	for _, span := range t.spans(m, ref) {
 		part := span.Window.Overlap(w)
 		if part.Empty() {
 			continue

@@ -28,7 +28,7 @@ func (t *Totals) Last(m *Metric, ref rule.Ref, w calendar.Window) (last int64, e
 	if ref.Kind == rule.Person {
 		return t.personLast(m, ref.ID, w)
 	}
-	for _, span := range t.dir.MemberSpans(ref.ID) {
+	for _, span := range t.spans(m, ref) {
 		part := span.Window.Overlap(w)
 		if part.Empty() {
 			continue
@@ -67,7 +67,7 @@ func (t *Totals) personLast(m *Metric, personID int64, w calendar.Window) (int64
 		}
 		return moment, err
 	}
-	if known.asked >= readWholeAfter {
+	if known.asked >= readWholeAfter && personID > 0 {
 		err := t.readLasts(m, w, known)
 		return known.person[personID], err
 	}

@@ -2,6 +2,7 @@ package metric
 
 import (
 	"fmt"
+	"slices"
 
 	"laurel/internal/db"
 	"laurel/internal/i18n"
@@ -12,7 +13,7 @@ type LeftOut struct {
 	Reason Reason
 	Count  int64
 	Sample []int64  // ids of some of the records
-	Lacks  []string // what exactly is missing, where the reason does not say it: "USD 2026-01-05", the earliest days first
+	Lacks  []string // what exactly is missing, where the reason does not say it: "USD 2026-01-05", the earliest days first, or the name of no unit
 }
 
 // maxSample bounds the records named for each reason.
@@ -25,6 +26,8 @@ func (r Reason) Name() i18n.Text {
 		return i18n.T("缺少日期", "the date is missing")
 	case NoPerson:
 		return i18n.T("缺少负责人", "the person is missing")
+	case NoUnit:
+		return i18n.T("没有这个团队或部门", "there is no such team or department")
 	case NoValue:
 		return i18n.T("缺少数值", "the value is missing")
 	case Backwards:
@@ -74,10 +77,11 @@ func ReadLeftOut(tx *db.Tx, metricID int64) ([]LeftOut, error) {
 		}
 	}
 	for i := range out {
-		if out[i].Reason == NoRate {
+		if out[i].Reason == NoRate || out[i].Reason == NoUnit {
 			if out[i].Lacks, err = readLacks(tx, metricID, out[i].Reason); err != nil {
 				return nil, err
 			}
+			out[i].Lacks = slices.DeleteFunc(out[i].Lacks, func(lack string) bool { return lack == "" })
 		}
 	}
 	return out, nil

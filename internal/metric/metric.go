@@ -16,17 +16,19 @@ import (
 
 // Def is a metric as people write it.
 type Def struct {
-	Key       string    `json:"key" yaml:"key" doc:"Stable key: a lower-case letter, then letters, digits, _ or -"`
-	Name      i18n.Text `json:"name" yaml:"name"`
-	Object    string    `json:"object,omitempty" yaml:"object,omitempty" doc:"Object whose records are measured; none for a ratio"`
-	Condition string    `json:"condition,omitempty" yaml:"condition,omitempty" doc:"CEL condition a record must meet; empty counts every record"`
-	Date      string    `json:"date,omitempty" yaml:"date,omitempty" doc:"Date or date-time field that says when a record counts"`
-	Person    string    `json:"person,omitempty" yaml:"person,omitempty" doc:"Person field that gets the credit"`
-	Credit    []Credit  `json:"credit,omitempty" yaml:"credit,omitempty" doc:"Several persons with their shares, in place of person"`
-	CountBy   CountBy   `json:"count,omitempty" yaml:"count,omitempty" enum:"each,share" doc:"Of a count with several persons: each counts 1 (default), or the share"`
-	By        string    `json:"by,omitempty" yaml:"by,omitempty" doc:"Choice, relation, person or text field that tells records apart, for rules with rates of their own for each of its values; for a vote, the person field of the voter"`
-	Measure   Measure   `json:"measure" yaml:"measure"`
-	Unit      i18n.Text `json:"unit,omitzero" yaml:"unit,omitempty" doc:"What is counted, in words: 个客户 / customers"`
+	Key        string    `json:"key" yaml:"key" doc:"Stable key: a lower-case letter, then letters, digits, _ or -"`
+	Name       i18n.Text `json:"name" yaml:"name"`
+	Object     string    `json:"object,omitempty" yaml:"object,omitempty" doc:"Object whose records are measured; none for a ratio"`
+	Condition  string    `json:"condition,omitempty" yaml:"condition,omitempty" doc:"CEL condition a record must meet; empty counts every record"`
+	Date       string    `json:"date,omitempty" yaml:"date,omitempty" doc:"Date or date-time field that says when a record counts"`
+	Person     string    `json:"person,omitempty" yaml:"person,omitempty" doc:"Person field that gets the credit"`
+	Credit     []Credit  `json:"credit,omitempty" yaml:"credit,omitempty" doc:"Several persons with their shares, in place of person"`
+	Team       string    `json:"team,omitempty" yaml:"team,omitempty" doc:"Text or choice field that names the team that gets the credit by key or name, in place of person"`
+	Department string    `json:"department,omitempty" yaml:"department,omitempty" doc:"Likewise a department"`
+	CountBy    CountBy   `json:"count,omitempty" yaml:"count,omitempty" enum:"each,share" doc:"Of a count with several persons: each counts 1 (default), or the share"`
+	By         string    `json:"by,omitempty" yaml:"by,omitempty" doc:"Choice, relation, person or text field that tells records apart, for rules with rates of their own for each of its values; for a vote, the person field of the voter"`
+	Measure    Measure   `json:"measure" yaml:"measure"`
+	Unit       i18n.Text `json:"unit,omitzero" yaml:"unit,omitempty" doc:"What is counted, in words: 个客户 / customers"`
 }
 
 // Measure says what is added up.
@@ -65,9 +67,11 @@ type Metric struct {
 	object    *record.Object
 	paths     []Path // what it reads of related records; their places follow the object's fields
 	date      int
-	instant   bool          // the date field has a time of day
-	person    int           // -1 where several have credit
-	credits   []credited    // in place of person
+	instant   bool       // the date field has a time of day
+	person    int        // -1 where several or units have credit
+	credits   []credited // in place of person
+	unit      int        // in place of person the field that names a unit; -1: none
+	unitKind  people.UnitKind
 	exchange  *exchange     // of values that have to be converted
 	by        int           // -1: none
 	condition *expr.Program // nil: every record
@@ -156,12 +160,11 @@ func (m *Metric) Quantity() (*expr.Program, int) { return m.quantity, m.value }
 // DateField and PersonField are indexes into the object's fields; instant tells a date-time from a date.
 func (m *Metric) DateField() (index int, instant bool) { return m.date, m.instant }
 
-// PersonFields are the indexes of the credited persons' fields.
-func (m *Metric) PersonFields() []int {
-	if !m.Shared() {
-		return []int{m.person}
+// PersonFields are the indexes of the credited persons' fields; there are none where units have the credit.
+func (m *Metric) PersonFields() (out []int) {
+	if m.person >= 0 {
+		out = append(out, m.person)
 	}
-	var out []int
 	for _, c := range m.credits {
 		out = append(out, c.person)
 	}
@@ -185,7 +188,7 @@ type lookup struct {
 
 // compile checks a definition against the objects and metrics that are there. Every problem found is returned.
 func compile(def Def, find lookup) (*Metric, []*problem.Error) {
-	m := &Metric{Def: def, value: -1, by: -1, person: -1, per: 1}
+	m := &Metric{Def: def, value: -1, by: -1, person: -1, unit: -1, per: 1}
 	var bad []*problem.Error
 	if p := CheckKey(def.Key); p != nil {
 		bad = append(bad, p)
@@ -257,14 +260,7 @@ func (m *Metric) compileRecords(find lookup) (bad []*problem.Error) {
 		return -1
 	}
 	m.date = field("date", m.Def.Date, "date", "datetime")
-	if len(m.Def.Credit) > 0 {
-		bad = append(bad, m.compileCredit(field, at)...)
-	} else {
-		m.person = field("person", m.Def.Person, "person")
-		if m.Def.CountBy != "" {
-			bad = append(bad, problem.Bad("needless", "count", "只有多人分成（credit）时才选计数方式", "how to count is said only where several have credit (credit)"))
-		}
-	}
+	bad = append(bad, m.compileCredited(field, at)...)
 	switch {
 	case m.Def.Measure.Kind == Distinct:
 		bad = append(bad, m.compileDistinct(field)...)

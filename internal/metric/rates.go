@@ -61,9 +61,10 @@ func (s *Store) Rates(tx *db.Tx) (*Rates, error) {
 }
 
 // Ground is what an organisation's records are counted on.
-func (s *Store) Ground(tx *db.Tx, o people.Organisation) (Ground, error) {
+func (s *Store) Ground(tx *db.Tx, dir *people.Directory) (Ground, error) {
 	rates, err := s.Rates(tx)
-	return Ground{Records: s.records, Zone: o.Calendar().Zone, Currency: o.Currency, Rates: rates}, err
+	o := dir.Organisation
+	return Ground{Records: s.records, Zone: o.Calendar().Zone, Currency: o.Currency, Rates: rates, People: dir}, err
 }
 
 // maxRate bounds a rate, in units of the organisation's currency.

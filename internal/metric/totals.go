@@ -41,7 +41,8 @@ type windowTotals struct {
 // cell is what days add up to; its total is high × 10^9 + low, which need not fit until it is asked for.
 type cell struct{ records, high, low int64 }
 
-// readWholeAfter is how many persons of one window are read one by one before everybody is read at once.
+// readWholeAfter is how many persons of one window are read one by one before everybody is read at once. Units' own work is always read
+// one by one: there are few of them, and they are not among the persons.
 const readWholeAfter = 12
 
 // NewTotals begins reading.
@@ -118,7 +119,7 @@ func (t *Totals) sum(m *Metric, ref rule.Ref, w calendar.Window) (cell, error) {
 		return t.sumOnce(m, ref, w)
 	}
 	var sum cell
-	for _, span := range t.dir.MemberSpans(ref.ID) {
+	for _, span := range t.spans(m, ref) {
 		part := span.Window.Overlap(w)
 		if part.Empty() {
 			continue
@@ -146,7 +147,7 @@ func (t *Totals) personSum(metricID, personID int64, w calendar.Window) (cell, e
 	if c, ok := known.person[personID]; ok || known.whole {
 		return c, nil
 	}
-	if known.asked >= readWholeAfter {
+	if known.asked >= readWholeAfter && personID > 0 {
 		err := t.readWindow(key, known)
 		return known.person[personID], err
 	}
@@ -167,7 +168,7 @@ func (t *Totals) Warm(m *Metric, w calendar.Window) error {
 	for _, part := range m.Parts() {
 		key := windowKey{part.ID, w}
 		switch kind := part.Def.Measure.Kind; {
-		case part.ID == draftID: // read already
+		case part.ID == draftID, part.unitKind != "": // read already, or a few and each alone
 			continue
 		case kind.single():
 			if err := t.warmValues(part, w); err != nil {
@@ -229,7 +230,7 @@ func (t *Totals) Points(m *Metric, ref rule.Ref, w calendar.Window) (points []ru
 	if ref.Kind == rule.Person {
 		points, err = t.personPoints(nil, m, ref.ID, w)
 	} else {
-		for _, span := range t.dir.MemberSpans(ref.ID) {
+		for _, span := range t.spans(m, ref) {
 			if part := span.Window.Overlap(w); err == nil && !part.Empty() {
 				points, err = t.personPoints(points, m, span.PersonID, part)
 			}

@@ -70,7 +70,7 @@ func (t *Totals) values(m *Metric, ref rule.Ref, w calendar.Window) (out []int64
 	if ref.Kind == rule.Person {
 		return t.personValues(out, m, ref.ID, w)
 	}
-	for _, span := range t.dir.MemberSpans(ref.ID) {
+	for _, span := range t.spans(m, ref) {
 		if part := span.Window.Overlap(w); !part.Empty() {
 			if out, err = t.personValues(out, m, span.PersonID, part); err != nil {
 				return nil, err
@@ -90,7 +90,7 @@ func (t *Totals) personValues(out []int64, m *Metric, personID int64, w calendar
 	if list, ok := known.person[personID]; ok || known.whole {
 		return append(out, list...), nil
 	}
-	if known.asked >= readWholeAfter {
+	if known.asked >= readWholeAfter && personID > 0 {
 		err := t.readValues(m, w, known, 0)
 		return append(out, known.person[personID]...), err
 	}

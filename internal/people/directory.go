@@ -23,6 +23,7 @@ type Directory struct {
 	account  map[int64]*Person
 	unit     map[int64]*Unit
 	unitKey  map[unitKey]*Unit
+	unitName map[unitKey]*Unit       // by name in either language; nil where several of a kind share it
 	spans    map[int64][]Span        // by person
 	members  map[int64][]Span        // by unit, those of units below included
 	managers map[int64][]ManagerSpan // by person
@@ -43,7 +44,7 @@ func newDirectory(o Organisation, persons []Person, units []Unit, spans []Span, 
 		keyed:  make(map[string]*Person, len(persons)),
 		named:  make(map[string]*Person, len(persons)),
 		mailed: make(map[string]*Person, len(persons)), account: map[int64]*Person{},
-		unit: make(map[int64]*Unit, len(units)), unitKey: make(map[unitKey]*Unit, len(units)),
+		unit: make(map[int64]*Unit, len(units)), unitKey: make(map[unitKey]*Unit, len(units)), unitName: map[unitKey]*Unit{},
 		spans: make(map[int64][]Span, len(persons)), members: make(map[int64][]Span, len(units)),
 		managers: make(map[int64][]ManagerSpan, len(persons)), reports: map[int64][]ManagerSpan{},
 	}
@@ -51,8 +52,7 @@ func newDirectory(o Organisation, persons []Person, units []Unit, spans []Span, 
 		d.addPerson(&persons[i])
 	}
 	for i := range units {
-		d.unit[units[i].ID] = &units[i]
-		d.unitKey[unitKey{units[i].Kind, units[i].Key}] = &units[i]
+		d.addUnit(&units[i])
 	}
 	for _, span := range spans {
 		d.spans[span.PersonID] = append(d.spans[span.PersonID], span)
@@ -154,8 +154,13 @@ func (d *Directory) MemberSpans(unitID int64) []Span { return d.members[unitID] 
 // SpansOf lists the memberships of a person as they stand on record, in the order of time.
 func (d *Directory) SpansOf(personID int64) []Span { return d.spans[personID] }
 
-// UnitsOf lists the units a person belongs to on a day, those above included, by id.
+// UnitsOf lists the units a person belongs to on a day, those above included, by id; of a unit's own work the unit and those above.
 func (d *Directory) UnitsOf(personID int64, day calendar.Day) []int64 {
+	if unitID, own := UnitOfWork(personID); own {
+		out := d.upwards(unitID)
+		slices.Sort(out)
+		return out
+	}
 	p := d.person[personID]
 	if p == nil || !p.Employed().Contains(day) {
 		return nil
@@ -165,9 +170,7 @@ func (d *Directory) UnitsOf(personID int64, day calendar.Day) []int64 {
 		if !span.Window.Contains(day) {
 			continue
 		}
-		for unit := d.unit[span.UnitID]; unit != nil; unit = d.unit[unit.ParentID] {
-			out = append(out, unit.ID)
-		}
+		out = append(out, d.upwards(span.UnitID)...)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)

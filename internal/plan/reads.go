@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"laurel/internal/calendar"
+	"laurel/internal/i18n"
 	"laurel/internal/metric"
 	"laurel/internal/people"
 	"laurel/internal/problem"
@@ -71,6 +72,36 @@ func (r *Ready) resolveReads(metrics *metric.Set) (bad []*problem.Error) {
 			"listed periods may have gaps, so nothing can be compared with, carried from or added up over earlier ones: use periods of the calendar"))
 	}
 	return bad
+}
+
+// checkCredited refuses to judge persons, or units too far down, by what counts for units: they would have nothing for ever.
+func (r *Ready) checkCredited(metrics *metric.Set) (bad []*problem.Error) {
+	check := func(field string, m *metric.Metric) {
+		if m == nil || m.Broken != nil {
+			return
+		}
+		kind, subject := m.CreditsUnits(), people.UnitKind(r.SubjectKind())
+		if kind == "" || kind == subject || kind == people.Team && subject == people.Department {
+			return
+		}
+		bad = append(bad, problem.Bad("credited_to_units", field, "指标 %q 的业绩算给%s：请改为奖励%s，或换一个指标", "metric %q credits a %s: reward a %s, or choose another metric",
+			m.Def.Key, unitWord(kind), unitWord(kind)))
+	}
+	check("metric", r.Metric)
+	for _, key := range rule.ReadsOf(r.Shape).Metrics {
+		check("params", metrics.Key(key))
+	}
+	for i, g := range r.Def.Gates {
+		check(fmt.Sprintf("gates[%d].metric", i), metrics.Key(g.Metric))
+	}
+	return bad
+}
+
+func unitWord(kind people.UnitKind) i18n.Text {
+	if kind == people.Team {
+		return i18n.T("团队", "team")
+	}
+	return i18n.T("部门", "department")
 }
 
 // resolveNames finds the subjects whom a rule names.

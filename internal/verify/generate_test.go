@@ -228,6 +228,7 @@ func drawValues(t *rapid.T, some bool) map[string]any {
 		{"vip", func() any { return rapid.Bool().Draw(t, "vip") }},
 		{"abroad", func() any { return pick(t, "abroad", "10", "99.99", "-5", "0.01", "123456.78") }},
 		{"coin", func() any { return pick(t, "coin", "USD", "usd", "CNY", "JPY", "EUR", "???") }},
+		{"crew", func() any { return pick(t, "crew", "u0", "u1", "u2", "u2", "u3", "u4", "renamed", "nobody") }},
 		{"part", func() any { return pick(t, "part", "0", "0.125", "0.3", "0.5", "0.5", "1", "-0.1") }},
 		{"account", func() any { return fmt.Sprintf("a%d", number(t, "account", 0, accountCount-1)) }},
 	} {
@@ -299,6 +300,14 @@ func drawMetric(t *rapid.T, key string, kind metric.Kind) metric.Def {
 	}
 	if often(t, "credits", 30) {
 		drawCredit(t, &def)
+	}
+	if often(t, "names its unit", 10) {
+		def.Person, def.Credit, def.CountBy = "", nil, ""
+		if rapid.Bool().Draw(t, "team") {
+			def.Team = "crew"
+		} else {
+			def.Department = "crew"
+		}
 	}
 	if often(t, "by related day", 8) {
 		def.Date = "account.since"

@@ -12,6 +12,7 @@ import (
 	"laurel/internal/expr"
 	"laurel/internal/metric"
 	"laurel/internal/money"
+	"laurel/internal/people"
 	"laurel/internal/record"
 	"laurel/internal/value"
 )
@@ -29,6 +30,8 @@ type measured struct {
 	creditors    []creditor // in place of person, where several have credit
 	columns      []column   // the object's fields and what it names of related records
 	date, person int
+	unit         int // in place of person the field that names a unit; -1: none
+	unitKind     people.UnitKind
 	by           int           // -1: records are not told apart
 	condition    *expr.Program // nil: every record
 	quantity     *expr.Program // nil: the field
@@ -136,7 +139,10 @@ func (m *measured) prepare(schema *record.Schema, work *worktime) error {
 	if err := m.prepareCredit(field); err != nil {
 		return err
 	}
-	if len(m.creditors) == 0 {
+	if err := m.prepareUnit(field); err != nil {
+		return err
+	}
+	if len(m.creditors) == 0 && m.unit < 0 {
 		if m.person, err = field(m.def.Person, record.TypePerson); err != nil {
 			return err
 		}

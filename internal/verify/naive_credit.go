@@ -59,6 +59,10 @@ type stake struct {
 
 // stakes lists the persons of a record, in the order of the definition.
 func (m *measured) stakes(rec *record.Record) (list []stake, reason string) {
+	if m.unit >= 0 {
+		id, reason := m.unitNamed(rec)
+		return []stake{{-id, whole(1)}}, reason
+	}
 	if len(m.creditors) == 0 {
 		person := rec.Values[m.person]
 		if person.IsNull() {

@@ -69,6 +69,9 @@ func (r *roster) member(personID, unitID int64, day calendar.Day) bool {
 
 // credited lists the subjects of a kind for which a person's work of a day counts: the person, or the units above.
 func (r *roster) credited(kind rule.SubjectKind, personID int64, day calendar.Day) []rule.Ref {
+	if personID < 0 {
+		return r.ownWork(kind, -personID)
+	}
 	if kind == rule.Person {
 		return []rule.Ref{{Kind: kind, ID: personID}}
 	}

@@ -247,6 +247,7 @@ var fields = []record.FieldDef{
 	{Key: "part", Type: "percent", Scale: 3},
 	{Key: "abroad", Type: "money", Currency: "USD"},
 	{Key: "coin", Type: "text"},
+	{Key: "crew", Type: "text"}, // names a unit
 }
 
 const (

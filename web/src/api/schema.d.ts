@@ -1587,6 +1587,7 @@ export interface components {
             object: string;
             /** @description The part of the value that counts here, where it is not all */
             part?: string;
+            /** @description Whom it counts for; without an id (0) the team or department itself */
             person: components["schemas"]["Named"];
             title: string;
             /** @description Empty when the amount is hidden */
@@ -2524,6 +2525,8 @@ export interface components {
             currency?: string;
             /** @description Date or date-time field that says when a record counts */
             date?: string;
+            /** @description Likewise a department */
+            department?: string;
             /** Format: int64 */
             id: number;
             /** @description Stable key: a lower-case letter, then letters, digits, _ or - */
@@ -2541,6 +2544,8 @@ export interface components {
              * @description Places after the point of its values
              */
             scale: number;
+            /** @description Text or choice field that names the team that gets the credit by key or name, in place of person */
+            team?: string;
             /** @description What is counted, in words: 个客户 / customers */
             unit?: components["schemas"]["Text"];
         };
@@ -2575,6 +2580,8 @@ export interface components {
             credit?: components["schemas"]["Credit"][];
             /** @description Date or date-time field that says when a record counts */
             date?: string;
+            /** @description Likewise a department */
+            department?: string;
             /** @description Stable key: a lower-case letter, then letters, digits, _ or - */
             key: string;
             measure: components["schemas"]["Measure"];
@@ -2583,6 +2590,8 @@ export interface components {
             object?: string;
             /** @description Person field that gets the credit */
             person?: string;
+            /** @description Text or choice field that names the team that gets the credit by key or name, in place of person */
+            team?: string;
             /** @description What is counted, in words: 个客户 / customers */
             unit?: components["schemas"]["Text"];
         };

@@ -18,7 +18,7 @@ export function AwardRecords({ award }: { award: AwardDetail }) {
   const records = all ? award.records : award.records.slice(0, firstRecords);
   const withParts = !award.hidden && records.some((each) => each.part);
   const withValues = !award.hidden;
-  const withPerson = award.subject.kind !== 'person' && records.some((each) => each.person);
+  const withPerson = award.subject.kind !== 'person' && records.some((each) => each.person.name);
   return (
     <section className="card">
       <h2>{t('records')}</h2>
@@ -50,7 +50,13 @@ export function AwardRecords({ award }: { award: AwardDetail }) {
                     <Go href={paths.record(record.object, record.id)}>{record.title || `#${record.id}`}</Go>
                   </td>
                   {withPerson && (
-                    <td>{record.person && <Go href={paths.person(record.person.id)}>{record.person.name}</Go>}</td>
+                    <td>
+                      {record.person.id > 0 ? (
+                        <Go href={paths.person(record.person.id)}>{record.person.name}</Go>
+                      ) : (
+                        record.person.name
+                      )}
+                    </td>
                   )}
                   <td className="figure">
                     <DateText value={record.date} />

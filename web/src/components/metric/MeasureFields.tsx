@@ -1,8 +1,11 @@
 import { Form, Input, Segmented, Select } from 'antd';
+import { useState } from 'react';
 import type { Field, Metric, MetricDef } from '@/api/types';
 import { useWords } from '@/lib/i18n';
 import { useText } from '../TextOf';
-import { dateFields, isDerived, valueFields } from './draft';
+import { isDerived } from './draft';
+import { dateFields, valueFields } from './fields';
+import { useFieldOptions } from './useFieldOptions';
 import { words } from './words';
 
 export type Measure = MetricDef['measure'];
@@ -15,7 +18,7 @@ const groups: { key: 'of_records' | 'of_metrics'; kinds: Kind[] }[] = [
 const timed: readonly Kind[] = ['sum', 'average', 'min', 'max', 'median', 'percentile'];
 const distinctTypes = ['text', 'choice', 'relation', 'person', 'number', 'autonumber', 'date', 'bool'];
 
-interface Item {
+export interface Item {
   label: string;
   required: boolean;
   validateStatus?: 'error';
@@ -117,16 +120,18 @@ export function DerivedFields({
 /** Which value of a record is measured: a field, or the time between two dates. */
 export function ValueFields({ measure, onChange, item, fields }: Props & { fields: readonly Field[] }) {
   const t = useWords(words);
-  const text = useText();
-  const named = (list: readonly Field[]) =>
-    list.map((each) => ({ value: each.key, label: text(each.name) || each.key }));
+  const named = useFieldOptions();
+  const [asText, setAsText] = useState(false);
   if (measure.kind === 'count') return null;
   const duration = measure.from !== undefined || measure.until !== undefined;
+  const reckoned =
+    !duration && (asText || (Boolean(measure.value) && !fields.some((each) => each.key === measure.value)));
   const field = (key: 'value' | 'from' | 'until', label: string, list: readonly Field[]) => (
     <Form.Item {...item(`measure.${key}`, label)}>
       <Select
         aria-label={label}
         placeholder={t('pick')}
+        showSearch={{ optionFilterProp: 'label' }}
         value={measure[key] || undefined}
         onChange={(value: string) => onChange({ ...measure, [key]: value })}
         options={named(list)}
@@ -155,24 +160,25 @@ export function ValueFields({ measure, onChange, item, fields }: Props & { field
   const instants = fields.find((each) => each.key === (measure.from || measure.until))?.type === 'datetime';
   return (
     <>
-      {dates.length > 1 && (
-        <Form.Item label={t('what')}>
-          <Segmented
-            value={duration ? 'duration' : 'value'}
-            onChange={(what) =>
-              onChange({
-                kind: measure.kind,
-                percent: measure.percent,
-                ...(what === 'duration' ? { from: '', until: '' } : {}),
-              })
-            }
-            options={[
-              { value: 'value', label: t('a_field') },
-              { value: 'duration', label: t('a_duration') },
-            ]}
-          />
-        </Form.Item>
-      )}
+      <Form.Item label={t('what')}>
+        <Segmented
+          value={duration ? 'duration' : reckoned ? 'reckoned' : 'value'}
+          onChange={(what) => {
+            setAsText(what === 'reckoned');
+            onChange({
+              kind: measure.kind,
+              percent: measure.percent,
+              ...(what === 'duration' ? { from: '', until: '' } : {}),
+              ...(what === 'reckoned' && measure.value ? { value: measure.value } : {}),
+            });
+          }}
+          options={[
+            { value: 'value', label: t('a_field') },
+            { value: 'reckoned', label: t('a_formula') },
+            ...(dates.length > 1 ? [{ value: 'duration', label: t('a_duration') }] : []),
+          ]}
+        />
+      </Form.Item>
       <div className="form-pair">
         {duration ? (
           <>
@@ -195,6 +201,16 @@ export function ValueFields({ measure, onChange, item, fields }: Props & { field
               />
             </Form.Item>
           </>
+        ) : reckoned ? (
+          <Form.Item {...item('measure.value', t('formula'))} extra={t('formula_hint')}>
+            <Input
+              aria-label={t('formula')}
+              className="cel-text"
+              maxLength={1000}
+              value={measure.value ?? ''}
+              onChange={(event) => onChange({ ...measure, value: event.target.value })}
+            />
+          </Form.Item>
         ) : (
           field('value', t('value'), valueFields(fields))
         )}

@@ -10,9 +10,13 @@ import { useLater } from '@/lib/useLater';
 import { TextInput } from '../TextInput';
 import { useText } from '../TextOf';
 import { ConditionBuilder } from './ConditionBuilder';
-import { apartFields, dateFields, isDerived, isMetricComplete, keyFor, metricOn, personFields } from './draft';
+import { CreditFields } from './CreditFields';
+import { CurrencyFields } from './CurrencyFields';
+import { isDerived, isMetricComplete, keyFor, metricOn } from './draft';
+import { apartFields, dateFields } from './fields';
 import { DerivedFields, KindField, ValueFields } from './MeasureFields';
 import './metric.css';
+import { reachableFields } from './related';
 import { words } from './words';
 
 /** Typing pauses this long before the server is asked. */
@@ -27,14 +31,14 @@ interface Props {
   saved?: boolean;
 }
 
-/** A metric by clicking: table, measure, condition, date, person. Says at once how many records count. */
+/** A metric by clicking: table, measure, condition, date, whose it is. Says at once how many records count. */
 export function MetricForm({ value: def, onChange, faults, saved }: Props) {
   const t = useWords(words);
   const text = useText();
   const objects = useObjects();
   const metrics = useQuery(metricsQuery).data ?? [];
   const object = objects.find((each) => each.key === def.object);
-  const fields = object?.fields ?? [];
+  const fields = reachableFields(object, objects);
   const check = useCheck(def);
   const problems: Record<string, string> = { ...check.problems, ...faults };
   const set = (part: Partial<MetricDef>) => onChange({ ...def, ...part });
@@ -95,26 +99,17 @@ export function MetricForm({ value: def, onChange, faults, saved }: Props) {
                   problem={problems.condition}
                 />
               </Form.Item>
-              <div className="form-pair">
-                <Form.Item {...item('date', t('date'))} extra={dateFields(fields).length === 0 && t('no_date')}>
-                  <Select
-                    aria-label={t('date')}
-                    placeholder={t('pick')}
-                    value={def.date || undefined}
-                    onChange={(date: string) => set({ date })}
-                    options={options(dateFields(fields))}
-                  />
-                </Form.Item>
-                <Form.Item {...item('person', t('person'))} extra={personFields(fields).length === 0 && t('no_person')}>
-                  <Select
-                    aria-label={t('person')}
-                    placeholder={t('pick')}
-                    value={def.person || undefined}
-                    onChange={(person: string) => set({ person })}
-                    options={options(personFields(fields))}
-                  />
-                </Form.Item>
-              </div>
+              <Form.Item {...item('date', t('date'))} extra={dateFields(fields).length === 0 && t('no_date')}>
+                <Select
+                  aria-label={t('date')}
+                  placeholder={t('pick')}
+                  showSearch={{ optionFilterProp: 'label' }}
+                  value={def.date || undefined}
+                  onChange={(date: string) => set({ date })}
+                  options={options(dateFields(fields))}
+                />
+              </Form.Item>
+              <CreditFields def={def} onChange={onChange} fields={fields} item={item} />
               {def.measure.kind !== 'distinct' && (
                 <Form.Item {...item('by', t('by'))} extra={t('by_hint')}>
                   <Select
@@ -124,10 +119,11 @@ export function MetricForm({ value: def, onChange, faults, saved }: Props) {
                     showSearch={{ optionFilterProp: 'label' }}
                     value={def.by || undefined}
                     onChange={(by?: string) => set({ by: by || undefined })}
-                    options={apartFields(objects, object.key, text)}
+                    options={options(apartFields(fields))}
                   />
                 </Form.Item>
               )}
+              <CurrencyFields def={def} onChange={onChange} fields={fields} item={item} />
             </>
           )}
         </>

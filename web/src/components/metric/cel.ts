@@ -119,7 +119,7 @@ function clauseToCel({ field: key, op, values }: Clause, fields: readonly Field[
 
 const decimal = /^-?\d+(\.\d+)?$/;
 const literal = '("(?:[^"\\\\]|\\\\.)*"|-?\\d+(?:\\.\\d+)?|true|false|null)';
-const name = '([a-z][a-z0-9_]*)';
+const name = '([a-z][a-z0-9_]*(?:\\.[a-z][a-z0-9_]*)*)';
 const comparison = new RegExp(`^${name}\\s*(==|!=|>=|<=|>|<)\\s*${literal}$`);
 const containing = new RegExp(`^${name}\\.contains\\(\\s*${literal}\\s*\\)$`);
 const having = new RegExp(`^${literal}\\s+in\\s+${name}$`);

@@ -1,14 +1,16 @@
-import type { Field, Metric, MetricDef, ObjectInfo, Text } from '@/api/types';
+import type { Metric, MetricDef, ObjectInfo } from '@/api/types';
+import { isCreditComplete } from './credit';
+import { dateFields, personFields } from './fields';
 
 /** What is chosen for the author when a table is: the only date, the only person, a free key. */
 export function metricOn(def: MetricDef, object: ObjectInfo): MetricDef {
   const dates = dateFields(object.fields);
   const persons = personFields(object.fields);
+  const { credit: _credit, team: _team, department: _department, count: _count, by: _by, ...kept } = def;
   return {
-    ...def,
+    ...kept,
     object: object.key,
     condition: '',
-    by: undefined,
     date: dates[0]?.key ?? '',
     person: persons[0]?.key ?? '',
     measure: isDerived(def.measure.kind)
@@ -31,41 +33,10 @@ export const emptyMetric: MetricDef = {
   unit: { zh: '', en: '' },
 };
 
-export const dateFields = (fields: readonly Field[]) =>
-  fields.filter((each) => ['date', 'datetime'].includes(each.type));
-export const personFields = (fields: readonly Field[]) => fields.filter((each) => each.type === 'person');
-export const valueFields = (fields: readonly Field[]) =>
-  fields.filter((each) => ['number', 'money', 'percent'].includes(each.type));
-
 /** Only what was defined: not what the server worked out. */
 export function definitionOf(metric: Metric): MetricDef {
   const { id: _id, scale: _scale, currency: _currency, problems: _problems, ...def } = metric;
   return def;
-}
-
-const apartTypes = ['choice', 'relation', 'person', 'text'];
-
-/** Fields that tell records apart, by path: the object's own, and what is chosen on the records that they point at. */
-export function apartFields(
-  objects: readonly ObjectInfo[],
-  object: string | undefined,
-  text: (name: Text) => string,
-): { value: string; label: string; type: string }[] {
-  const fieldsOf = (key: string | undefined) => objects.find((each) => each.key === key)?.fields ?? [];
-  return fieldsOf(object).flatMap((field) => {
-    const label = text(field.name) || field.key;
-    const related = field.type === 'relation' ? fieldsOf(field.target) : [];
-    return [
-      ...(apartTypes.includes(field.type) ? [{ value: field.key, label, type: field.type }] : []),
-      ...related
-        .filter((each) => ['choice', 'relation'].includes(each.type))
-        .map((each) => ({
-          value: `${field.key}.${each.key}`,
-          label: `${label} · ${text(each.name) || each.key}`,
-          type: each.type,
-        })),
-    ];
-  });
 }
 
 /** A key from the English name or, without one, from what is measured; made free by a number. */
@@ -106,7 +77,5 @@ export function isMetricComplete(def: MetricDef): boolean {
   if (kind === 'growth') return Boolean(of && (against !== 'fixed' || baseline));
   if (kind === 'attainment') return Boolean(of);
   if (kind === 'percentile' && !percent) return false;
-  // Several persons may share the credit: those are written in a definition file.
-  const credited = Boolean(def.person || def.credit?.length);
-  return Boolean(def.object && def.date && credited && (kind === 'count' || value || (from && until)));
+  return Boolean(def.object && def.date && isCreditComplete(def) && (kind === 'count' || value || (from && until)));
 }

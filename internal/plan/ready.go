@@ -78,7 +78,7 @@ func Prepare(def Def, metrics *metric.Set, dir *people.Directory) (*Ready, []*pr
 	bad = append(bad, r.resolveReads(metrics)...)
 	bad = append(bad, r.checkCredited(metrics)...)
 	if f, ok := r.Metric.By(); rule.Secret(def.Shape) && (!ok || f.Type != "person") {
-		bad = append(bad, problem.Bad("voter_missing", "metric", "评选按投票人计票：请在指标的 by 中填写投票人的人员字段", "votes are counted by voter: name the person field of the voter in the metric's “by”"))
+		bad = append(bad, problem.Bad("voter_missing", "metric", "评选按投票人计票：请在指标的“更多”里把投票人的人员字段选为区分记录的字段（by）", "votes are counted by voter: under “More” of the metric, choose the person field of the voter as the field that tells records apart (by)"))
 	}
 	for _, p := range shape.Validate(r.Context) {
 		bad = append(bad, underParams(p))

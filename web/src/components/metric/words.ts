@@ -83,8 +83,8 @@ export const words = defineWords('metric-form', {
   },
   way_person: { zh: '一个人', en: 'One person' },
   way_shares: { zh: '几个人分', en: 'Several' },
-  way_team: { zh: '团队', en: 'A team' },
-  way_department: { zh: '部门', en: 'A department' },
+  way_team: { zh: '团队', en: 'Team' },
+  way_department: { zh: '部门', en: 'Department' },
   way_person_hint: {
     zh: '他所在的团队和部门也算上这条记录。',
     en: 'The teams and departments of that person have the record too.',

@@ -37,14 +37,19 @@ func TestCasesOfExcluding(t *testing.T) {
 		name   string
 		ops    []operation
 		awards int64
+		faults int
 	}{
 		{"a team's record, of which one member's part was rewarded before, still counts for that member elsewhere", []operation{
 			creditedTo("both"), countOf("own", ""), named(forPerson("reach", one, calendar.Month, "p1"), "first", "both"), named(team, "team", "both", "first"),
 			named(ruled("reach", one, calendar.Month), "last", "own", "team"), shared("e1", "2026-01-10", "p1", "p4"),
-		}, 3},
+		}, 3, 0},
 		{"a team's record counts for none of the members who were rewarded with it", []operation{
 			creditedTo("both"), countOf("own", ""), named(team, "team", "both"), named(ruled("reach", one, calendar.Month), "last", "own", "team"), shared("e1", "2026-01-10", "p1", "p4"),
-		}, 1},
+		}, 1, 0},
+		{"a running total over a month in which nobody knows what is rewarded", []operation{
+			sumOf("m"), named(ruled("every", `{"size":"0.005"}`, calendar.Month), "endless", "m"),
+			named(ruled("rate", `{"tiers":[{"rate":"10%"}],"accumulate":"year"}`, calendar.Month), "last", "m", "endless"), deal("e1", "2026-01-10", "p1"),
+		}, 0, 4},
 	}
 	template := sqliteTemplate(t)
 	for i, c := range cases {
@@ -53,8 +58,8 @@ func TestCasesOfExcluding(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if what.awards != c.awards {
-				t.Errorf("%d awards, want %d", what.awards, c.awards)
+			if what.awards != c.awards || what.notJudged != c.faults {
+				t.Errorf("%d awards, %d periods not judged; want %d, %d", what.awards, what.notJudged, c.awards, c.faults)
 			}
 		})
 	}

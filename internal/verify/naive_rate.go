@@ -341,7 +341,10 @@ func (c commission) earned(s subject, at period) (*big.Rat, error) {
 			return new(big.Rat), nil
 		}
 		s, err := c.look("", s.ref, part)
-		return c.due(c.brought(s), target), err
+		if err != nil {
+			return nil, err
+		}
+		return c.due(c.brought(s), target), nil
 	}
 	now, err := upTo(at.to)
 	if err != nil {

@@ -19,7 +19,7 @@ func (r *run) compareContributions() error {
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var stored point
+		stored := point{words: &words{}}
 		var object int64
 		var given string
 		if err := rows.Scan(&stored.record, &stored.person, &stored.moment, &object, &stored.day, &stored.external, &given); err != nil {
@@ -69,7 +69,7 @@ func (r *run) compareStored(m *measured, i int, object int64, stored point) int 
 		r.pointDiffers(m, nil, &stored)
 		return i
 	}
-	if m.counted[i] != stored {
+	if !m.counted[i].equals(&stored) {
 		r.pointDiffers(m, &m.counted[i], &stored)
 	}
 	return i + 1

@@ -53,13 +53,25 @@ type measured struct {
 
 // point is what one record gives to one metric.
 type point struct {
-	moment   int64
-	record   int64
-	person   int64
-	value    int64
-	external string
-	label    string
-	day      calendar.Day
+	moment int64
+	record int64
+	person int64
+	value  int64
+	*words
+	day calendar.Day
+}
+
+// words are a point's texts. Points of one record share them, since there may be a hundred million.
+type words struct{ external, label string }
+
+// wordless are the words of what is no record.
+var wordless = &words{}
+
+// equals reports whether two points say the same.
+func (p *point) equals(other *point) bool {
+	a, b := *p, *other
+	a.words, b.words = nil, nil
+	return a == b && *p.words == *other.words
 }
 
 type omitted struct {
@@ -220,8 +232,8 @@ func (m *measured) prepareValue(env *expr.Env) error {
 	return m.prepareTender(m.def.Measure.Currency)
 }
 
-// take counts one live record, or leaves it out with the reason.
-func (m *measured) take(rec *record.Record, external string, c clock) {
+// take counts one live record, or leaves it out with the reason. own is its external id.
+func (m *measured) take(rec *record.Record, own *words, c clock) {
 	if m.condition != nil {
 		meets, err := m.condition.InterpretTest(rec)
 		if err != nil {
@@ -242,16 +254,20 @@ func (m *measured) take(rec *record.Record, external string, c clock) {
 		m.leaveOut(rec, reason)
 		return
 	}
-	p := point{record: rec.ID, value: 1, external: external}
+	p := point{record: rec.ID, value: 1, words: own}
 	if m.by >= 0 {
+		label := ""
 		switch v := rec.Values[m.by]; v.Kind() {
 		case value.Null:
 		case value.Ref:
-			p.label = fmt.Sprint(v.Ref())
+			label = fmt.Sprint(v.Ref())
 		default:
-			p.label = strings.Clone(v.String())
+			label = strings.Clone(v.String())
 		}
-		if p.label == "" && m.def.Measure.Kind == metric.Distinct {
+		if label != "" {
+			p.words = &words{own.external, label}
+		}
+		if label == "" && m.def.Measure.Kind == metric.Distinct {
 			m.leaveOut(rec, "no_value")
 			return
 		}

@@ -53,7 +53,7 @@ type fault struct {
 }
 
 // Run recomputes everything from the records, in one snapshot, and compares. It holds what every metric counts in
-// memory: some 70 bytes a contribution. progress is told the records read so far; it may be nil.
+// memory: some 50 bytes a contribution. progress is told the records read so far; it may be nil.
 func Run(ctx context.Context, deps Deps, progress func(records int64)) (*Report, error) {
 	var report *Report
 	err := deps.DB.Read(ctx, func(tx *db.Tx) error {
@@ -167,9 +167,9 @@ func (r *run) scan(progress func(int64)) error {
 	for _, o := range objects {
 		metrics := byObject[o]
 		err := r.deps.Records.Scan(r.tx, o, func(rec *record.Record) error {
-			external := strings.Clone(rec.ExternalID)
+			own := &words{external: strings.Clone(rec.ExternalID)}
 			for _, m := range metrics {
-				m.take(m.together(rec, r.related), external, r.clock)
+				m.take(m.together(rec, r.related), own, r.clock)
 			}
 			r.report.Records++
 			if progress != nil && r.report.Records%progressEvery == 0 {

@@ -41,10 +41,10 @@ func TestProofFindsWhatWasChanged(t *testing.T) {
 			_, err := tx.Exec(`UPDATE award SET amount = amount + 1`)
 			return err
 		}))
-		if got := finance.proved(); got.at("last.counts.differences") != 1.0 || got.at("last.differences.0.plan") != "per-deal" || got.at("runs.1.counts.differences") != 0.0 {
+		if got := finance.proved(); got.at("last.counts.differences") != 2.0 || got.at("last.differences.0.plan") != "per-deal" || got.at("last.differences.1.kind") != "history" || got.at("runs.1.counts.differences") != 0.0 {
 			t.Errorf("a planted difference: %s", got.Body)
 		}
-		if got := me.get("/api/proofs").is(200); got.at("last.counts.differences") != 1.0 || got.at("last.differences") != nil {
+		if got := me.get("/api/proofs").is(200); got.at("last.counts.differences") != 2.0 || got.at("last.differences") != nil {
 			t.Errorf("an employee sees %s", got.Body)
 		}
 	})

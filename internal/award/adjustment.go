@@ -3,6 +3,7 @@ package award
 import (
 	"fmt"
 
+	"laurel/internal/calendar"
 	"laurel/internal/db"
 )
 
@@ -11,20 +12,20 @@ func Adjustments(tx *db.Tx, planID int64, origin string) ([]*Award, error) {
 	return readAwards(tx, `SELECT `+awardColumns+` FROM award WHERE plan_id = $1 AND origin = $2 ORDER BY id`, planID, origin)
 }
 
-// Origins lists the closed periods of a plan that adjustments correct.
-func Origins(tx *db.Tx, planID int64) ([]string, error) {
-	rows, err := tx.Query(`SELECT DISTINCT origin FROM award WHERE plan_id = $1 AND origin <> '' ORDER BY origin`, planID)
+// Origins lists the closed periods of a plan that adjustments correct, by label; of each only label and end are known.
+func Origins(tx *db.Tx, planID int64) ([]calendar.Period, error) {
+	rows, err := tx.Query(`SELECT origin, MAX(origin_to) FROM award WHERE plan_id = $1 AND origin <> '' GROUP BY origin ORDER BY origin`, planID)
 	if err != nil {
 		return nil, fmt.Errorf("read adjustments: %w", err)
 	}
 	defer rows.Close()
-	var out []string
+	var out []calendar.Period
 	for rows.Next() {
-		var label string
-		if err := rows.Scan(&label); err != nil {
+		var p calendar.Period
+		if err := rows.Scan(&p.Label, &p.To); err != nil {
 			return nil, fmt.Errorf("read adjustments: %w", err)
 		}
-		out = append(out, label)
+		out = append(out, p)
 	}
 	return out, rows.Err()
 }

@@ -28,7 +28,8 @@ type Award struct {
 	Period    calendar.Period
 	Subject   rule.Ref
 	Slot      string
-	Origin    string // label of the closed period that an adjustment corrects; empty for every other award
+	Origin    string       // label of the closed period that an adjustment corrects; empty for every other award
+	OriginTo  calendar.Day // end of that period; 0 without one
 	State     State
 	Reward    rule.Reward
 	Quantity  int64
@@ -74,7 +75,7 @@ type Cause struct {
 func (a *Award) Live() bool { return a.State != Reversed }
 
 const awardColumns = `id, plan_id, version_no, period_kind, period_label, period_from, period_to, subject_kind, subject_id,
-	slot, origin, state, reward, quantity, amount, currency, moment, granted_at, updated_at`
+	slot, origin, origin_to, state, reward, quantity, amount, currency, moment, granted_at, updated_at`
 
 type scanner interface{ Scan(...any) error }
 
@@ -82,7 +83,7 @@ func scanAward(row scanner) (*Award, error) {
 	a := &Award{}
 	var reward string
 	err := row.Scan(&a.ID, &a.PlanID, &a.VersionNo, &a.Period.Kind, &a.Period.Label, &a.Period.From, &a.Period.To, &a.Subject.Kind, &a.Subject.ID,
-		&a.Slot, &a.Origin, &a.State, &reward, &a.Quantity, &a.Amount.Minor, &a.Amount.Currency, &a.Moment, &a.GrantedAt, &a.UpdatedAt)
+		&a.Slot, &a.Origin, &a.OriginTo, &a.State, &reward, &a.Quantity, &a.Amount.Minor, &a.Amount.Currency, &a.Moment, &a.GrantedAt, &a.UpdatedAt)
 	if err != nil {
 		return nil, fmt.Errorf("read award: %w", err)
 	}

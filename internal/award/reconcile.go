@@ -16,9 +16,10 @@ type Judgement struct {
 	PlanID      int64
 	VersionNo   int64
 	Period      calendar.Period
-	Origin      string // label of the closed period whose differences the dues are; empty otherwise
-	Provisional bool   // the period runs and what is due may still fall back
-	Ends        int64  // µs UTC of the period's last instant: the moment of what nothing earlier decides
+	Origin      string       // label of the closed period whose differences the dues are; empty otherwise
+	OriginTo    calendar.Day // its end
+	Provisional bool         // the period runs and what is due may still fall back
+	Ends        int64        // µs UTC of the period's last instant: the moment of what nothing earlier decides
 	Dues        []rule.Due
 	Cause       Cause              // of what no subject's own change explains
 	Causes      map[rule.Ref]Cause // per subject; may be nil
@@ -109,7 +110,7 @@ func (l *Ledger) Reconcile(j *Judgement, existing []*Award) error {
 
 func (l *Ledger) begin(j *Judgement, d *rule.Due) {
 	a := &Award{
-		PlanID: j.PlanID, VersionNo: j.VersionNo, Period: j.Period, Subject: d.Ref, Slot: d.Slot, Origin: j.Origin, State: j.State(),
+		PlanID: j.PlanID, VersionNo: j.VersionNo, Period: j.Period, Subject: d.Ref, Slot: d.Slot, Origin: j.Origin, OriginTo: j.OriginTo, State: j.State(),
 		Reward: AsStored(d.Reward), Quantity: d.Quantity, Amount: d.Amount, Moment: j.Moment(d), UpdatedAt: l.now,
 	}
 	kind := Noted
@@ -124,7 +125,7 @@ func (l *Ledger) begin(j *Judgement, d *rule.Due) {
 func (l *Ledger) follow(j *Judgement, d *rule.Due, old *Award) {
 	now := *old
 	now.VersionNo, now.Period, now.State, now.Reward = j.VersionNo, j.Period, j.State(), AsStored(d.Reward)
-	now.Quantity, now.Amount, now.Moment = d.Quantity, d.Amount, j.Moment(d)
+	now.Quantity, now.Amount, now.Moment, now.OriginTo = d.Quantity, d.Amount, j.Moment(d), j.OriginTo
 	if now == *old {
 		return
 	}
@@ -201,12 +202,12 @@ func (l *Ledger) writeNew() error {
 		}
 		rows[i] = []any{
 			a.ID, a.PlanID, a.VersionNo, string(a.Period.Kind), a.Period.Label, int64(a.Period.From), int64(a.Period.To), string(a.Subject.Kind), a.Subject.ID,
-			a.Slot, a.Origin, string(a.State), reward, string(a.Reward.Kind), a.Quantity, a.Amount.Minor, a.Amount.Currency, a.Moment, a.GrantedAt, a.UpdatedAt,
+			a.Slot, a.Origin, int64(a.OriginTo), string(a.State), reward, string(a.Reward.Kind), a.Quantity, a.Amount.Minor, a.Amount.Currency, a.Moment, a.GrantedAt, a.UpdatedAt,
 		}
 	}
 	return db.InsertRows(l.tx, "award", []string{
 		"id", "plan_id", "version_no", "period_kind", "period_label", "period_from", "period_to", "subject_kind", "subject_id",
-		"slot", "origin", "state", "reward", "reward_kind", "quantity", "amount", "currency", "moment", "granted_at", "updated_at",
+		"slot", "origin", "origin_to", "state", "reward", "reward_kind", "quantity", "amount", "currency", "moment", "granted_at", "updated_at",
 	}, rows)
 }
 
@@ -220,12 +221,12 @@ func (l *Ledger) writeChanged() error {
 		}
 		rows[i] = []any{
 			a.VersionNo, int64(a.Period.To), string(a.State), reward, string(a.Reward.Kind), a.Quantity,
-			a.Amount.Minor, a.Amount.Currency, a.Moment, a.GrantedAt, a.UpdatedAt, int64(a.Period.From), string(a.Period.Kind), a.ID,
+			a.Amount.Minor, a.Amount.Currency, a.Moment, a.GrantedAt, a.UpdatedAt, int64(a.Period.From), string(a.Period.Kind), int64(a.OriginTo), a.ID,
 		}
 	}
 	return db.ExecEach(l.tx, `UPDATE award SET version_no = $1, period_to = $2, state = $3, reward = $4, reward_kind = $5, quantity = $6,
-		amount = $7, currency = $8, moment = $9, granted_at = $10, updated_at = $11, period_from = $12, period_kind = $13
-		WHERE id = $14`, rows)
+		amount = $7, currency = $8, moment = $9, granted_at = $10, updated_at = $11, period_from = $12, period_kind = $13, origin_to = $14
+		WHERE id = $15`, rows)
 }
 
 // rewardTexts writes rewards as JSON; mostly one is the same as the last.

@@ -63,7 +63,7 @@ func (b *batch) adjust(j *award.Judgement, refs []rule.Ref) error {
 	}
 	for _, label := range sortedKeys(open) {
 		k := *j
-		k.Origin, k.Provisional, k.Dues = j.Period.Label, false, nil
+		k.Origin, k.OriginTo, k.Provisional, k.Dues = j.Period.Label, j.Period.To, false, nil
 		if k.Period = into; label == into.Label {
 			k.Dues, k.Ends = dues, into.From.Start(b.cal.Zone).UnixMicro()
 		}

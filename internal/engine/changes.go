@@ -40,7 +40,7 @@ func (e *Engine) Changes(tx *db.Tx, planID int64, def plan.Def, from calendar.Da
 		return nil, "", err
 	}
 	rows := map[changeKey]*change{}
-	if err := standing(tx, planID, from, rows); err != nil {
+	if err := sc.onRecord(planID, from, rows); err != nil {
 		return nil, "", err
 	}
 	until := sc.asOf + 1
@@ -108,21 +108,31 @@ func rowOf(rows map[changeKey]*change, p calendar.Period, ref rule.Ref) *change 
 	return rows[key]
 }
 
-// standing adds up what a plan has on record for the periods that begin on or after a day.
-func standing(tx *db.Tx, planID int64, from calendar.Day, rows map[changeKey]*change) error {
-	periods, err := award.Periods(tx, planID)
+// onRecord adds up what a plan has on record for the periods that begin on or after a day.
+func (s *scene) onRecord(planID int64, from calendar.Day, rows map[changeKey]*change) error {
+	periods, err := award.Periods(s.tx, planID)
 	if err != nil {
 		return err
+	}
+	origins, err := award.Origins(s.tx, planID)
+	if err != nil {
+		return err
+	}
+	for _, origin := range origins {
+		rp := s.index.byID[planID]
+		if rp != nil && !slices.ContainsFunc(periods, func(p calendar.Period) bool { return p.Label == origin.Label }) {
+			periods = append(periods, rp.called(s.cal, origin)) // closed without a single award
+		}
 	}
 	for _, p := range periods {
 		if p.From < from {
 			continue
 		}
-		own, err := award.OfPeriod(tx, planID, p.Label, nil)
+		own, err := award.OfPeriod(s.tx, planID, p.Label, nil)
 		if err != nil {
 			return err
 		}
-		adjustments, err := award.Adjustments(tx, planID, p.Label)
+		adjustments, err := award.Adjustments(s.tx, planID, p.Label)
 		if err != nil {
 			return err
 		}

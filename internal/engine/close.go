@@ -224,8 +224,8 @@ func (b *batch) judgeReopened() error {
 			b.mark(p.Plan, period, nil, award.Cause{})
 		}
 		b.orphans = append(b.orphans, orphan{plan: p.Plan})
-		for _, label := range origins {
-			if err := b.dropAdjustments(p.Plan.ID, label); err != nil {
+		for _, origin := range origins {
+			if err := b.dropAdjustments(p.Plan.ID, origin.Label); err != nil {
 				return err
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"laurel/internal/award"
+	"laurel/internal/calendar"
 	"laurel/internal/i18n"
 	"laurel/internal/money"
 	"laurel/internal/rule"
@@ -14,11 +15,8 @@ import (
 
 // explainAdjustment opens an adjustment: what is due for the closed period that it corrects, less what stands on record for it.
 func (b *batch) explainAdjustment(p *readyPlan, a *award.Award) (*Evidence, error) {
-	origin, ok := b.cal.Labelled(a.Origin)
-	if !ok {
-		return &Evidence{WhyNot: i18n.T("方案不再评判这个周期", "the plan no longer judges this period")}, nil
-	}
-	steps, err := b.correction(p, a)
+	origin := p.called(b.cal, calendar.Period{Label: a.Origin, Window: calendar.Window{To: a.OriginTo}})
+	steps, err := b.correction(p, a, origin)
 	if err != nil {
 		return nil, err
 	}
@@ -36,10 +34,20 @@ func (b *batch) explainAdjustment(p *readyPlan, a *award.Award) (*Evidence, erro
 	return ev, err
 }
 
+// called finds a whole period of which only label and end are known, among those of the plan's versions; it stays as it is where none of
+// them has it.
+func (p *readyPlan) called(cal calendar.Calendar, known calendar.Period) calendar.Period {
+	for i := len(p.versions) - 1; i >= 0; i-- {
+		if found, ok := p.versions[i].ready.Def.Series(cal).Of(known.To - 1); ok && found.Label == known.Label && found.To == known.To {
+			return found
+		}
+	}
+	return known
+}
+
 // correction writes an adjustment's arithmetic. While it can change, what is due is worked out afresh; once its own period was closed
 // too, it is what was on record then and the adjustment.
-func (b *batch) correction(p *readyPlan, a *award.Award) ([]rule.Step, error) {
-	origin, _ := b.cal.Labelled(a.Origin)
+func (b *batch) correction(p *readyPlan, a *award.Award, origin calendar.Period) ([]rule.Step, error) {
 	frozen, err := award.OfPeriod(b.tx, a.PlanID, a.Origin, []rule.Ref{a.Subject})
 	if err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package engine
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"laurel/internal/award"
 	"laurel/internal/calendar"
@@ -103,11 +104,20 @@ func due(r *plan.Ready, period calendar.Period, ctx rule.Context, subjects []rul
 	return rule.Judge(r.Shape, &r.Around, period, ctx, subjects)
 }
 
-// reverseOrphans reverses awards in periods that the plan no longer judges.
+// reverseOrphans reverses awards in periods that the plan no longer judges, and adjustments for them.
 func (b *batch) reverseOrphans(o orphan) error {
 	held, err := award.Periods(b.tx, o.plan.ID)
 	if err != nil {
 		return err
+	}
+	origins, err := award.Origins(b.tx, o.plan.ID)
+	if err != nil {
+		return err
+	}
+	for _, origin := range origins {
+		if !slices.ContainsFunc(held, func(p calendar.Period) bool { return p.Label == origin.Label }) {
+			held = append(held, origin) // nothing had been given there when it was closed
+		}
 	}
 	still := map[string]bool{}
 	for _, p := range b.judged(o.plan) {

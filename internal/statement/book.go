@@ -94,10 +94,6 @@ func (b *Book) owedBack(a *award.Award, in Period) bool {
 	if a.Origin == "" || a.Reward.Kind != rule.Cash || a.Amount.Minor >= 0 || !a.Live() {
 		return false
 	}
-	origin, ok := b.cal.Labelled(a.Origin)
-	if !ok {
-		return false
-	}
-	c := b.settles(origin.To)
+	c := b.settles(a.OriginTo)
 	return c != nil && c.PaidAt != 0 && (in.Closing == nil || c.PaidAt < in.Closing.ClosedAt)
 }

@@ -31,12 +31,28 @@ type stood struct {
 
 // storedAwards are a plan's awards on record that stand, by period. What has been compared is taken out.
 type storedAwards struct {
-	labels  []string
-	periods map[string][]stood
+	labels      []string
+	periods     map[string][]stood
+	adjustments map[string][]*award.Award // by the period that they correct
 }
 
 func (r *run) storedAwards(planID int64) (*storedAwards, error) {
-	out := &storedAwards{periods: map[string][]stood{}}
+	out := &storedAwards{periods: map[string][]stood{}, adjustments: map[string][]*award.Award{}}
+	origins, err := award.Origins(r.tx, planID)
+	if err != nil {
+		return nil, err
+	}
+	for _, origin := range origins {
+		all, err := award.Adjustments(r.tx, planID, origin.Label)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range all {
+			if a.Live() {
+				out.adjustments[origin.Label] = append(out.adjustments[origin.Label], a)
+			}
+		}
+	}
 	periods, err := award.Periods(r.tx, planID)
 	if err != nil {
 		return nil, err
@@ -65,7 +81,10 @@ func (r *run) storedAwards(planID int64) (*storedAwards, error) {
 }
 
 // skip leaves a period out of the comparison.
-func (s *storedAwards) skip(label string) { delete(s.periods, label) }
+func (s *storedAwards) skip(label string) {
+	delete(s.periods, label)
+	delete(s.adjustments, label)
+}
 
 // rest hands over the awards of periods that nothing was compared with.
 func (s *storedAwards) rest(fn func(label string, a stood)) {
@@ -77,7 +96,7 @@ func (s *storedAwards) rest(fn func(label string, a stood)) {
 }
 
 // compareRest goes through the periods that no version judges: nothing is due there, so nothing may stand for them.
-func (r *run) compareRest(p *plan.Plan, stored *storedAwards) error {
+func (r *run) compareRest(p *plan.Plan, stored *storedAwards) {
 	open := &storedAwards{periods: map[string][]stood{}}
 	for _, label := range stored.labels {
 		list, left := stored.periods[label]
@@ -85,15 +104,26 @@ func (r *run) compareRest(p *plan.Plan, stored *storedAwards) error {
 			continue
 		}
 		if len(list) > 0 && r.clock.closed(list[0].to) {
-			if err := r.compareClosed(p, label, nil, stored); err != nil {
-				return err
-			}
+			r.compareClosed(p, label, list[0].to, nil, stored)
 			continue
 		}
 		open.labels, open.periods[label] = append(open.labels, label), list
 	}
 	open.rest(func(label string, a stood) { r.awardDiffers(p.Key, label, nil, &a) })
-	return nil
+	for _, label := range sortedKeys(stored.adjustments) {
+		if end := stored.adjustments[label][0].OriginTo; r.clock.closed(end) {
+			r.compareClosed(p, label, end, nil, stored)
+		} else {
+			r.unclosed(p, stored, label)
+		}
+	}
+}
+
+// unclosed reports adjustments of a period that is open, or unknown: its own awards can still follow the records.
+func (r *run) unclosed(p *plan.Plan, stored *storedAwards, label string) {
+	for _, a := range stored.adjustments[label] {
+		r.adjustmentDiffers(p.Key, a, nothing, fmt.Sprintf("an adjustment of %d in %s of a period that is not closed", a.Amount.Minor, a.Period.Label))
+	}
 }
 
 // comparePeriod holds what is due in a period against what stands on record.
@@ -128,6 +158,7 @@ func (r *run) comparePeriod(p *plan.Plan, v *plan.Version, at period, provisiona
 			r.awardDiffers(p.Key, at.label, nil, &a)
 		}
 	}
+	r.unclosed(p, stored, at.label)
 	stored.skip(at.label)
 }
 

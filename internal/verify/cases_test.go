@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"laurel/internal/calendar"
@@ -234,10 +235,11 @@ func TestTamperingIsFound(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if report.Count != 1 || report.Agrees() {
-				t.Fatalf("%d differences, want 1: %+v", report.Count, report.Differences)
+			found := slices.DeleteFunc(report.Differences, func(d verify.Difference) bool { return d.Kind == verify.HistoryDiffers })
+			if len(found) != 1 || report.Agrees() {
+				t.Fatalf("%d differences, want 1: %+v", len(found), found)
 			}
-			d := report.Differences[0]
+			d := found[0]
 			if d.Kind != c.kind || !begins(d.Expected, c.expected) || !begins(d.Found, c.found) {
 				t.Errorf("%+v", d)
 			}

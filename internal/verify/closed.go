@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"laurel/internal/award"
+	"laurel/internal/calendar"
 	"laurel/internal/plan"
 	"laurel/internal/rule"
 )
@@ -30,7 +31,7 @@ func thing(r rule.Reward, currency string) string {
 
 // compareClosed holds what is due for a closed period against what its awards and all adjustments for it come to. The
 // awards themselves stand as they were when the period was closed, which nobody can recompute afterwards.
-func (r *run) compareClosed(p *plan.Plan, label string, due []owed, stored *storedAwards) error {
+func (r *run) compareClosed(p *plan.Plan, label string, to calendar.Day, due []owed, stored *storedAwards) {
 	want, is := map[rule.Ref]standing{}, map[rule.Ref]standing{}
 	add := func(to map[rule.Ref]standing, ref rule.Ref, what string, n int64) {
 		if to[ref] == nil {
@@ -51,29 +52,28 @@ func (r *run) compareClosed(p *plan.Plan, label string, due []owed, stored *stor
 	for _, a := range stored.periods[label] {
 		add(is, a.ref, thing(a.reward, a.currency), count(a.reward, a.quantity, a.minor))
 	}
-	adjustments, err := award.Adjustments(r.tx, p.ID, label)
-	if err != nil {
-		return err
-	}
-	for _, a := range adjustments {
-		if !a.Live() {
-			continue
-		}
+	for _, a := range stored.adjustments[label] {
 		r.report.Adjustments++
 		add(is, a.Subject, thing(a.Reward, a.Amount.Currency), count(a.Reward, a.Quantity, a.Amount.Minor))
+		if a.OriginTo != to {
+			r.adjustmentDiffers(p.Key, a, "of a period until "+(to-1).String(), "of a period until "+(a.OriginTo-1).String())
+		}
 		if r.clock.closed(a.Period.To) {
 			continue
 		}
 		if a.Period.From > r.clock.closedUntil || a.Period.To <= r.clock.closedUntil {
-			r.report.differ(Difference{Kind: AwardDiffers, Plan: p.Key, Period: label, Subject: r.roster.describe(a.Subject), Slot: a.Slot,
-				Expected: "in the earliest open period", Found: "in " + a.Period.Label})
+			r.adjustmentDiffers(p.Key, a, "in the earliest open period", "in "+a.Period.Label)
 		}
 	}
 	stored.skip(label)
-	return r.compareStandings(p.Key, label, want, is)
+	r.compareStandings(p.Key, label, want, is)
 }
 
-func (r *run) compareStandings(planKey, label string, want, is map[rule.Ref]standing) error {
+func (r *run) adjustmentDiffers(planKey string, a *award.Award, expected, found string) {
+	r.report.differ(Difference{Kind: AwardDiffers, Plan: planKey, Period: a.Origin, Subject: r.roster.describe(a.Subject), Slot: a.Slot, Expected: expected, Found: found})
+}
+
+func (r *run) compareStandings(planKey, label string, want, is map[rule.Ref]standing) {
 	var refs []rule.Ref
 	for ref := range want {
 		refs = append(refs, ref)
@@ -106,5 +106,4 @@ func (r *run) compareStandings(planKey, label string, want, is map[rule.Ref]stan
 			}
 		}
 	}
-	return nil
 }

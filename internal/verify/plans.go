@@ -15,15 +15,17 @@ func (r *run) comparePlans() error {
 	for _, m := range r.metrics {
 		m.sortByDay()
 	}
-	plans, err := r.deps.Plans.All(r.tx)
-	if err != nil {
+	var err error
+	if r.plans, err = r.deps.Plans.All(r.tx); err != nil {
 		return err
 	}
-	for _, p := range plans {
+	judged := map[int64]bool{}
+	for _, p := range r.plans {
 		versions := p.Published()
 		if len(versions) == 0 {
 			continue
 		}
+		judged[p.ID] = true
 		r.report.Plans++
 		stored, err := r.storedAwards(p.ID)
 		if err != nil {
@@ -35,11 +37,9 @@ func (r *run) comparePlans() error {
 			}
 		}
 		r.staleFaults(p)
-		if err := r.compareRest(p, stored); err != nil {
-			return err
-		}
+		r.compareRest(p, stored)
 	}
-	return nil
+	return r.compareStrangers(judged)
 }
 
 // rules reports whether a version judges the periods that begin on a day: the newest one that has taken effect by then
@@ -84,9 +84,7 @@ func (r *run) compareVersion(p *plan.Plan, versions []plan.Version, i int, store
 			continue
 		}
 		if r.clock.closed(at.to) {
-			if err := r.compareClosed(p, at.label, expected, stored); err != nil {
-				return err
-			}
+			r.compareClosed(p, at.label, at.to, expected, stored)
 			continue
 		}
 		r.comparePeriod(p, v, at, j.provisional(at), expected, stored)

@@ -49,6 +49,7 @@ const (
 	CellDiffers         Kind = "cell"
 	LeftOutDiffers      Kind = "left_out"
 	AwardDiffers        Kind = "award"
+	HistoryDiffers      Kind = "history"   // an award is otherwise than its own last step says
 	StatementDiffers    Kind = "statement" // what was written down when a period was closed
 	PeriodDiffers       Kind = "period"    // cannot be judged and the engine has not said so, or the other way round
 )

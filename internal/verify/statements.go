@@ -111,7 +111,7 @@ func (r *run) closedBooks() (out []closedBook, err error) {
 
 // statementSums adds up the cash that stands of every period of a plan that ends in a closed period.
 func (r *run) statementSums(books []closedBook, i int) (map[purse]figures, error) {
-	rows, err := r.tx.Query(`SELECT subject_kind, subject_id, currency, origin, amount FROM award
+	rows, err := r.tx.Query(`SELECT plan_id, subject_kind, subject_id, currency, origin, amount FROM award
 		WHERE state <> 'reversed' AND reward_kind = 'cash' AND period_to > $1 AND period_to <= $2`, int64(books[i].from), int64(books[i].to))
 	if err != nil {
 		return nil, fmt.Errorf("read awards: %w", err)
@@ -120,8 +120,8 @@ func (r *run) statementSums(books []closedBook, i int) (map[purse]figures, error
 	err = each(rows, func(scan scanRow) error {
 		var p purse
 		var origin string
-		var minor int64
-		if err := scan(&p.ref.Kind, &p.ref.ID, &p.currency, &origin, &minor); err != nil {
+		var planID, minor int64
+		if err := scan(&planID, &p.ref.Kind, &p.ref.ID, &p.currency, &origin, &minor); err != nil {
 			return err
 		}
 		f, ok := out[p]
@@ -132,7 +132,7 @@ func (r *run) statementSums(books []closedBook, i int) (map[purse]figures, error
 		switch n := big.NewInt(minor); {
 		case origin == "":
 			f[0].Add(f[0], n)
-		case minor < 0 && r.wasPaid(origin, books, books[i].closedAt):
+		case minor < 0 && r.wasPaid(planID, origin, books, books[i].closedAt):
 			f[3].Sub(f[3], n)
 		default:
 			f[1].Add(f[1], n)
@@ -142,18 +142,37 @@ func (r *run) statementSums(books []closedBook, i int) (map[purse]figures, error
 	return out, err
 }
 
-// wasPaid reports whether the closing that covers a period, or came first after it, had been paid at a moment.
-func (r *run) wasPaid(label string, books []closedBook, at int64) bool {
-	p, ok := r.clock.called(label)
+// wasPaid reports whether the closing that covers a period of a plan, or came first after it, had been paid at a moment.
+func (r *run) wasPaid(planID int64, label string, books []closedBook, at int64) bool {
+	end, ok := r.endOf(planID, label)
 	if !ok {
 		return false
 	}
 	for _, b := range books {
-		if b.to >= p.to {
+		if b.to >= end {
 			return b.paidAt != 0 && b.paidAt < at
 		}
 	}
 	return false
+}
+
+// endOf is the end of a period of a plan: of one that a version lists itself, or of the calendar's.
+func (r *run) endOf(planID int64, label string) (end calendar.Day, ok bool) {
+	for _, p := range r.plans {
+		for _, v := range p.Published() {
+			for _, listed := range v.Def.Periods {
+				if p.ID == planID && listed.Label == label && listed.From >= v.From && listed.From < v.Until {
+					end, ok = listed.Last+1, true
+				}
+			}
+		}
+	}
+	if !ok {
+		var p period
+		p, ok = r.clock.called(label)
+		end = p.to
+	}
+	return end, ok
 }
 
 func (r *run) storedStatements(closing int64) (map[purse]figures, map[int64]*big.Rat, error) {
@@ -162,7 +181,7 @@ func (r *run) storedStatements(closing int64) (map[purse]figures, map[int64]*big
 	if err != nil {
 		return nil, nil, fmt.Errorf("read statements: %w", err)
 	}
-	out, limits := map[purse]figures{}, map[int64]*big.Rat{}
+	out, limits, said := map[purse]figures{}, map[int64]*big.Rat{}, map[string]bool{}
 	err = each(rows, func(scan scanRow) error {
 		var p purse
 		var n [6]int64
@@ -176,6 +195,9 @@ func (r *run) storedStatements(closing int64) (map[purse]figures, map[int64]*big
 		}
 		out[p] = f
 		r.report.Statements++
+		if said[limit] = true; len(said) > 1 {
+			r.report.differ(Difference{Kind: StatementDiffers, Subject: r.roster.describe(p.ref), Slot: p.currency, Expected: "one limit for everybody", Found: fmt.Sprintf("another limit: %q", limit)})
+		}
 		var percent string
 		if _, err := fmt.Sscanf(limit, "%s", &percent); err == nil && len(percent) > 1 {
 			share, ok := new(big.Rat).SetString(percent[:len(percent)-1])

@@ -2,7 +2,9 @@ package verify_test
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -59,12 +61,37 @@ func TestStatementsAreProved(t *testing.T) {
 		{"taken", `UPDATE statement SET taken = taken + 1 WHERE taken = 333`, "awarded 1000, adjusted 0, owed 0 + 2000 - 333 = 1667", "awarded 1000, adjusted 0, owed 0 + 2000 - 334 = 1667"},
 		{"carried on", `UPDATE statement SET owed_before = 1 WHERE taken = 1767`, "awarded 50, adjusted 0, owed 1667 + 100 - 1767 = 0", "awarded 50, adjusted 0, owed 1 +"},
 		{"a sum lost", `DELETE FROM statement WHERE taken = 333`, "awarded 1000", "nothing"},
-		{"somebody else's", `INSERT INTO statement SELECT closing_id, subject_kind, subject_id + 1, currency, 1, 0, 0, 0, 0, 0, '' FROM statement WHERE taken = 333`, "nothing", "awarded 1"},
+		{"somebody else's", `INSERT INTO statement SELECT closing_id, subject_kind, subject_id + 1, currency, 1, 0, 0, 0, 0, 0, clawback_limit FROM statement WHERE taken = 333`, "nothing", "awarded 1"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			r := paidTooMuch(t, c.sql)
 			if r.Count == 0 || r.Differences[0].Kind != verify.StatementDiffers || !begins(r.Differences[0].Expected, c.expected) || !begins(r.Differences[0].Found, c.found) {
+				t.Errorf("%+v", r.Differences)
+			}
+		})
+	}
+}
+
+// What nothing judges must not stand on anybody's statement, and no award may be otherwise than its own history says.
+func TestAwardsThatNothingJudgesAreFound(t *testing.T) {
+	const copied = `INSERT INTO award (id, plan_id, version_no, period_kind, period_label, period_from, period_to, subject_kind, subject_id, slot, origin, origin_to, state, reward,
+			reward_kind, quantity, amount, currency, moment, granted_at, updated_at)
+		SELECT id + 1000000, %s, version_no, period_kind, period_label, period_from, period_to, subject_kind, subject_id, %s, state, reward,
+			reward_kind, quantity, amount, currency, moment, granted_at, updated_at FROM award WHERE origin = '' AND period_label = '2026-03'`
+	cases := []struct{ name, sql, expected, found string }{
+		{"of a plan that is not there", fmt.Sprintf(copied, "plan_id + 777", "slot, origin, origin_to"), "nothing", "1 awards of a plan that was never published"},
+		{"an adjustment of an open period", fmt.Sprintf(copied, "plan_id", "'adjust/2026-04/CNY', '2026-04', 20574"), "nothing", "an adjustment of 50 in 2026-03 of a period that is not closed"},
+		{"an adjustment of a closed period that the plan does not judge", fmt.Sprintf(copied, "plan_id", "'adjust/2020-04/CNY', '2020-04', 18383"), "0", "50"},
+		{"an adjustment that hides when its period was", `UPDATE award SET origin_to = origin_to + 90 WHERE amount = -2000`, "of a period until 2026-01-31", "of a period until 2026-05-01"},
+		{"an award without a history", `DELETE FROM award_event WHERE award_id IN (SELECT id FROM award WHERE period_label = '2026-03')`, "nothing", "granted at 50"},
+		{"an amount without a step", `UPDATE award SET amount = amount + 1 WHERE period_label = '2026-01'`, "granted at 3000, by its history", "granted at 3001"},
+		{"a limit of one's own", `INSERT INTO statement SELECT closing_id, subject_kind, subject_id + 1, currency, 0, 0, 0, 0, 0, 0, '1%' FROM statement WHERE taken = 333`, "one limit for everybody", "another limit"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			r := paidTooMuch(t, c.sql)
+			if !slices.ContainsFunc(r.Differences, func(d verify.Difference) bool { return begins(d.Expected, c.expected) && begins(d.Found, c.found) }) {
 				t.Errorf("%+v", r.Differences)
 			}
 		})

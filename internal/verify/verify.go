@@ -33,6 +33,7 @@ type run struct {
 	clock     clock
 	roster    *roster
 	pays      string // the organisation's currency
+	plans     []*plan.Plan
 	metrics   []*measured
 	byID      map[int64]*measured
 	byKey     map[string]*measured
@@ -74,7 +75,7 @@ func (r *run) prove(progress func(int64)) error {
 	if err := r.scan(progress); err != nil {
 		return err
 	}
-	for _, step := range []func() error{r.compareContributions, r.compareLeftOut, r.compareCells, r.comparePlans, r.compareStatements} {
+	for _, step := range []func() error{r.compareContributions, r.compareLeftOut, r.compareCells, r.comparePlans, r.compareHistories, r.compareStatements} {
 		if err := step(); err != nil {
 			return err
 		}

@@ -16,8 +16,12 @@ import (
 const (
 	maxSheetBytes   = 2 << 30   // read as a stream
 	maxStringsBytes = 256 << 20 // kept in memory while the file is open
+	maxTokenBytes   = 16 << 20  // one text, tag or comment, which is read into memory as a whole
 	maxOtherBytes   = 16 << 20
 )
+
+// maxStrings bounds the shared texts, for an empty one takes more memory than it does in the file. A variable for the tests' sake.
+var maxStrings = 10 << 20
 
 // workbook is an XLSX file (ECMA-376). Sheets are read as streams, so that a million rows take no memory; only the
 // table of shared strings is kept. Types and styles of cells are needed to tell a date from a number, which is why the
@@ -147,7 +151,7 @@ func (b *workbook) links(part, dir string) (map[string]link, error) {
 }
 
 // open opens a part as a stream that fails beyond a bound; nil when there is no such part.
-func (b *workbook) open(part string, limit int64) (io.ReadCloser, error) {
+func (b *workbook) open(part string, limit int64) (*boundedPart, error) {
 	for _, f := range b.zip.File {
 		if !strings.EqualFold(f.Name, part) {
 			continue
@@ -181,9 +185,9 @@ func (b *workbook) readStrings(part string) error {
 		return err
 	}
 	defer func() { _ = in.Close() }()
-	d := xml.NewDecoder(in)
+	d := in.tokens()
 	for {
-		token, err := d.RawToken()
+		token, err := d.next()
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
@@ -191,6 +195,9 @@ func (b *workbook) readStrings(part string) error {
 			return badWorkbook(err)
 		}
 		if start, ok := token.(xml.StartElement); ok && start.Name.Local == "si" {
+			if len(b.strings) == maxStrings {
+				return tooLargeUnpacked()
+			}
 			text, err := richText(d, "si")
 			if err != nil {
 				return err
@@ -201,11 +208,11 @@ func (b *workbook) readStrings(part string) error {
 }
 
 // richText gathers the text inside an element up to its end.
-func richText(d *xml.Decoder, until string) (string, error) {
+func richText(d *tokens, until string) (string, error) {
 	var b strings.Builder
 	inText, phonetic := false, 0
 	for {
-		token, err := d.RawToken()
+		token, err := d.next()
 		if err != nil {
 			return "", badWorkbook(err)
 		}
@@ -272,21 +279,46 @@ func hex4(s string, code *rune) bool {
 	return true
 }
 
-// boundedPart is a part of the archive that fails when it unpacks to more than it may.
+// boundedPart is a part of the archive that fails when it, or one token of it, unpacks to more than it may.
 type boundedPart struct {
-	in   io.ReadCloser
-	left int64
+	in    io.ReadCloser
+	left  int64
+	token int64 // bytes since the last token began; counted only where tokens are read one by one
 }
 
 func (p *boundedPart) Read(buf []byte) (int, error) {
 	n, err := p.in.Read(buf)
 	if p.left -= int64(n); p.left < 0 {
-		return 0, problem.New(problem.TooLarge, "file_too_large", "", "工作簿解开后太大，请拆分后再导入。", "The workbook unpacks to too much data. Split it and import the parts.")
+		return 0, tooLargeUnpacked()
+	}
+	if p.token += int64(n); p.token > maxTokenBytes {
+		return 0, cellTooLarge()
 	}
 	return n, err
 }
 
 func (p *boundedPart) Close() error { return p.in.Close() }
+
+// tokens reads a part token by token, each of which is bounded: a small file can unpack to a text of gigabytes.
+type tokens struct {
+	part *boundedPart
+	xml  *xml.Decoder
+}
+
+func (p *boundedPart) tokens() *tokens { return &tokens{p, xml.NewDecoder(p)} }
+
+func (t *tokens) next() (xml.Token, error) {
+	t.part.token = 0
+	return t.xml.RawToken()
+}
+
+func tooLargeUnpacked() error {
+	return problem.New(problem.TooLarge, "file_too_large", "", "工作簿解开后太大，请拆分后再导入。", "The workbook unpacks to too much data. Split it and import the parts.")
+}
+
+func cellTooLarge() *problem.Error {
+	return problem.New(problem.TooLarge, "cell_too_large", "", "单元格超过 %d MB，请缩短。", "A cell is larger than %d MB. Make it shorter.", MaxCellBytes>>20)
+}
 
 func badWorkbook(err error) error {
 	if p, ok := problem.As(err); ok {

@@ -13,8 +13,8 @@ import (
 // sheetReader reads the rows of one sheet as a stream. Rows that the file leaves out do not come.
 type sheetReader struct {
 	book *workbook
-	in   io.ReadCloser
-	xml  *xml.Decoder
+	in   *boundedPart
+	xml  *tokens
 	line int
 	row  Row
 }
@@ -32,7 +32,7 @@ func (b *workbook) rows(name string) (rowReader, error) {
 		if in == nil {
 			return nil, badWorkbook(errors.New("no sheet part " + s.part))
 		}
-		return &sheetReader{book: b, in: in, xml: xml.NewDecoder(in)}, nil
+		return &sheetReader{book: b, in: in, xml: in.tokens()}, nil
 	}
 	return nil, problem.Bad("unknown_sheet", "sheet", "没有工作表 %q，有：%s。", "There is no sheet %q. There are: %s.", name, strings.Join(b.names(), ", "))
 }
@@ -42,7 +42,7 @@ func (r *sheetReader) Close() error { return r.in.Close() }
 // Next reads a row.
 func (r *sheetReader) Next() (*Row, error) {
 	for {
-		token, err := r.xml.RawToken()
+		token, err := r.xml.next()
 		if errors.Is(err, io.EOF) {
 			return nil, io.EOF
 		}
@@ -65,7 +65,7 @@ func (r *sheetReader) Next() (*Row, error) {
 
 func (r *sheetReader) readRow() error {
 	for {
-		token, err := r.xml.RawToken()
+		token, err := r.xml.next()
 		if err != nil {
 			return badWorkbook(err)
 		}
@@ -95,7 +95,7 @@ func (r *sheetReader) readCell(start xml.StartElement) error {
 	kind, style := attr(start, "t"), attr(start, "s")
 	var text strings.Builder
 	for inValue, depth := false, 1; depth > 0; {
-		token, err := r.xml.RawToken()
+		token, err := r.xml.next()
 		if err != nil {
 			return badWorkbook(err)
 		}
@@ -134,7 +134,7 @@ func (r *sheetReader) put(at int, c Cell) error {
 		return nil
 	}
 	if len(c.Text) > MaxCellBytes {
-		r.row.Bad = problem.New(problem.TooLarge, "cell_too_large", "", "单元格超过 %d MB，请缩短。", "A cell is larger than %d MB. Make it shorter.", MaxCellBytes>>20)
+		r.row.Bad = cellTooLarge()
 		return nil
 	}
 	for len(r.row.Cells) < at {

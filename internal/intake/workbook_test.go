@@ -167,6 +167,35 @@ func TestUnusualWorkbooks(t *testing.T) {
 	}
 }
 
+// A file of some kilobytes may unpack to one text of gigabytes: no token of a workbook is read beyond a bound.
+func TestWorkbooksThatUnpackToTooMuch(t *testing.T) {
+	huge := strings.Repeat("a", maxTokenBytes+1<<16)
+	defer func(n int) { maxStrings = n }(maxStrings)
+	maxStrings = 1000
+	row := func(cell string) string {
+		return `<worksheet><sheetData><row>` + cell + `</row></sheetData></worksheet>`
+	}
+	for name, c := range map[string]struct{ sheet, strings, code string }{
+		"a value":     {row(`<c><v>` + huge + `</v></c>`), shared, "cell_too_large"},
+		"a text":      {row(`<c t="inlineStr"><is><t>` + huge + `</t></is></c>`), shared, "cell_too_large"},
+		"a comment":   {row(`<!--` + huge + `-->`), shared, "cell_too_large"},
+		"a tag":       {row(`<c x="` + huge + `"/>`), shared, "cell_too_large"},
+		"shared text": {row(``), `<sst><si><t>` + huge + `</t></si></sst>`, "cell_too_large"},
+		"texts":       {row(``), `<sst>` + strings.Repeat(`<si/>`, maxStrings+1) + `</sst>`, "file_too_large"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f, err := parts(t, map[string]string{"xl/workbook.xml": handBook, "xl/_rels/workbook.xml.rels": handRels, "xl/styles.xml": styles,
+				"xl/sharedStrings.xml": c.strings, "xl/worksheets/sheet1.xml": c.sheet})
+			if err == nil {
+				_, err = f.Look(t.Context(), Place{})
+			}
+			if !problem.IsCode(err, c.code) {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
 func TestDamagedWorkbooks(t *testing.T) {
 	for _, c := range []struct {
 		name  string

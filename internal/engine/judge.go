@@ -24,7 +24,12 @@ func (b *batch) judgeDirty() error {
 	if err := b.ledger.Write(); err != nil { // orphans are found among the awards on record
 		return err
 	}
+	done := map[int64]bool{} // a second time would read what the ledger has not written yet
 	for _, o := range b.orphans {
+		if done[o.plan.ID] {
+			continue
+		}
+		done[o.plan.ID] = true
 		if err := b.reverseOrphans(o); err != nil {
 			return err
 		}

@@ -98,3 +98,32 @@ func TestAnAdjustmentGoesWithItsPeriod(t *testing.T) {
 		c.expect("per-deal", "2026-Q1 王芳 1 granted 500.00")
 	})
 }
+
+// A metric and a plan on it changed in one step: what the plan judges no more is put right once.
+func TestPeriodsThatAreJudgedNoMoreArePutRightOnce(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		ctx := context.Background()
+		c := newCompany(t, d) // on 20 February 2026
+		c.apply(perDeal)
+		c.deal("a", "wang", "won", "2026-01-05", "1")
+		c.deal("b", "wang", "won", "2026-02-05", "1")
+		_, err := c.engine.Close(ctx, "finance", calendar.Month, "2026-01")
+		c.must(err)
+		file, err := definition.Parse([]byte(`
+metrics: [{key: won, name: 赢单, object: deal, condition: 'stage == "won" && amount > 0', date: closed, person: owner, measure: {kind: count}}]
+` + strings.Replace(perDeal, "period: month", "period: quarter", 1)))
+		c.must(err)
+		_, err = c.defs.Apply(ctx, "test", file, definition.Options{Retroactive: true})
+		c.must(err)
+		c.must(c.engine.CatchUp(ctx))
+		c.expect("per-deal", "2026-01 王芳 1 granted 500.00", "2026-Q1 王芳 1 granted 500.00", "2026-02 王芳 adjust/2026-01/CNY granted -500.00", "2026-Q1 王芳 2 granted 500.00")
+		c.must(d.Read(ctx, func(tx *db.Tx) error {
+			var reversed int
+			err := tx.QueryRow(`SELECT COUNT(*) FROM award_event e JOIN award a ON a.id = e.award_id WHERE e.kind = 'reversed' AND a.period_label = '2026-02'`).Scan(&reversed)
+			if reversed != 1 {
+				t.Errorf("the month's award was reversed %d times", reversed)
+			}
+			return err
+		}))
+	})
+}

@@ -3,6 +3,7 @@ package api_test
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"strconv"
 	"strings"
 	"testing"
@@ -27,6 +28,19 @@ func (c *client) publish(visibility string) string {
 	deal := c.do("POST", deals, fmt.Sprintf(`{"external_id":"D-1","values":{"name":"华信","stage":"won","closed":"2026-02-03","owner":%.0f}}`, owner)).is(201)
 	check(c.T, c.engine.CatchUp(context.Background()))
 	return deals + "/" + jsonNumber(deal.at("id"))
+}
+
+// A plan that lists its periods may give them names of 40 characters: they are asked for by those names.
+func TestListedPeriodsAreAskedForByTheirNames(t *testing.T) {
+	c := sqlite(t).admin()
+	label := "2026 年春季展会第一阶段（华东、华南与西南三区联合）与线上直播专场"
+	plan := strings.Replace(perDeal("full"), `"period":"quarter"`, `"period":"custom","periods":[{"label":"`+label+`","from":"2026-02-01","last":"2026-02-09"}]`, 1)
+	c.do("POST", "/api/plans", plan).is(201)
+	c.do("POST", "/api/plans/per-deal/publish", `{"effective_from":"2026-01-01"}`).is(200)
+	check(c.T, c.engine.CatchUp(context.Background()))
+	for _, path := range []string{"/api/plans/per-deal/standing?period=", "/api/awards?plan=per-deal&period="} {
+		c.get(path + url.QueryEscape(label)).is(200)
+	}
 }
 
 func TestFromRecordToExplainedAward(t *testing.T) {

@@ -83,6 +83,9 @@ func lawPlans(k int64) (out []planOp) {
 	add("improve", "sold", "improve", `{"by":"10%"}`, calendar.Month)
 	add("versus", "sold", "versus", `{"against":"average"}`, calendar.Month)
 	add("streak", "won", "streak", `{"times":2,"then":"again","rule":{"shape":"reach","params":{"steps":[{"at":1}]}}}`, calendar.Month)
+	add("clean", "won", "clean", `{"bad":"lost","at_least":1}`, calendar.Month)
+	add("score", "sold", "score", fmt.Sprintf(`{"parts":[{"weight":"60%%","target":%d},{"weight":"40%%","metric":"won","target":3,"ceiling":"150%%"}],
+		"curve":[{"at":"30%%","pays":"50%%"},{"at":1,"pays":"100%%"}],"curve_mode":"lines"}`, 1000*k), calendar.Month)
 	add("race", "won", "race", `{"at":2,"places":2}`, calendar.Quarter)
 	add("vote", "votes", "nominate", `{"quorum":2}`, calendar.Quarter)
 	return out
@@ -94,15 +97,22 @@ type laws struct {
 	template string
 	runs     int
 	awards   int
+
+	asked, rewarded map[string]bool // keys of plans
 }
 
 // try checks a law on random companies; it proves nothing where they have no awards.
 func try(t *testing.T, law func(l *laws, rt *rapid.T)) {
 	t.Helper()
-	l := &laws{T: t, template: sqliteTemplate(t)}
+	l := &laws{T: t, template: sqliteTemplate(t), asked: map[string]bool{}, rewarded: map[string]bool{}}
 	check(t, lawRuns, func(rt *rapid.T) { law(l, rt) })
 	if l.awards < lawRuns {
 		t.Errorf("only %d awards", l.awards)
+	}
+	for _, plan := range lawPlans(1) {
+		if key := plan.Def.Key; l.asked[key] && !l.rewarded[key] {
+			t.Errorf("nobody had an award of %s", key)
+		}
 	}
 }
 
@@ -120,10 +130,13 @@ func (l *laws) pay(rt *rapid.T, sales []sale, plans []planOp, shift int) []paid 
 	must(err)
 	defer w.close()
 	must(w.found(people.Organisation{Name: i18n.Same("Laurel"), TimeZone: "Asia/Shanghai", FiscalStartMonth: 1, Currency: "CNY", Language: i18n.ZH}))
-	for key, measure := range map[string]metric.Measure{"won": {Kind: metric.Count}, "sold": {Kind: metric.Sum, Value: "amount"}, "votes": {Kind: metric.Count}} {
+	for key, measure := range map[string]metric.Measure{"won": {Kind: metric.Count}, "sold": {Kind: metric.Sum, Value: "amount"}, "votes": {Kind: metric.Count}, "lost": {Kind: metric.Count}} {
 		def := metric.Def{Key: key, Name: i18n.Same(key), Object: "deal", Condition: `status == "won"`, Date: "day", Person: "owner", Measure: measure}
-		if key == "votes" {
+		switch key {
+		case "votes":
 			def.By = "helper"
+		case "lost":
+			def.Condition = `status == "lost"`
 		}
 		must(metricOp{def}.do(w))
 	}
@@ -148,6 +161,12 @@ func (l *laws) pay(rt *rapid.T, sales []sale, plans []planOp, shift int) []paid 
 	out, err := w.paid(shift)
 	must(err)
 	l.awards += len(out)
+	for _, o := range plans {
+		l.asked[o.Def.Key] = true
+	}
+	for _, p := range out {
+		l.rewarded[p.plan] = true
+	}
 	return out
 }
 
@@ -207,7 +226,7 @@ func TestLawArrival(t *testing.T) {
 	})
 }
 
-// A deal that is lost takes nothing from anybody under rules that count what was won.
+// A deal that is lost takes nothing from anybody under rules that count what was won. Only a rule against losses minds.
 func TestLawLostDeals(t *testing.T) {
 	try(t, func(l *laws, rt *rapid.T) {
 		sales := drawSales(rt)
@@ -215,7 +234,8 @@ func TestLawLostDeals(t *testing.T) {
 		for i := range lost {
 			lost[i].external, lost[i].status = "x"+lost[i].external, "lost"
 		}
-		same(rt, "with lost deals", l.pay(rt, sales, lawPlans(1), 0), l.pay(rt, append(lost, sales...), lawPlans(1), 0))
+		plans := slices.DeleteFunc(lawPlans(1), func(o planOp) bool { return o.Def.Shape == "clean" })
+		same(rt, "with lost deals", l.pay(rt, sales, plans, 0), l.pay(rt, append(lost, sales...), plans, 0))
 	})
 }
 

@@ -29,6 +29,8 @@ func TestCasesOnTheLine(t *testing.T) {
 	running := ruled("streak", `{"times":2,"rule":{"shape":"reach","params":{"steps":[{"at":1}]}}}`, calendar.Month)
 	two := []operation{countOf("m", ""), countOf("all", ""), deal("e1", "2026-01-10", "p1"), deal("e2", "2026-01-11", "p1")}
 	months := []operation{countOf("m", ""), deal("e1", "2026-01-10", "p1"), deal("e2", "2026-02-10", "p1")}
+	earlier := behind(one, rule.AtLeast, 1)
+	earlier.Def.Gates[0].Window = rule.GatePrevious
 	cases := []struct {
 		name   string
 		ops    []operation
@@ -38,6 +40,7 @@ func TestCasesOnTheLine(t *testing.T) {
 		{"exactly there is not above", slices.Concat(two, []operation{behind(one, rule.Above, 2)}), 0},
 		{"at most as many", slices.Concat(two, []operation{behind(one, rule.AtMost, 2)}), 1},
 		{"exactly there is not below", slices.Concat(two, []operation{behind(one, rule.Below, 2)}), 0},
+		{"the month before opens the gate, not the one before that", slices.Concat(months, []operation{gone("e1"), deal("e3", "2025-12-10", "p1"), countOf("all", ""), earlier}), 0},
 		{"a higher step pays the difference", slices.Concat(months, []operation{rising}), 2},
 		{"a higher step that is worth less pays nothing", slices.Concat(months, []operation{falling}), 1},
 		{"two months running", slices.Concat(months, []operation{running}), 1},

@@ -129,11 +129,20 @@ func (a *Around) Scaled() bool {
 // portion is which part of the amounts is a subject's in a period, and to which part of the lines it is held.
 type portion struct {
 	amount, lines money.Frac
+	held          Held
 	steps         []Step
 }
 
-func (a *Around) partOf(c Context, ref Ref) (portion, error) {
-	out := portion{amount: One, lines: One}
+func (a *Around) partOf(c Context, ref Ref) (out portion, err error) {
+	if out, err = a.portionOf(c, ref); err != nil {
+		return out, err
+	}
+	out.lines, err = out.held.part(c.Measure.Additive)
+	return out, err
+}
+
+func (a *Around) portionOf(c Context, ref Ref) (portion, error) {
+	out := portion{amount: One}
 	if a.Proration == ProrateAmount || a.Proration == ProrateThresholds {
 		days, of := c.Roll.Days(ref, c.At), c.At.Days()
 		if days < of {
@@ -143,7 +152,7 @@ func (a *Around) partOf(c Context, ref Ref) (portion, error) {
 			}
 			out.amount = f
 			if a.Proration == ProrateThresholds {
-				out.lines = f
+				out.held.Days = f
 			}
 			out.steps = append(out.steps, Step{i18n.T("在适用范围内的天数", "Days in the audience"), fmt.Sprintf("%d ÷ %d", days, of), c.fraction(f)})
 		}
@@ -161,7 +170,7 @@ func (a *Around) partOf(c Context, ref Ref) (portion, error) {
 		}
 		var err error
 		if a.RampOn == RampTargets {
-			out.lines, err = out.lines.Mul(s.Percent.Frac())
+			out.held.Ramp = s.Percent.Frac()
 		} else {
 			out.amount, err = out.amount.Mul(s.Percent.Frac())
 		}
@@ -206,7 +215,7 @@ func Judge(shape Shape, a *Around, p calendar.Period, c Context, subjects []Subj
 }
 
 // evaluate evaluates a shape for subjects who may each be held to a part of the lines for a part of the amounts. A part of
-// a line is reached when the value over that part reaches the line. Where a shape compares subjects they are compared as they are,
+// a line is reached when the value over that part reaches the line; see holder. Where a shape compares subjects they are compared as they are,
 // and only the amounts are reduced.
 func (a *Around) evaluate(shape Shape, p calendar.Period, c Context, subjects []Subject) ([]Due, error) {
 	if !a.Scaled() {
@@ -254,7 +263,9 @@ func evaluatePart(shape Shape, p calendar.Period, c Context, s Subject, own port
 	if own.amount.Sign() == 0 || own.lines.Sign() == 0 {
 		return nil, nil
 	}
-	if own.lines.Cmp(One) != 0 {
+	if _, itself := shape.(holder); itself {
+		c.Held = own.held
+	} else if own.lines.Cmp(One) != 0 {
 		var err error
 		if s.Value, err = s.Value.Div(own.lines); err != nil {
 			return nil, err

@@ -34,7 +34,7 @@ func (a *Around) Stands(shape Shape, c Context, all, of []Subject, dues []Due) (
 		}
 		st := Stand{Ref: s.Ref}
 		st.Progress, st.WhyNot = plain(s)
-		if own.lines.Cmp(One) != 0 && own.lines.Sign() > 0 && s.Has && !shape.Population() {
+		if own.held != (Held{}) && own.lines.Sign() > 0 && s.Has && !shape.Population() {
 			if err := st.held(shape, c, s, own, admitted); err != nil {
 				return nil, err
 			}
@@ -68,6 +68,11 @@ func (a *Around) Stands(shape Shape, c Context, all, of []Subject, dues []Due) (
 // held stands a subject who has to reach a part of the lines only: a part of a line is reached when the value over that part
 // reaches the line.
 func (st *Stand) held(shape Shape, c Context, s Subject, own portion, all []Subject) error {
+	if _, itself := shape.(holder); itself {
+		c.Held = own.held
+		st.Progress, st.WhyNot = shape.Next(c, s, all), shape.WhyNot(c, s, all)
+		return nil
+	}
 	value := st.Progress.Value
 	over, err := s.Value.Div(own.lines)
 	if err != nil {

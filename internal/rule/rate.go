@@ -22,6 +22,7 @@ type commission struct {
 	rows       []row // one without a value unless rates differ by a field
 	byField    bool
 	ownPart    bool // tiers read each row's own part; else the whole value
+	reachedSum bool // only the fixed sum of the tier reached is due; else those of all tiers entered
 	attainment bool // bounds are parts of the target
 	target     *money.Decimal
 	accumulate calendar.Kind  // tiers read the running total since this longer period began; empty: the judged period's
@@ -44,6 +45,7 @@ type tier struct {
 	perUnit *money.Decimal // so much a unit
 	pack    *pack          // so much a package
 	fixed   money.Decimal  // due once the value is above the tier's lower bound; the first tier's from zero
+	percent bool           // the rate was written with a percent sign, so that 150% is meant
 }
 
 // pack pays for packages of so many units.
@@ -93,6 +95,8 @@ var rateKind = kind{
 			}},
 			{Key: "tiers_read", Type: ChoiceParam, Default: "all", Name: i18n.T("档位看哪个数", "What tiers read"), Help: i18n.T("各行的档位看全部的数，还是看这一行自己的部分。", "Whether the tiers of rows read the whole value or each row's own part."),
 				Choices: []Choice{{"all", i18n.T("全部", "The whole value")}, {"row", i18n.T("各行自己的部分", "Each row's own part")}}},
+			{Key: "fixed_sums", Type: ChoiceParam, Default: "all", Name: i18n.T("固定部分", "Fixed sums"), Help: i18n.T("进过的各档都发，还是只发所到一档的。", "Whether those of all tiers entered are due, or only that of the tier reached."),
+				Choices: []Choice{{"all", i18n.T("进过的各档都发", "Of all tiers entered")}, {"reached", i18n.T("只发所到一档的", "Of the tier reached")}}},
 			{Key: "on", Type: ChoiceParam, Default: "value", Name: i18n.T("档位按什么分", "Tiers are set on"), Help: i18n.T("按数值，还是按完成率（数值 ÷ 目标）。", "The value, or its attainment: the value ÷ the target."),
 				Choices: []Choice{{"value", i18n.T("数值", "The value")}, {"attainment", i18n.T("完成率", "Attainment")}}},
 			{Key: "target", Type: DecimalParam, Name: i18n.T("目标", "Target"), Help: i18n.T("所有人同一个目标；留空则用各人设定的目标。", "One target for everybody; the targets that were set if left out.")},
@@ -124,7 +128,7 @@ func optional(d money.Decimal, given bool) *money.Decimal {
 
 func decodeRate(p params) Shape {
 	r := commission{whole: p.choice("mode") == "whole", ownPart: p.choice("tiers_read") == "row", attainment: p.choice("on") == "attainment",
-		carry: p.choice("below_zero") == "carry", accumulate: calendar.Kind(p.choice("accumulate"))}
+		carry: p.choice("below_zero") == "carry", accumulate: calendar.Kind(p.choice("accumulate")), reachedSum: p.choice("fixed_sums") == "reached"}
 	r.target = optional(p.decimal("target"))
 	r.floor, r.cap = optional(p.decimal("floor")), optional(p.decimal("cap"))
 	r.byField = p.has("rows")
@@ -143,11 +147,25 @@ func decodeRate(p params) Shape {
 	if p.has("tiers_read") && !r.byField {
 		p.bad("tiers_read", "param_unused", "没有按字段分行时，不需要填写“档位看哪个数”。", "There are no rows by a field: leave “tiers_read” out.")
 	}
+	if r.reachedSum && !r.hasSums() {
+		p.bad("fixed_sums", "param_unused", "没有档位有固定部分，不需要填写 fixed_sums。", "No tier has a fixed sum: leave “fixed_sums” out.")
+	}
 	if p.has("target") && !r.attainment {
 		p.bad("target", "param_unused", "目标只在按完成率分档时使用：请填写 \"on\":\"attainment\"，或去掉目标。", "A target is read only by tiers on attainment: give \"on\":\"attainment\", or leave the target out.")
 	}
 	r.decodeDraw(p)
 	return &r
+}
+
+func (r *commission) hasSums() bool {
+	for _, row := range r.rows {
+		for _, t := range row.tiers {
+			if !t.fixed.IsZero() {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (r *commission) decodeDraw(p params) {
@@ -196,6 +214,9 @@ func (r *commission) decodeTiers(p params) []tier {
 			t.pack = decodePack(each)
 		}
 		t.fixed, _ = at.decimal("fixed")
+		if text, ok := at.text("rate"); ok {
+			_, t.percent = cutPercent(text)
+		}
 		if i < len(given)-1 && !at.has("up_to") {
 			at.bad("up_to", "tier_open", "只有最后一档可以不设上界，请填写。", "Only the last tier may be open: give this one its upper bound.")
 		}

@@ -11,6 +11,7 @@ import (
 type account struct {
 	untargeted bool        // tiers on attainment, and nobody has set a target: nothing is due
 	target     *money.Frac // what bounds are parts of
+	lines      money.Frac  // the part of bounds to which the subject is held; of a target, that part of it
 	now        earned      // by the value, or by the running total up to the period's end
 	total      money.Frac  // that value or running total
 	before     money.Frac  // what accumulating rules had made due up to the end of the period before
@@ -81,10 +82,10 @@ func (r *commission) settle(c Context, s Subject, p calendar.Period, brought led
 	if err := r.aim(c, s.Ref, p, &a); err != nil || a.untargeted {
 		return a, err
 	}
-	if a.now, a.total, err = r.earnUpTo(c, s, p, a.target); err != nil {
+	if a.now, a.total, err = r.earnUpTo(c, s, p, a.basis()); err != nil {
 		return a, err
 	}
-	if a.before, err = r.earnedBefore(c, s, p, a.target); err != nil {
+	if a.before, err = r.earnedBefore(c, s, p, a.basis()); err != nil {
 		return a, err
 	}
 	if a.gross, err = a.now.sum.Sub(a.before); err != nil {
@@ -104,6 +105,9 @@ func (r *commission) settle(c Context, s Subject, p calendar.Period, brought led
 	a.earned = r.limit(a.net)
 	return a, r.drawFrom(&a)
 }
+
+// basis is what bounds are held against.
+func (a *account) basis() basis { return basis{target: a.target, lines: a.lines} }
 
 // limit holds an amount within floor and cap.
 func (r *commission) limit(v money.Frac) money.Frac {
@@ -151,14 +155,14 @@ func (r *commission) drawFrom(a *account) (err error) {
 
 // aim finds the target of tiers on attainment: of the judged period or, where tiers accumulate, of the whole longer one.
 // A target that is not above zero is none, for nothing is a part of it.
-func (r *commission) aim(c Context, ref Ref, p calendar.Period, a *account) error {
-	if !r.attainment {
-		return nil
+func (r *commission) aim(c Context, ref Ref, p calendar.Period, a *account) (err error) {
+	if a.lines, err = r.lines(c); err != nil || !r.attainment {
+		return err
 	}
 	if r.target != nil {
-		v := r.target.Frac()
+		v, err := r.target.Frac().Mul(a.lines)
 		a.target = &v
-		return nil
+		return err
 	}
 	if c.World == nil {
 		a.untargeted = true
@@ -169,11 +173,11 @@ func (r *commission) aim(c Context, ref Ref, p calendar.Period, a *account) erro
 		of = c.World.Around(r.accumulate, p)
 	}
 	v, ok, err := c.World.Target("", ref, of)
-	if err != nil {
-		return err
+	if err == nil {
+		v, err = v.Mul(a.lines)
 	}
 	a.target, a.untargeted = &v, !ok || v.Sign() <= 0
-	return nil
+	return err
 }
 
 // running is the part of the longer period up to a day.
@@ -184,13 +188,13 @@ func (r *commission) running(c Context, p calendar.Period, to calendar.Day) cale
 }
 
 // earnUpTo applies the table to the period's value, or to the running total up to the period's end.
-func (r *commission) earnUpTo(c Context, s Subject, p calendar.Period, target *money.Frac) (e earned, total money.Frac, err error) {
+func (r *commission) earnUpTo(c Context, s Subject, p calendar.Period, b basis) (e earned, total money.Frac, err error) {
 	if r.accumulate != "" {
 		if s, err = c.World.Subject("", s.Ref, r.running(c, p, p.To)); err != nil {
 			return e, total, err
 		}
 	}
-	b := basis{value: s.Value, target: target}
+	b.value = s.Value
 	if r.byField {
 		if err := r.split(c, s, &b); err != nil {
 			return e, total, err
@@ -201,7 +205,7 @@ func (r *commission) earnUpTo(c Context, s Subject, p calendar.Period, target *m
 }
 
 // earnedBefore is what the running total had brought up to the end of the period before.
-func (r *commission) earnedBefore(c Context, s Subject, p calendar.Period, target *money.Frac) (money.Frac, error) {
+func (r *commission) earnedBefore(c Context, s Subject, p calendar.Period, b basis) (money.Frac, error) {
 	if r.accumulate == "" {
 		return money.Frac{}, nil
 	}
@@ -213,7 +217,7 @@ func (r *commission) earnedBefore(c Context, s Subject, p calendar.Period, targe
 	if err != nil {
 		return money.Frac{}, err
 	}
-	b := basis{value: s.Value, target: target}
+	b.value = s.Value
 	if r.byField {
 		if err := r.split(c, s, &b); err != nil {
 			return money.Frac{}, err

@@ -43,9 +43,9 @@ func (r *commission) Validate(c Context) []*problem.Error {
 	return out
 }
 
-// parts: what a period leaves to others is whole, and running totals and rows are held against lines as they are written.
+// parts: what a period leaves to others is whole, and running totals are held against lines as they are written.
 func (r *commission) parts() (amounts, lines bool) {
-	return !r.remembers(), r.accumulate == "" && !r.byField
+	return !r.remembers(), r.accumulate == ""
 }
 
 type report func(code, field, zh, en string, args ...any)
@@ -86,13 +86,18 @@ func checkBound(bad report, at string, last bool, t tier, below *money.Decimal) 
 	}
 }
 
+// maxRate is far above what is paid of monthly fees or first premiums.
+var maxRate = money.Decimal{Coef: 100}
+
 func checkPay(bad report, at string, c Context, t tier) {
 	one := money.Decimal{Coef: 1}
 	switch {
 	case t.rate == nil && t.perUnit == nil && t.pack == nil && t.fixed.IsZero():
 		bad("tier_pays_nothing", at+".rate", "请填写本档的比例或每单位数额；不计提成请写 0。", "Give the tier a rate or an amount a unit: write 0 for none.")
-	case t.rate != nil && (t.rate.Sign() < 0 || t.rate.Cmp(one) > 0):
-		bad("percent_out_of_range", at+".rate", "比例须在 0 %% 到 100 %% 之间；百分之五请写成 5%% 或 0.05。", "A rate lies between 0%% and 100%%: write 5%% or 0.05 for five percent.")
+	case t.rate != nil && !t.percent && t.rate.Cmp(one) > 0:
+		bad("percent_out_of_range", at+".rate", "百分之五请写成 5%% 或 0.05；超过 100 %% 的比例须带百分号，如 150%%。", "Write 5%% or 0.05 for five percent; a rate above 100%% needs its percent sign, such as 150%%.")
+	case t.rate != nil && (t.rate.Sign() < 0 || t.rate.Cmp(maxRate) > 0):
+		bad("percent_out_of_range", at+".rate", "比例须在 0 %% 到 %s 之间。", "A rate lies between 0%% and %s.", rate(maxRate).EN)
 	case t.rate != nil && c.Reward.Kind == Cash && c.Measure.Currency != "" && c.Measure.Currency != c.currencyOf(c.Reward):
 		bad("currency_mismatch", at+".rate", "指标以 %s 计，奖金以 %s 计，无法按比例计算；请统一币种。", "The metric is in %s and the reward in %s: a rate needs both in one currency.", c.Measure.Currency, c.currencyOf(c.Reward))
 	case t.rate != nil && c.Measure.percent():

@@ -10,6 +10,7 @@ import (
 type basis struct {
 	value  money.Frac
 	target *money.Frac // what bounds are parts of; nil where they are values
+	lines  money.Frac  // the part of bounds that are values to which the subject is held
 	parts  []money.Frac
 	points []flow // in the order of time; only where records fill the tiers one after the other
 }
@@ -49,7 +50,7 @@ const (
 // bound is a tier's upper bound in the metric's unit.
 func (b basis) bound(t tier) (money.Frac, error) {
 	if b.target == nil {
-		return t.upTo.Frac(), nil
+		return t.upTo.Frac().Mul(b.lines)
 	}
 	return t.upTo.Frac().Mul(*b.target)
 }
@@ -185,6 +186,9 @@ func (r *commission) addRow(e *earned, i int, read, own money.Frac, bounds, inTi
 			}
 		}
 		entered := k == 0 && read.Sign() >= 0 || k > 0 && read.Cmp(bounds[k-1]) > 0
+		if r.reachedSum {
+			entered = entered && k == tierOf(read, bounds)
+		}
 		if entered && !t.fixed.IsZero() && (!r.byField || own.Sign() > 0) {
 			if err := e.add(part{row: i, tier: k, by: bySum, of: money.Whole(1)}, t.fixed.Frac()); err != nil {
 				return err

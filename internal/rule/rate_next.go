@@ -42,7 +42,7 @@ func (r *commission) nextTier(c Context, a account, p Progress, got i18n.Text) P
 	if r.ownPart {
 		return p
 	}
-	b := basis{target: a.target}
+	b := a.basis()
 	row, at := -1, 0
 	for i := range r.rows {
 		bounds, err := b.bounds(r.rows[i].tiers)

@@ -99,7 +99,7 @@ func (r *commission) partStep(c Context, p part, result string) Step {
 	tiers := r.rows[p.row].tiers
 	t, span := tiers[p.tier], r.span(c, tiers, p.tier)
 	switch {
-	case p.by == bySum && p.tier == 0:
+	case p.by == bySum && (p.tier == 0 || r.reachedSum):
 		return Step{i18n.T("固定部分", "Fixed sum"), result, result}
 	case p.by == bySum:
 		return Step{i18n.Format("进入第 %d 档另加", "On entering tier %d", p.tier+1), result, result}

@@ -81,7 +81,13 @@ func (r *commission) span(c Context, tiers []tier, i int) i18n.Text {
 			p := rate(d)
 			return i18n.T("目标的 "+p.ZH, p.EN+" of target")
 		}
-		return i18n.T(c.short(d.Frac()).ZH, c.bareEN(d.Frac()))
+		v := d.Frac()
+		if part, err := r.lines(c); err == nil {
+			if held, err := v.Mul(part); err == nil {
+				v = held
+			}
+		}
+		return i18n.T(c.short(v).ZH, c.bareEN(v))
 	}
 	var zh, en []string
 	if i > 0 {
@@ -100,7 +106,7 @@ func (r *commission) span(c Context, tiers []tier, i int) i18n.Text {
 
 func (r *commission) Sentence(c Context) i18n.Text {
 	out := r.table(c)
-	for _, more := range []i18n.Text{r.targetWords(c), r.accumulateWords(c), r.limits(c), r.belowWords(), r.drawWords(c)} {
+	for _, more := range []i18n.Text{r.sumWords(), r.targetWords(c), r.accumulateWords(c), r.limits(c), r.belowWords(), r.drawWords(c)} {
 		out = i18n.T(out.ZH+more.ZH, strings.TrimSpace(out.EN+" "+more.EN))
 	}
 	return out
@@ -215,7 +221,7 @@ func (r *commission) tierWords(c Context, tiers []tier, i int) (zh, en string) {
 		return zh, en
 	}
 	fixed := c.pay(t.fixed.Frac())
-	if i == 0 {
+	if i == 0 || r.reachedSum {
 		return zh + i18n.Glue("（另加", fixed.ZH, "）"), en + " (plus " + fixed.EN + ")"
 	}
 	return zh + i18n.Glue("（进档另加", fixed.ZH, "）"), en + " (plus " + fixed.EN + " on entering it)"
@@ -244,6 +250,13 @@ func (r *commission) limits(c Context) i18n.Text {
 		return i18n.T(i18n.Glue(p.each+"封顶", high.ZH, "。"), "At most "+high.EN+" "+p.per+".")
 	}
 	return i18n.Text{}
+}
+
+func (r *commission) sumWords() i18n.Text {
+	if !r.reachedSum {
+		return i18n.Text{}
+	}
+	return i18n.T("固定部分只发所到一档的。", "Only the fixed sum of the tier reached is added.")
 }
 
 // targetWords says what attainment is measured against.

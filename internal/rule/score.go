@@ -202,6 +202,10 @@ func (p scorePart) attain(c Context, x Subject, at calendar.Period) (out attaine
 		return out, nil
 	}
 	exact := ratOf(x.Value)
+	part, err := p.part(c)
+	if err != nil {
+		return out, err
+	}
 	if p.measured() {
 		if p.target != nil {
 			out.target = p.target.Frac()
@@ -212,7 +216,12 @@ func (p scorePart) attain(c Context, x Subject, at calendar.Period) (out attaine
 			}
 			out.target = target
 		}
+		if out.target, err = out.target.Mul(part); err != nil {
+			return out, err
+		}
 		exact = p.against(exact, ratOf(out.target))
+	} else {
+		exact.Quo(exact, ratOf(part))
 	}
 	out.exact, out.held = exact, exact
 	switch {

@@ -28,6 +28,7 @@ type Context struct {
 	Roll     Roll             // answers who was where; nil where World is
 	Part     money.Frac       // the part of amounts of cash that the subjects get; zero means all
 	Lines    money.Frac       // the part of the lines that the subject is held to, where its value was divided by it; zero means all
+	Held     Held             // the same for a shape that holds its lines itself
 	Bare     bool             // leave Due.Steps out, for callers that only need what is due
 	Undated  bool             // leave Due.Moment and its points out where nothing but they depends on them, so that no points are read
 }

@@ -1,6 +1,9 @@
 package verify_test
 
 import (
+	"fmt"
+	"strings"
+
 	"laurel/internal/calendar"
 	"laurel/internal/plan"
 	"laurel/internal/rule"
@@ -32,7 +35,6 @@ func drawRate(t *rapid.T, def *plan.Def) string {
 	p := map[string]any{"mode": pick(t, "mode", "", "marginal", "whole")}
 	switch {
 	case often(t, "by field", 35):
-		withoutParts(def)
 		var rows []any
 		for _, value := range pick(t, "values", []any{"won", nil}, []any{"won", "new", "lost"}, []any{"", "won", nil}, []any{nil}, []any{"lost"}) {
 			row := drawTiers(t, ofMoney, attains)
@@ -44,6 +46,9 @@ func drawRate(t *rapid.T, def *plan.Def) string {
 		for key, v := range drawTiers(t, ofMoney, attains) {
 			p[key] = v
 		}
+	}
+	if strings.Contains(fmt.Sprint(p), "fixed:") && often(t, "sums of the tier reached", 40) {
+		p["fixed_sums"] = "reached"
 	}
 	p["on"], p["below_zero"] = pick(t, "on", "", "value"), pick(t, "below zero", "", "zero")
 	if attains {
@@ -100,7 +105,7 @@ func drawTiers(t *rapid.T, ofMoney, attains bool) map[string]any {
 		}
 		switch {
 		case ofMoney:
-			tier["rate"] = pick(t, "rate", "5%", "0.333", "0", "12.5 %")
+			tier["rate"] = pick(t, "rate", "5%", "0.333", "0", "12.5 %", "150%")
 		case often(t, "both", 15):
 			tier["rate"], tier["per_unit"] = "10%", "2"
 		default:

@@ -31,24 +31,27 @@ func (j *judge) inParts(subjects []subject, at period) ([]owed, error) {
 	var out []owed
 	amounts := map[rule.Ref]*big.Rat{}
 	for _, s := range subjects {
-		amount, lines := j.parts(s.ref, at)
+		amount, days, ramp := j.parts(s.ref, at)
 		amounts[s.ref] = amount
-		if j.compares || isOne(amount) && isOne(lines) {
+		if j.compares || isOne(amount) && isOne(days) && isOne(ramp) {
 			whole = append(whole, s)
 			continue
 		}
-		if amount.Sign() == 0 || lines.Sign() == 0 {
+		if amount.Sign() == 0 || ramp.Sign() == 0 {
 			continue
 		}
-		if !isOne(lines) {
+		plain := j.terms
+		j.terms.factor = amount
+		if slices.Contains(ofTheirOwn, j.def.Shape) {
+			j.terms.days, j.terms.ramp = days, ramp
+		} else if lines := lineOf(days, ramp, j.terms.additive); !isOne(lines) {
 			if s.value != nil {
 				s.value = new(big.Rat).Quo(s.value, lines)
 			}
 			s.points = nil
 		}
-		j.terms.factor = amount
 		due, err := j.evaluate(at, []subject{s})
-		j.terms.factor = nil
+		j.terms = plain
 		if err != nil {
 			return nil, err
 		}
@@ -77,14 +80,29 @@ func (j *judge) inParts(subjects []subject, at period) ([]owed, error) {
 	return out, nil
 }
 
+// ofTheirOwn are the rules that pay by the value, whose lines are made smaller in place of making the value larger.
+var ofTheirOwn = []string{"rate", "score"}
+
+// lineOf is the part of a line to which somebody is held; only one that adds up over days is less for being there on fewer.
+func lineOf(days, ramp *big.Rat, adds bool) *big.Rat {
+	out := whole(1)
+	if adds && days != nil {
+		out.Set(days)
+	}
+	if ramp != nil {
+		out.Mul(out, ramp)
+	}
+	return out
+}
+
 // comparing are the rules that compare subjects with each other, whatever they say.
 var comparing = []string{"rank", "race", "nominate"}
 
 func isOne(r *big.Rat) bool { return r.Cmp(whole(1)) == 0 }
 
-// parts are the part of the amounts that is a subject's, and the part of the lines to which it is held.
-func (j *judge) parts(ref rule.Ref, at period) (amount, lines *big.Rat) {
-	amount, lines = whole(1), whole(1)
+// parts are the part of the amounts that is a subject's, and the parts of the lines to which it is held: by days, by a ramp.
+func (j *judge) parts(ref rule.Ref, at period) (amount, onDays, ramp *big.Rat) {
+	amount, onDays, ramp = whole(1), whole(1), whole(1)
 	if j.def.Proration == rule.ProrateAmount || j.def.Proration == rule.ProrateThresholds {
 		days := int64(0)
 		for day := at.from; day < at.to; day++ {
@@ -96,28 +114,28 @@ func (j *judge) parts(ref rule.Ref, at period) (amount, lines *big.Rat) {
 		share := big.NewRat(days, int64(at.to-at.from))
 		amount = new(big.Rat).Mul(amount, share)
 		if j.def.Proration == rule.ProrateThresholds {
-			lines = new(big.Rat).Mul(lines, share)
+			onDays = share
 		}
 	}
 	if ref.Kind != rule.Person {
-		return amount, lines
+		return amount, onDays, ramp
 	}
 	p := j.run.roster.person[ref.ID]
 	if p == nil || p.JoinedOn == nil {
-		return amount, lines
+		return amount, onDays, ramp
 	}
 	months := fullMonths(*p.JoinedOn, at.from)
 	for _, s := range j.def.Ramp {
 		if months < s.Below {
 			if j.def.RampOn == rule.RampTargets {
-				lines = new(big.Rat).Mul(lines, ratOf(s.Percent.Decimal))
+				ramp = ratOf(s.Percent.Decimal)
 			} else {
 				amount = new(big.Rat).Mul(amount, ratOf(s.Percent.Decimal))
 			}
 			break
 		}
 	}
-	return amount, lines
+	return amount, onDays, ramp
 }
 
 // fullMonths counts the months that are over since a day: each ends on the same day of the month, or, where that month

@@ -20,6 +20,7 @@ type rateParams struct {
 	Package      *ratePack   `json:"package"`
 	Rows         []rateTable `json:"rows"`
 	TiersRead    string      `json:"tiers_read"` // all, row
+	FixedSums    string      `json:"fixed_sums"` // all, reached
 	On           string      `json:"on"`         // value, attainment
 	Target       *number     `json:"target"`
 	Accumulate   string      `json:"accumulate"` // quarter, half, year
@@ -66,7 +67,7 @@ type bringing struct {
 	value *big.Rat
 }
 
-// due is what records, in the order of time, are worth by a table; target is nil where bounds are values.
+// due is what records, in the order of time, are worth by a table whose bounds are parts of something: a target, or 1 where they are values.
 func (p rateParams) due(records []bringing, target *big.Rat) *big.Rat {
 	total := new(big.Rat)
 	for _, b := range records {
@@ -133,7 +134,7 @@ func (p rateParams) worth(tiers []rateTier, records []bringing, table int, reads
 			}
 		}
 		out.Add(out, t.pays(part))
-		if above && sums && t.Fixed != nil {
+		if above && sums && t.Fixed != nil && (within || p.FixedSums != "reached") {
 			out.Add(out, t.Fixed.Rat)
 		}
 	}
@@ -141,8 +142,8 @@ func (p rateParams) worth(tiers []rateTier, records []bringing, table int, reads
 }
 
 func (p rateParams) bound(t rateTier, target *big.Rat) *big.Rat {
-	if target == nil {
-		return t.UpTo.Rat
+	if p.On != "attainment" {
+		return new(big.Rat).Mul(t.UpTo.Rat, target)
 	}
 	return new(big.Rat).Mul(t.UpTo.share(), target)
 }
@@ -325,13 +326,15 @@ func (c commission) earned(s subject, at period) (*big.Rat, error) {
 	if c.Accumulate != "" {
 		long = c.run.clock.around(calendar.Kind(c.Accumulate), at)
 	}
-	var target *big.Rat
+	target := whole(1)
 	if c.On == "attainment" {
 		var err error
 		if target, err = c.goal(s.ref, long); err != nil || target == nil || target.Sign() <= 0 {
 			return nil, err
 		}
 	}
+	// Targets that were set are held in part by themselves.
+	target = new(big.Rat).Mul(target, lineOf(c.terms.days, c.terms.ramp, c.On != "attainment" || c.Target != nil))
 	if c.Accumulate == "" {
 		return c.due(c.brought(s), target), nil
 	}

@@ -58,7 +58,16 @@ func (j *judge) attainment(p scoreParams, i int, s subject, at period) (*big.Rat
 	if s.value == nil {
 		return nil, nil
 	}
-	result, endless := s.value, false
+	// Where less is better, a part of the target would be harder to reach.
+	line := whole(1)
+	if part.Direction != "down" && part.Direction != "down_linear" {
+		m := j.metric
+		if part.Metric != "" {
+			m = j.run.byKey[part.Metric]
+		}
+		line = lineOf(j.terms.days, j.terms.ramp, part.Target != nil && !part.Target.planned && m.additive())
+	}
+	result, endless := new(big.Rat).Quo(s.value, line), false
 	if part.Target != nil {
 		var target *big.Rat
 		if part.Target.planned {
@@ -83,7 +92,7 @@ func (j *judge) attainment(p scoreParams, i int, s subject, at period) (*big.Rat
 		case part.Direction == "down":
 			result = new(big.Rat).Quo(target, s.value)
 		default:
-			result = new(big.Rat).Quo(s.value, target)
+			result = new(big.Rat).Quo(s.value, new(big.Rat).Mul(target, line))
 		}
 	}
 	low := new(big.Rat)

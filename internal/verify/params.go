@@ -72,6 +72,8 @@ type terms struct {
 	currency string // the organisation's, for cash that names none
 	rounding money.Rounding
 	factor   *big.Rat // the part of amounts that is paid; nil is all
+	days     *big.Rat // the part of lines that add up over days to which somebody is held; nil is all
+	ramp     *big.Rat // the part of all lines; nil is all
 	additive bool
 }
 

@@ -5,6 +5,7 @@ export const rateWords = defineWords('plan-editor-rate', {
   remove: { zh: '去掉：{{what}}', en: 'Remove: {{what}}' },
   add_attainment: { zh: '按完成率分档', en: 'Tiers by attainment' },
   add_accumulate: { zh: '按累计分档', en: 'A running total' },
+  add_fixed_sums: { zh: '只发所到一档的固定部分', en: 'Only the sum of the tier reached' },
   add_below_zero: { zh: '负数结转', en: 'Carry below zero' },
   add_draw: { zh: '预支', en: 'A draw' },
   attainment: {
@@ -19,6 +20,10 @@ export const rateWords = defineWords('plan-editor-rate', {
   over_quarter: { zh: '季度', en: 'the quarter' },
   over_half: { zh: '半年', en: 'the half-year' },
   over_year: { zh: '年度', en: 'the year' },
+  fixed_sums: {
+    zh: '固定部分只发所到一档的。',
+    en: 'Only the fixed sum of the tier reached is added.',
+  },
   below_zero: {
     zh: '算出负数时结转，从以后各期扣除。',
     en: 'An amount below zero is carried and taken off later periods.',

@@ -23,13 +23,14 @@ interface Props {
 }
 
 /** What a commission may have beside its tiers. Each is added when wanted and goes with all its parameters. */
-export const extras = ['rows', 'attainment', 'accumulate', 'below_zero', 'draw'] as const;
+export const extras = ['rows', 'attainment', 'accumulate', 'fixed_sums', 'below_zero', 'draw'] as const;
 export type Extra = (typeof extras)[number];
 
 const fieldsOf: Record<Extra, readonly string[]> = {
   rows: ['rows', 'tiers_read'],
   attainment: ['on', 'target'],
   accumulate: ['accumulate'],
+  fixed_sums: ['fixed_sums'],
   below_zero: ['below_zero'],
   draw: ['draw', 'recoverable', 'recover_share'],
 };
@@ -37,6 +38,7 @@ const fieldsOf: Record<Extra, readonly string[]> = {
 const firstOf: Record<Exclude<Extra, 'rows'>, Params> = {
   attainment: { on: 'attainment' },
   accumulate: { accumulate: 'year' },
+  fixed_sums: { fixed_sums: 'reached' },
   below_zero: { below_zero: 'carry' },
   draw: { draw: '' },
 };
@@ -44,7 +46,15 @@ const firstOf: Record<Exclude<Extra, 'rows'>, Params> = {
 export function hasExtra(params: Params, extra: Extra): boolean {
   if (extra === 'attainment') return params.on === 'attainment';
   if (extra === 'below_zero') return params.below_zero === 'carry';
+  if (extra === 'fixed_sums') return params.fixed_sums === 'reached';
   return extra in params;
+}
+
+/** Whether any tier has a fixed sum, so that one can ask which of them are due. */
+export function hasSums(params: Params): boolean {
+  const tables = Array.isArray(params.rows) ? (params.rows as Params[]) : [params];
+  const tiers = tables.flatMap((table) => (Array.isArray(table.tiers) ? (table.tiers as { fixed?: string }[]) : []));
+  return tiers.some((tier) => Number(tier.fixed ?? 0) !== 0);
 }
 
 export const withExtra = (params: Params, extra: Extra): Params =>
@@ -64,7 +74,10 @@ export function RateExtras({ params, onParams, metric, pays, earned }: Props) {
   // Rows are the table itself: they stand where it stands, and not below it.
   const there = extras.filter((each) => each !== 'rows' && hasExtra(params, each));
   const offered = extras.filter(
-    (each) => !hasExtra(params, each) && (each !== 'rows' || (!earned && mayTellApart(metric))),
+    (each) =>
+      !hasExtra(params, each) &&
+      (each !== 'rows' || (!earned && mayTellApart(metric))) &&
+      (each !== 'fixed_sums' || hasSums(params)),
   );
   return (
     <>
@@ -135,6 +148,8 @@ function ExtraBlanks({ extra, params, onParams, metric, pays }: Props & { extra:
       );
     case 'below_zero':
       return <>{t('below_zero')}</>;
+    case 'fixed_sums':
+      return <>{t('fixed_sums')}</>;
   }
   const recoverable = params.recoverable === true;
   return (

@@ -56,7 +56,7 @@ func (t *Totals) personLabels(m *Metric, personID int64, w calendar.Window) ([]s
 	if list, ok := known.person[personID]; ok || known.whole {
 		return list, nil
 	}
-	if known.asked >= readWholeAfter && personID > 0 {
+	if known.asked >= readWholeAfter {
 		err := t.readLabels(m, w, known, 0)
 		return known.person[personID], err
 	}

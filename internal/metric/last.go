@@ -67,7 +67,7 @@ func (t *Totals) personLast(m *Metric, personID int64, w calendar.Window) (int64
 		}
 		return moment, err
 	}
-	if known.asked >= readWholeAfter && personID > 0 {
+	if known.asked >= readWholeAfter {
 		err := t.readLasts(m, w, known)
 		return known.person[personID], err
 	}
@@ -104,7 +104,7 @@ func (t *Totals) readLasts(m *Metric, w calendar.Window, known *windowLasts) err
 		FROM (
 			SELECT p.id AS id, (
 				SELECT MAX(d.day) FROM cell d WHERE d.metric_id = $1 AND d.person_id = p.id AND d.day >= $2 AND d.day < $3 AND d.records > 0) AS day
-			FROM person p
+			FROM `+everybody+` p
 		) l CROSS JOIN contribution c
 		WHERE c.object_id = $4 AND c.person_id = l.id AND c.day = l.day`,
 		[]any{m.ID, int64(w.From), int64(w.To), m.objectID()}, func(r *row) error {

@@ -187,7 +187,7 @@ func (m *Metric) Reckoned(tx *db.Tx, w calendar.Window) (ids []int64, err error)
 	to, seen := givingTo(m.ID), map[int64]bool{}
 	place := func(r *row) []any { return []any{&r.record, &r.given} }
 	err = eachStored(tx, place, `SELECT c.record_id, c.given
-		FROM person p CROSS JOIN contribution c
+		FROM `+everybody+` p CROSS JOIN contribution c
 		WHERE c.object_id = $1 AND c.person_id = p.id AND c.day >= $2 AND c.day < $3`, // index contribution_by_person
 		[]any{m.objectID(), int64(w.From), int64(w.To)}, func(r *row) error {
 			_, _, ok, err := to.find(r.given)

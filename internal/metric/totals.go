@@ -41,8 +41,7 @@ type windowTotals struct {
 // cell is what days add up to; its total is high × 10^9 + low, which need not fit until it is asked for.
 type cell struct{ records, high, low int64 }
 
-// readWholeAfter is how many persons of one window are read one by one before everybody is read at once. Units' own work is always read
-// one by one: there are few of them, and they are not among the persons.
+// readWholeAfter is how many persons of one window are read one by one before everybody is read at once.
 const readWholeAfter = 12
 
 // NewTotals begins reading.
@@ -147,7 +146,7 @@ func (t *Totals) personSum(metricID, personID int64, w calendar.Window) (cell, e
 	if c, ok := known.person[personID]; ok || known.whole {
 		return c, nil
 	}
-	if known.asked >= readWholeAfter && personID > 0 {
+	if known.asked >= readWholeAfter {
 		err := t.readWindow(key, known)
 		return known.person[personID], err
 	}
@@ -168,7 +167,7 @@ func (t *Totals) Warm(m *Metric, w calendar.Window) error {
 	for _, part := range m.Parts() {
 		key := windowKey{part.ID, w}
 		switch kind := part.Def.Measure.Kind; {
-		case part.ID == draftID, part.unitKind != "": // read already, or a few and each alone
+		case part.ID == draftID: // read already
 			continue
 		case kind.single():
 			if err := t.warmValues(part, w); err != nil {
@@ -193,13 +192,16 @@ func (t *Totals) Warm(m *Metric, w calendar.Window) error {
 	return nil
 }
 
+// everybody are those under whose numbers contributions stand: persons, and units with work of their own.
+const everybody = `(SELECT id FROM person UNION ALL SELECT -id FROM unit)`
+
 // readWindow goes from person to person, so that only the window's cells are read of the metric's whole history: by the key of
 // cell. The sums of a person come as one text, since PostgreSQL would turn a join round and read the history.
 func (t *Totals) readWindow(key windowKey, known *windowTotals) error {
 	rows, err := t.tx.Query(`SELECT p.id, (
 			SELECT SUM(c.records) || ' ' || SUM(c.high) || ' ' || SUM(c.total)
 			FROM cell c WHERE c.metric_id = $1 AND c.person_id = p.id AND c.day >= $2 AND c.day < $3)
-		FROM person p`, key.metric, int64(key.window.From), int64(key.window.To))
+		FROM `+everybody+` p`, key.metric, int64(key.window.From), int64(key.window.To))
 	if err != nil {
 		return fmt.Errorf("add up cells: %w", err)
 	}

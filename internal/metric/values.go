@@ -90,7 +90,7 @@ func (t *Totals) personValues(out []int64, m *Metric, personID int64, w calendar
 	if list, ok := known.person[personID]; ok || known.whole {
 		return append(out, list...), nil
 	}
-	if known.asked >= readWholeAfter && personID > 0 {
+	if known.asked >= readWholeAfter {
 		err := t.readValues(m, w, known, 0)
 		return append(out, known.person[personID]...), err
 	}
@@ -126,7 +126,7 @@ func (t *Totals) readValues(m *Metric, w calendar.Window, known *windowValues, p
 // contribution_by_person.
 func (t *Totals) eachGiven(m *Metric, w calendar.Window, personID int64, fn func(person, value int64, label string)) error {
 	query := `SELECT c.person_id, c.given
-		FROM person p CROSS JOIN contribution c
+		FROM ` + everybody + ` p CROSS JOIN contribution c
 		WHERE c.object_id = $1 AND c.person_id = p.id AND c.day >= $2 AND c.day < $3`
 	args := []any{m.objectID(), int64(w.From), int64(w.To)}
 	if personID != 0 {

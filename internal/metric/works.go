@@ -108,7 +108,7 @@ func (t *Totals) worthWhole(known *work) bool {
 // readWork reads the rows of one person, or of everybody, by index contribution_by_person.
 func (t *Totals) readWork(key workKey, personID int64, fn func(*row)) error {
 	query := `SELECT c.person_id, c.record_id, c.moment, c.day, c.ext, c.given
-		FROM person p CROSS JOIN contribution c
+		FROM ` + everybody + ` p CROSS JOIN contribution c
 		WHERE c.object_id = $1 AND c.person_id = p.id AND c.day >= $2 AND c.day < $3`
 	args := []any{key.object, int64(key.window.From), int64(key.window.To)}
 	if personID != 0 {

@@ -5,7 +5,10 @@ import { saveMetric } from '@/api/plans';
 import { isProblem } from '@/api/problem';
 import { useObjects } from '@/api/session';
 import type { Field, Metric, ObjectInfo } from '@/api/types';
-import { apartFields, definitionOf } from '@/components/metric/draft';
+import { definitionOf } from '@/components/metric/draft';
+import { apartFields } from '@/components/metric/fields';
+import { reachableFields } from '@/components/metric/related';
+import { useFieldOptions } from '@/components/metric/useFieldOptions';
 import { useText } from '@/components/TextOf';
 import { useWords } from '@/lib/i18n';
 import { ChoiceBlank } from './blanks';
@@ -47,7 +50,11 @@ export function FieldOfMetric({ metric }: { metric: Metric }) {
   const objects = useObjects();
   const client = useQueryClient();
   const { message } = App.useApp();
-  const fields = apartFields(objects, metric.object, text).filter((each) => each.type !== 'person');
+  const options = useFieldOptions();
+  const object = objects.find((each) => each.key === metric.object);
+  const fields = options(
+    apartFields(reachableFields(object, objects)).filter((each) => each.type !== 'person' && each.type !== 'text'),
+  );
   const named = text(metric.name) || metric.key;
   const save = useMutation({
     mutationFn: (by: string) => saveMetric({ ...definitionOf(metric), by }),

@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"laurel/internal/db"
 	"laurel/internal/definition"
+	"laurel/internal/i18n"
 	"laurel/internal/problem"
 )
 
@@ -16,12 +18,15 @@ usage: laurel apply -f FILE [flags]
        laurel apply --metric-set NAME [flags]
 
 Creates or changes objects, fields, people, metrics and plans as a YAML (or JSON) file says: all or nothing.
-Applying the same file again changes nothing. The format is described in docs/definitions.md.
+Applying the same file again changes nothing. What would change awards of periods already judged (a metric that counts otherwise,
+a rate of a past day, a plan from a past day on) is refused without --retroactive; with --dry-run that shows the list.
+The format is described in docs/definitions.md.
 With --metric-set it adds ready-made metrics (sales, service, marketing, crm-use) over the tables that are there: docs/metric-sets.md.
 
 examples:
   laurel apply -f crm.yaml
   laurel apply -f crm.yaml --dry-run
+  laurel apply -f crm.yaml --retroactive --dry-run
   laurel apply --metric-set sales --dry-run
   cat crm.yaml | laurel apply -f - --db postgres://localhost/laurel --json
 `
@@ -31,7 +36,7 @@ func apply(ctx context.Context, c *call) error {
 	file := fs.String("f", "", "definition file; - reads standard input")
 	set := fs.String("metric-set", "", "in place of a file: add this set of ready-made metrics")
 	dryRun := fs.Bool("dry-run", false, "check everything and say what would change, keep nothing")
-	retroactive := fs.Bool("retroactive", false, "let plans change periods that were already judged")
+	retroactive := fs.Bool("retroactive", false, "let metrics, rates, settings and plans change periods that were already judged; the list of what changes is printed")
 	asJSON := fs.Bool("json", false, "print the result as JSON")
 	rest, err := c.parse(fs)
 	if err != nil {
@@ -80,9 +85,31 @@ func apply(ctx context.Context, c *call) error {
 	for _, change := range done.Changes {
 		fmt.Fprintln(c.out, change.In(terminalLang()))
 	}
+	c.printRewrites(done.Rewrites)
 	fmt.Fprintf(c.out, "%d changed (%d objects, %d units, %d persons, %d metrics, %d targets, %d plans read)\n",
 		len(done.Changes), done.Objects, done.Units, done.Persons, done.Metrics, done.Targets, done.Plans)
 	return nil
+}
+
+// printRewrites lists what a file changes of periods already judged, person by person.
+func (c *call) printRewrites(rewrites []definition.Rewrite) {
+	words := func(rewards []i18n.Text) string {
+		var out []string
+		for _, r := range rewards {
+			out = append(out, r.In(terminalLang()))
+		}
+		if len(out) == 0 {
+			return "—"
+		}
+		return strings.Join(out, " + ")
+	}
+	for _, r := range rewrites {
+		closed := ""
+		if r.Closed {
+			closed = i18n.T("（已关账，差额记为调整）", " (closed: the difference becomes an adjustment)").In(terminalLang())
+		}
+		fmt.Fprintf(c.out, "  %s %s %s: %s → %s%s\n", r.Plan, r.Period, r.Subject.Name, words(r.Before), words(r.After), closed)
+	}
 }
 
 // printInFile says every problem of a file with its line, as compilers do: crm.yaml:12: metrics[0].date: …

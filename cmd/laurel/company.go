@@ -84,7 +84,7 @@ func openOn(ctx context.Context, d *db.DB) (*company, error) {
 func (c *company) close() { _ = c.db.Close() }
 
 func (c *company) definitions() *definition.Stores {
-	return &definition.Stores{DB: c.db, Records: c.records, People: c.people, Metrics: c.metrics, Plans: c.plans}
+	return &definition.Stores{DB: c.db, Records: c.records, People: c.people, Metrics: c.metrics, Plans: c.plans, Engine: c.engine}
 }
 
 // printJSON writes a result for scripts.

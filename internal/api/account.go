@@ -227,7 +227,14 @@ func (s *server) getOrganisation(ctx context.Context, _ *none) (*body[Organisati
 	return reply(out), err
 }
 
-func (s *server) updateOrganisation(ctx context.Context, in *struct{ Body OrganisationPatch }) (*body[Organisation], error) {
+type organisationUpdate struct {
+	Confirming
+	Body OrganisationPatch
+}
+
+// updateOrganisation changes the settings. Those that decide on which day and in which period something counts, and for how much,
+// change awards of periods already judged: then the list of them has to be confirmed.
+func (s *server) updateOrganisation(ctx context.Context, in *organisationUpdate) (*body[Organisation], error) {
 	if err := allow(ctx, auth.ManageOrganisation); err != nil {
 		return nil, err
 	}
@@ -239,7 +246,16 @@ func (s *server) updateOrganisation(ctx context.Context, in *struct{ Body Organi
 		}
 		o := d.Organisation
 		patchOrganisation(&o, in.Body)
-		if _, err := s.people.SaveOrganisation(tx, actor(ctx), o); err != nil {
+		save := func() error {
+			_, err := s.people.SaveOrganisation(tx, actor(ctx), o)
+			return err
+		}
+		if o.CountsAs(d.Organisation) {
+			err = save()
+		} else {
+			err = s.deliberate(ctx, tx, []any{"organisation", o}, in.Confirmed, save)
+		}
+		if err != nil {
 			return err
 		}
 		if d, err = s.people.Directory(tx); err == nil {

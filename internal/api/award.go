@@ -206,9 +206,9 @@ func (w *awardShaper) shape(a *award.Award, level auth.Level) (Award, error) {
 	hidden := level == auth.SeesHidden
 	out := Award{
 		ID: a.ID, Version: int(a.VersionNo), Subject: w.subject(w.ctx, a.Subject), Period: w.period(a.Period), Slot: a.Slot, Origin: a.Origin, State: string(a.State),
-		Reward: AwardReward{Kind: string(a.Reward.Kind), Name: rewardName(a.Reward)}, Quantity: a.Quantity, Hidden: hidden,
+		Reward: AwardReward{Kind: string(a.Reward.Kind), Name: rule.RewardName(a.Reward)}, Quantity: a.Quantity, Hidden: hidden,
 		EarnedAt: instant(a.Moment), GrantedAt: instantOrNil(a.GrantedAt),
-		Headline: rewardText(a.Reward, a.Quantity, a.Amount, hidden),
+		Headline: rule.RewardText(a.Reward, a.Quantity, a.Amount, hidden),
 	}
 	if hidden {
 		out.Quantity = 0 // times a published amount it would be the amount

@@ -11,7 +11,8 @@ import (
 )
 
 type metricUpdate struct {
-	Key     string `path:"key"`
+	Key string `path:"key"`
+	Confirming
 	RawBody []byte
 }
 
@@ -58,15 +59,16 @@ func shapeMetric(tx *db.Tx, m *metric.Metric) (Metric, error) {
 }
 
 func (s *server) createMetric(ctx context.Context, in *raw) (*body[Metric], error) {
-	return s.saveMetric(ctx, "", in.RawBody)
+	return s.saveMetric(ctx, "", in.RawBody, "")
 }
 
 func (s *server) updateMetric(ctx context.Context, in *metricUpdate) (*body[Metric], error) {
-	return s.saveMetric(ctx, in.Key, in.RawBody)
+	return s.saveMetric(ctx, in.Key, in.RawBody, in.Confirmed)
 }
 
-// saveMetric creates a metric, or changes the one of a key.
-func (s *server) saveMetric(ctx context.Context, key string, content []byte) (*body[Metric], error) {
+// saveMetric creates a metric, or changes the one of a key. Where that changes awards of periods already judged, the list of them has
+// to be confirmed.
+func (s *server) saveMetric(ctx context.Context, key string, content []byte, confirmed string) (*body[Metric], error) {
 	if err := allow(ctx, auth.DesignPlans); err != nil {
 		return nil, err
 	}
@@ -88,7 +90,16 @@ func (s *server) saveMetric(ctx context.Context, key string, content []byte) (*b
 		case key != "" && def.Key != key:
 			return problem.Bad("key_fixed", "key", "标识不能更改，应为 %q。", "The key cannot change; it must be %q.", key)
 		}
-		m, _, err := s.metrics.Save(tx, actor(ctx), def)
+		var m *metric.Metric
+		save := func() (err error) {
+			m, _, err = s.metrics.Save(tx, actor(ctx), def)
+			return err
+		}
+		if old := set.Key(key); old != nil && !old.Def.MeasuresAs(def) {
+			err = s.deliberateMetric(ctx, tx, def, confirmed, save)
+		} else {
+			err = save()
+		}
 		if err != nil {
 			return err
 		}
@@ -96,6 +107,18 @@ func (s *server) saveMetric(ctx context.Context, key string, content []byte) (*b
 		return err
 	})
 	return reply(out), err
+}
+
+// deliberateMetric saves a metric that measures otherwise than before; one that no plan reads decides no award.
+func (s *server) deliberateMetric(ctx context.Context, tx *db.Tx, def metric.Def, confirmed string, save func() error) error {
+	decides, err := s.engine.Decides(tx, def.Key)
+	switch {
+	case err != nil:
+		return err
+	case !decides:
+		return save()
+	}
+	return s.deliberate(ctx, tx, []any{"metric", def}, confirmed, save)
 }
 
 // maxCheckScan bounds the records that checking a metric looks at.

@@ -29,11 +29,6 @@ type planPublish struct {
 	Body PublishInput
 }
 
-type planEnd struct {
-	Key  string `path:"key"`
-	Body EndInput
-}
-
 func (s *server) planRoutes() {
 	const tag = "Plans"
 	handle(s, tag, "GET", "/shapes", "listShapes", "规则可用的形式", "The shapes that a rule can have", s.listShapes)
@@ -48,6 +43,7 @@ func (s *server) planRoutes() {
 	handle(s, tag, "POST", "/plans/{key}/publish", "publishPlan", "发布草稿或评审中的版本", "Put the draft, or the version in review, in force", s.publishPlan)
 	handle(s, tag, "GET", "/plans/{key}/history", "planHistory", "方案经过：谁在何时做了什么，为什么", "What was done to a plan: by whom, when and why", s.planHistory)
 	handle(s, tag, "POST", "/plans/{key}/end", "endPlan", "结束方案", "End a plan", s.endPlan)
+	handle(s, tag, "DELETE", "/plans/{key}/end", "resumePlan", "撤销方案的结束", "Take the end of a plan back", s.resumePlan, status(200))
 	handle(s, tag, "GET", "/plans/{key}/standing", "getStanding", "一个周期内的进度与名次", "How everybody stands in a period", s.getStanding)
 	handle(s, tag, "POST", "/plans/preview", "previewPlan", "用自己的历史数据试算方案", "What a plan would have paid over our own history", s.previewPlan, takes[PreviewInput]())
 }
@@ -212,6 +208,9 @@ func (v *viewer) planDetail(p *plan.Plan, shaped Plan, actorName func(string) st
 	if draft := p.Draft(); draft != nil && designer {
 		out.Definition = draft.Def
 	}
+	if designer && p.Stopped() {
+		out.Ended = &p.Published()[len(p.Published())-1].Until
+	}
 	if r := v.ready(p, p.Current(v.today)); r != nil {
 		out.AudienceText = r.AudienceText(v.dir)
 	}
@@ -309,33 +308,12 @@ func (s *server) publishPlan(ctx context.Context, in *planPublish) (*body[PlanDe
 			return problem.Bad("required", "effective_from", "请选择从哪一天起生效。", "Choose the day from which it holds.")
 		}
 		if in.Body.Retroactive && len(p.Published()) > 0 {
-			if err := s.confirmChanges(tx, p.ID, draft.Def, *from, in.Body.Confirmed); err != nil {
-				return err
-			}
+			return s.deliberate(ctx, tx, publishes(p, draft.Def, *from), in.Body.Confirmed, func() error {
+				return s.publishRetroactively(ctx, tx, draft.Def, *from)
+			})
 		}
 		_, _, err = s.plans.Publish(tx, actor(ctx), draft.Def, *from, in.Body.Retroactive)
 		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	return s.planAnswer(ctx, in.Key)
-}
-
-func (s *server) endPlan(ctx context.Context, in *planEnd) (*body[PlanDetail], error) {
-	if err := allow(ctx, auth.DesignPlans); err != nil {
-		return nil, err
-	}
-	err := s.db.Write(ctx, func(tx *db.Tx) error {
-		d, err := s.people.Directory(tx)
-		if err != nil {
-			return err
-		}
-		until := s.today(d)
-		if in.Body.Until != nil {
-			until = *in.Body.Until
-		}
-		return s.plans.End(tx, actor(ctx), in.Key, until)
 	})
 	if err != nil {
 		return nil, err

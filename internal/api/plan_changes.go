@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"laurel/internal/auth"
@@ -18,8 +19,50 @@ import (
 // maxChangeRows bounds the rows of one answer; the token names all of them.
 const maxChangeRows = 1000
 
+// unconfirmed is the problem of an act that changes the past and that nobody has confirmed, with the list for the answer.
+type unconfirmed struct {
+	*engine.Rewrites
+	list PastChanges
+}
+
+func (u *unconfirmed) Unwrap() error { return u.Rewrites }
+
+// deliberate does an act that may change what periods were already judged by, if that changes nothing or the caller names the list of
+// what it changes. The refusal carries the list. what says which act it is.
+func (s *server) deliberate(ctx context.Context, tx *db.Tx, what any, confirmed string, act func() error) error {
+	return s.withList(ctx, tx, s.engine.Deliberate(tx, what, confirmed, act))
+}
+
+// withList gives a refusal the list of changes as it is shown.
+func (s *server) withList(ctx context.Context, tx *db.Tx, err error) error {
+	var refused *engine.Rewrites
+	if !errors.As(err, &refused) {
+		return err
+	}
+	v, failed := s.viewer(ctx, tx)
+	if failed != nil {
+		return failed
+	}
+	list, failed := v.changes(ctx, &refused.Changes)
+	if failed != nil {
+		return failed
+	}
+	return &unconfirmed{refused, list}
+}
+
+// listed is withList after the transaction that was refused.
+func (s *server) listed(ctx context.Context, err error) error {
+	if failed := s.db.Read(ctx, func(tx *db.Tx) error {
+		err = s.withList(ctx, tx, err)
+		return nil
+	}); failed != nil {
+		return failed
+	}
+	return err
+}
+
 // planChanges tells what a retroactive version would change before anybody decides on it.
-func (s *server) planChanges(ctx context.Context, in *planDraft) (*body[PlanChanges], error) {
+func (s *server) planChanges(ctx context.Context, in *planDraft) (*body[PastChanges], error) {
 	if err := allow(ctx, auth.DesignPlans); err != nil {
 		return nil, err
 	}
@@ -30,31 +73,47 @@ func (s *server) planChanges(ctx context.Context, in *planDraft) (*body[PlanChan
 	if wanted.EffectiveFrom == 0 {
 		return nil, problem.Bad("required", "effective_from", "请选择从哪一天起生效。", "Choose the day from which it holds.")
 	}
-	out := PlanChanges{Totals: []CashChange{}, Rows: []PlanChange{}}
-	err := s.db.Read(ctx, func(tx *db.Tx) error {
+	var out PastChanges
+	err := s.db.Write(ctx, func(tx *db.Tx) error { // which is undone
 		v, p, err := s.visiblePlan(ctx, tx, in.Key)
 		if err != nil {
 			return err
 		}
-		changes, token, err := s.engine.Changes(tx, p.ID, wanted.Definition, wanted.EffectiveFrom)
+		if wanted.Definition.Key != p.Key {
+			return problem.Bad("key_fixed", "definition.key", "标识不能更改，应为 %q。", "The key cannot change; it must be %q.", p.Key)
+		}
+		changes, err := s.engine.Changes(tx, publishes(p, wanted.Definition, wanted.EffectiveFrom), func() error {
+			return s.publishRetroactively(ctx, tx, wanted.Definition, wanted.EffectiveFrom)
+		})
 		if err != nil {
 			return err
 		}
-		out.Token = token
-		return v.changes(ctx, changes, &out)
+		out, err = v.changes(ctx, &changes)
+		return err
 	})
 	return reply(out), err
 }
 
+// publishes names the act of publishing a definition from a day on.
+func publishes(p *plan.Plan, def plan.Def, from calendar.Day) any {
+	def.EffectiveFrom = &from // a draft may carry another day
+	return []any{"publish", p.ID, def}
+}
+
+func (s *server) publishRetroactively(ctx context.Context, tx *db.Tx, def plan.Def, from calendar.Day) error {
+	_, _, err := s.plans.Publish(tx, actor(ctx), def, from, true)
+	return err
+}
+
 // changes shapes a list of changes with its totals.
-func (v *viewer) changes(ctx context.Context, changes []engine.Change, out *PlanChanges) error {
+func (v *viewer) changes(ctx context.Context, changes *engine.Changes) (PastChanges, error) {
+	out := PastChanges{
+		Token: changes.Token, Count: len(changes.List), Subjects: changes.Subjects(), Totals: []CashChange{}, Rows: []PastChange{},
+	}
 	before, after := map[string]int64{}, map[string]int64{}
-	subjects := map[rule.Ref]bool{}
-	for i := range changes {
-		c := &changes[i]
-		out.Count++
-		subjects[c.Ref] = true
-		row := PlanChange{Period: c.Period.Label, Closed: c.Closed, Subject: v.subject(ctx, c.Ref), Before: givenTexts(c.Before), After: givenTexts(c.After), More: []Amount{}}
+	for i := range changes.List {
+		c := &changes.List[i]
+		row := PastChange{Plan: v.planName(c.PlanID), Period: c.Period.Label, Closed: c.Closed, Subject: v.subject(ctx, c.Ref), Before: givenTexts(c.Before), After: givenTexts(c.After), More: []Amount{}}
 		more := map[string]int64{}
 		for _, side := range []struct {
 			given []engine.Given
@@ -66,10 +125,10 @@ func (v *viewer) changes(ctx context.Context, changes []engine.Change, out *Plan
 					continue
 				}
 				if err := addTo(side.total, g.Amount.Currency, g.Amount.Minor); err != nil {
-					return err
+					return out, err
 				}
 				if err := addTo(more, g.Amount.Currency, side.sign*g.Amount.Minor); err != nil {
-					return err
+					return out, err
 				}
 			}
 		}
@@ -80,16 +139,15 @@ func (v *viewer) changes(ctx context.Context, changes []engine.Change, out *Plan
 			out.Rows = append(out.Rows, row)
 		}
 	}
-	out.Subjects = len(subjects)
 	for _, currency := range currenciesOf(before, after) {
 		of := func(minor int64) Amount { return *shapeAmount(money.Amount{Minor: minor, Currency: currency}) }
 		more, err := money.AddInt(after[currency], -before[currency])
 		if err != nil {
-			return err
+			return out, err
 		}
 		out.Totals = append(out.Totals, CashChange{Before: of(before[currency]), After: of(after[currency]), More: of(more)})
 	}
-	return nil
+	return out, nil
 }
 
 func addTo(sums map[string]int64, currency string, minor int64) (err error) {
@@ -113,25 +171,7 @@ func currenciesOf(sums ...map[string]int64) (out []string) {
 func givenTexts(given []engine.Given) []i18n.Text {
 	out := []i18n.Text{}
 	for _, g := range given {
-		out = append(out, rewardText(g.Reward, g.Quantity, g.Amount, false))
+		out = append(out, rule.RewardText(g.Reward, g.Quantity, g.Amount, false))
 	}
 	return out
-}
-
-// confirmChanges makes sure that what is about to change is what somebody has seen.
-func (s *server) confirmChanges(tx *db.Tx, planID int64, def plan.Def, from calendar.Day, confirmed string) error {
-	_, token, err := s.engine.Changes(tx, planID, def, from)
-	switch {
-	case err != nil:
-		return err
-	case confirmed == "":
-		return problem.New(problem.Conflict, "changes_not_confirmed", "confirmed",
-			"追溯会改动已经评判过的周期。请先查看会改动什么（POST /plans/{key}/changes），再带上确认码发布。",
-			"This changes periods that were already judged. See what would change first (POST /plans/{key}/changes), then publish with its token.")
-	case confirmed != token:
-		return problem.New(problem.Conflict, "changes_moved", "confirmed",
-			"你查看之后，数据或方案又变了，会改动的内容已不同。请重新查看后再确认。",
-			"The data or the plan has moved since you looked, and what would change is different now. Look again, then confirm.")
-	}
-	return nil
 }

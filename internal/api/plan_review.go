@@ -63,7 +63,7 @@ func (s *server) planHistory(ctx context.Context, in *planPath) (*body[List[Plan
 			return err
 		}
 		for _, d := range history {
-			items = append(items, PlanDone{At: instant(d.At), By: name(d.By), Did: d.Did, Version: int(d.Version), Note: d.Note})
+			items = append(items, PlanDone{At: instant(d.At), By: name(d.By), Did: d.Did, Version: int(d.Version), Note: d.Note, Until: d.Until})
 		}
 		return nil
 	})

@@ -73,6 +73,10 @@ func newProblem(ctx context.Context, lang i18n.Lang, err error) *Problem {
 		Type: prefix + "/docs#problems", Title: titles[p.Kind].In(lang), Status: httpStatus[p.Kind],
 		Detail: p.Message.In(lang), Code: p.Code, Field: p.Field, Row: p.Row,
 	}
+	var refused *unconfirmed
+	if errors.As(err, &refused) {
+		out.Changes = &refused.list
+	}
 	if len(p.Details) > 0 {
 		first := *p
 		first.Details = nil

@@ -10,9 +10,10 @@ import (
 )
 
 type definitionsInput struct {
-	DryRun      bool   `query:"dry_run" doc:"Say what would change and keep nothing"`
-	Retroactive bool   `query:"retroactive" doc:"Plans may change periods that were already judged"`
-	RawBody     []byte `contentType:"application/yaml"`
+	DryRun      bool `query:"dry_run" doc:"Say what would change and keep nothing"`
+	Retroactive bool `query:"retroactive" doc:"Periods that were already judged may be judged by something else; without it, or confirmed, such a file is refused with the list of what changes"`
+	Confirming
+	RawBody []byte `contentType:"application/yaml"`
 }
 
 type yamlOutput struct {
@@ -30,7 +31,7 @@ func (s *server) systemRoutes() {
 }
 
 func (s *server) definitions() *definition.Stores {
-	return &definition.Stores{DB: s.db, Records: s.records, People: s.people, Metrics: s.metrics, Plans: s.plans}
+	return &definition.Stores{DB: s.db, Records: s.records, People: s.people, Metrics: s.metrics, Plans: s.plans, Engine: s.engine}
 }
 
 func (s *server) applyDefinitions(ctx context.Context, in *definitionsInput) (*body[DefinitionsResult], error) {
@@ -40,9 +41,11 @@ func (s *server) applyDefinitions(ctx context.Context, in *definitionsInput) (*b
 	if err := validText(in.RawBody); err != nil {
 		return nil, err
 	}
-	done, err := s.definitions().ApplyText(ctx, actor(ctx), in.RawBody, definition.Options{DryRun: in.DryRun, Retroactive: in.Retroactive, Reviewed: true})
+	done, err := s.definitions().ApplyText(ctx, actor(ctx), in.RawBody, definition.Options{
+		DryRun: in.DryRun, Retroactive: in.Retroactive, Confirmed: in.Confirmed, Reviewed: true,
+	})
 	if err != nil {
-		return nil, err
+		return nil, s.listed(ctx, err)
 	}
 	out := DefinitionsResult{
 		DryRun: in.DryRun, Objects: done.Objects, Units: done.Units, Persons: done.Persons, Metrics: done.Metrics, Targets: done.Targets, Plans: done.Plans,

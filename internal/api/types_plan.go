@@ -49,7 +49,8 @@ type PlanDetail struct {
 	Versions     []PlanVersion `json:"versions" doc:"Newest first"`
 	AudienceText i18n.Text     `json:"audience_text"`
 
-	PublishBarred *i18n.Text `json:"publish_barred,omitempty" doc:"Why the caller may not publish the draft as it stands; absent when nothing is in the way"`
+	Ended         *calendar.Day `json:"ended,omitempty" format:"date" doc:"The plan was ended: the first day on which no new period is judged; DELETE /plans/{key}/end takes it back"`
+	PublishBarred *i18n.Text    `json:"publish_barred,omitempty" doc:"Why the caller may not publish the draft as it stands; absent when nothing is in the way"`
 }
 
 // PlanVersion is one version of a plan.
@@ -74,11 +75,12 @@ type PlanReview struct {
 
 // PlanDone is something that was done to a plan.
 type PlanDone struct {
-	At      time.Time `json:"at"`
-	By      string    `json:"by"`
-	Did     string    `json:"did" enum:"draft,drop_draft,submitted,sent_back,publish,end"`
-	Version int       `json:"version,omitempty" doc:"Of submissions and returns"`
-	Note    string    `json:"note,omitempty" doc:"The note of a submission, the reason of a return"`
+	At      time.Time     `json:"at"`
+	By      string        `json:"by"`
+	Did     string        `json:"did" enum:"draft,drop_draft,submitted,sent_back,publish,end,resume"`
+	Until   *calendar.Day `json:"until,omitempty" format:"date" doc:"Of an end: the first day on which the plan no longer holds"`
+	Version int           `json:"version,omitempty" doc:"Of submissions and returns"`
+	Note    string        `json:"note,omitempty" doc:"The note of a submission, the reason of a return"`
 }
 
 // SubmitInput puts a draft in review.
@@ -105,35 +107,11 @@ type ChangesInput struct {
 	EffectiveFrom calendar.Day `json:"effective_from" format:"date"`
 }
 
-// PlanChanges is what a retroactive version would change, person by person.
-type PlanChanges struct {
-	Token    string       `json:"token" doc:"Names this very list; to be sent as confirmed when publishing"`
-	Count    int          `json:"count" doc:"Changes in all; rows holds at most 1,000 of them"`
-	Subjects int          `json:"subjects" doc:"Different people or teams that something changes for"`
-	Totals   []CashChange `json:"totals" doc:"Cash, by currency"`
-	Rows     []PlanChange `json:"rows" doc:"By period and subject"`
-}
-
-// CashChange is an amount of cash before and after.
-type CashChange struct {
-	Before Amount `json:"before"`
-	After  Amount `json:"after"`
-	More   Amount `json:"more" doc:"After less before"`
-}
-
-// PlanChange is what changes for one subject in one period.
-type PlanChange struct {
-	Period  string      `json:"period"`
-	Closed  bool        `json:"closed" doc:"The period is closed: the difference becomes an adjustment in an open one"`
-	Subject SubjectRef  `json:"subject"`
-	Before  []i18n.Text `json:"before" doc:"What stands on record, in words; empty for nothing"`
-	After   []i18n.Text `json:"after" doc:"What would be due"`
-	More    []Amount    `json:"more" doc:"Cash after less before, by currency; empty where no cash changes"`
-}
-
 // EndInput ends a plan.
 type EndInput struct {
-	Until *calendar.Day `json:"until,omitempty" format:"date" doc:"First day on which it no longer holds"`
+	Until       *calendar.Day `json:"until,omitempty" format:"date" doc:"First day on which it no longer holds; today when absent"`
+	Retroactive bool          `json:"retroactive,omitempty" doc:"The day lies in the past, deliberately: awards of the periods that begin on or after it go, and confirmed must then name the list of them"`
+	Confirmed   string        `json:"confirmed,omitempty" maxLength:"64" doc:"Token of the list of changes that was seen"`
 }
 
 // PreviewInput asks what a plan would have paid.

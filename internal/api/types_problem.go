@@ -10,6 +10,8 @@ type Problem struct {
 	Field  string        `json:"field,omitempty" example:"values.amount" doc:"Dotted path of the field at fault"`
 	Row    int           `json:"row,omitempty" doc:"1-based row of a batch"`
 	Errors []ProblemPart `json:"errors,omitempty" doc:"Every problem that was found in the same input"`
+
+	Changes *PastChanges `json:"changes,omitempty" doc:"Of changes_not_confirmed and changes_moved: what would change of periods already judged, person by person"`
 }
 
 // ProblemPart is one of several problems of the same input.

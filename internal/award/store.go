@@ -187,6 +187,13 @@ func LastEvent(tx *db.Tx) (id int64, err error) {
 	return id, nil
 }
 
+// TouchedAfter reads the awards that something happened to after an event, by id.
+func TouchedAfter(tx *db.Tx, after int64) ([]*Award, error) {
+	return readAwards(tx, `SELECT `+awardColumns+` FROM award
+		WHERE id IN (SELECT award_id FROM award_event WHERE id > $1)
+		ORDER BY id`, after)
+}
+
 func readEvents(tx *db.Tx, query string, args ...any) ([]Event, error) {
 	rows, err := tx.Query(query, args...)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"laurel/internal/db"
+	"laurel/internal/engine"
 	"laurel/internal/i18n"
 	"laurel/internal/metric"
 	"laurel/internal/people"
@@ -23,13 +24,15 @@ type Stores struct {
 	People  *people.Store
 	Metrics *metric.Store
 	Plans   *plan.Store
+	Engine  *engine.Engine // tells what a file changes of periods already judged; without one nothing is asked
 }
 
 // Options say how a file is applied.
 type Options struct {
-	DryRun      bool // find every problem and say what would change, keep nothing
-	Retroactive bool // plans may change periods that were already judged
-	Reviewed    bool // where the organisation asks for four eyes, refuse to publish: a file has no second person
+	DryRun      bool   // find every problem and say what would change, keep nothing
+	Retroactive bool   // periods that were already judged may be judged by something else
+	Confirmed   string // in place of it: the token of the list of what that changes, which has to hold still
+	Reviewed    bool   // where the organisation asks for four eyes, refuse to publish: a file has no second person
 }
 
 // Outcome tells what applying a file did, or would do.
@@ -41,6 +44,8 @@ type Outcome struct {
 	Targets int         `json:"targets"`
 	Plans   int         `json:"plans"`
 	Changes []i18n.Text `json:"changes"` // one line for each thing that changed; empty when everything already was so
+
+	Rewrites []Rewrite `json:"rewrites,omitempty"` // what the file changes of periods already judged, person by person
 }
 
 var errDryRun = errors.New("dry run")
@@ -60,6 +65,11 @@ func (s *Stores) ApplyMade(ctx context.Context, actor string, made func(tx *db.T
 		}
 		a := &applying{Stores: s, tx: tx, actor: actor, opts: opts, out: &Outcome{Changes: []i18n.Text{}}}
 		out = a.out
+		if s.Engine != nil {
+			if err := a.weigh(f); err != nil {
+				return err
+			}
+		}
 		if err := a.all(f); err != nil {
 			return err
 		}
@@ -88,6 +98,12 @@ func (s *Stores) ApplyText(ctx context.Context, actor string, text []byte, opts 
 			return nil, err
 		}
 		err = problem.Join(flat(keys, err))
+	}
+	var refused *engine.Rewrites
+	if errors.As(err, &refused) {
+		located := *refused
+		located.Problem, _ = problem.As(Located(text, refused.Problem))
+		return nil, &located
 	}
 	if err != nil {
 		return nil, Located(text, err)
@@ -187,31 +203,7 @@ func (a *applying) organisation(f *File) error {
 	if err != nil {
 		return err
 	}
-	o, given := dir.Organisation, f.Organisation
-	if !given.Name.IsZero() {
-		o.Name = given.Name
-	}
-	if given.TimeZone != "" {
-		o.TimeZone = given.TimeZone
-	}
-	if given.FiscalStartMonth != 0 {
-		o.FiscalStartMonth = given.FiscalStartMonth
-	}
-	if given.Currency != "" {
-		o.Currency = given.Currency
-	}
-	if given.Language != "" {
-		o.Language = i18n.Lang(given.Language)
-	}
-	if given.Working != nil {
-		o.Working = *given.Working
-	}
-	if given.ClawbackLimit != nil {
-		o.ClawbackLimit = *given.ClawbackLimit
-	}
-	if given.FourEyes != nil {
-		o.FourEyes = *given.FourEyes
-	}
+	o := f.Organisation.over(dir.Organisation)
 	changed, err := a.People.SaveOrganisation(a.tx, a.actor, o)
 	if p, ok := problem.As(err); ok {
 		return p.In("organisation")
@@ -343,7 +335,7 @@ func (a *applying) plans(f *File) error {
 
 // publish puts a plan in force from the day that the file names.
 func (a *applying) publish(def plan.Def) (bool, error) {
-	_, changed, err := a.Plans.Publish(a.tx, a.actor, def, *def.EffectiveFrom, a.opts.Retroactive)
+	changed, err := a.Plans.Restate(a.tx, a.actor, def, a.opts.Retroactive)
 	if err != nil || !changed || !a.opts.Reviewed || !a.fourEyes {
 		return changed, err
 	}

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -12,16 +13,22 @@ import (
 	"laurel/internal/calendar"
 	"laurel/internal/db"
 	"laurel/internal/money"
-	"laurel/internal/plan"
 	"laurel/internal/rule"
 )
 
-// Change is what a retroactive version would change for one subject in one period.
+// Changes is what an act would change on record, person by person, by plan, period and subject. What stays the same is left out.
+type Changes struct {
+	List  []Change
+	Token string // names the list: another act has another one, and so has the same act once any difference is another
+}
+
+// Change is what an act would change for one subject in one period of a plan.
 type Change struct {
+	PlanID        int64
 	Period        calendar.Period
 	Closed        bool // the difference becomes an adjustment in an open period
 	Ref           rule.Ref
-	Before, After []Given // what stands on record, and what would be due; in the order of reward
+	Before, After []Given // what stands on record, adjustments included, and what would; in the order of reward
 }
 
 // Given is how much of one reward there is: an amount of cash, or so many things.
@@ -31,121 +38,200 @@ type Given struct {
 	Amount   money.Amount
 }
 
-// Changes lists what would change if a definition were published from a day on: for every period that has begun since, what stands on
-// record for it (adjustments included) beside what would be due, person by person, by period and subject. What stays the same is left
-// out. token names the list: it changes whenever the definition, the day or any difference does.
-func (e *Engine) Changes(tx *db.Tx, planID int64, def plan.Def, from calendar.Day) (changes []Change, token string, err error) {
-	sc, err := e.open(tx)
-	if err != nil {
-		return nil, "", err
+// Subjects is how many different persons and units something changes for.
+func (c *Changes) Subjects() int {
+	seen := map[rule.Ref]bool{}
+	for i := range c.List {
+		seen[c.List[i].Ref] = true
 	}
-	rows := map[changeKey]*change{}
-	if err := sc.onRecord(planID, from, rows); err != nil {
-		return nil, "", err
-	}
-	until := sc.asOf + 1
-	if def.EffectiveUntil != nil {
-		until = min(until, *def.EffectiveUntil)
-	}
-	if from < until {
-		tested, err := e.BacktestIn(tx, def, calendar.Window{From: from, To: until})
+	return len(seen)
+}
+
+// Changes tells what an act would change on record: it does the act, follows the log to its end as the engine will, holds what
+// stands then against what stood before, and undoes everything. So it tells what will happen, whatever the act is and whichever
+// plans build on each other. what says which act it is, for the token. It needs a transaction that writes, and is as much work as
+// the act itself makes for the engine.
+func (e *Engine) Changes(tx *db.Tx, what any, act func() error) (Changes, error) {
+	var out Changes
+	err := undone(tx, func() error {
+		sc, err := e.follow(tx)
 		if err != nil {
-			return nil, "", err
+			return err
 		}
-		for _, p := range tested.Periods {
-			for i := range p.Dues {
-				d := &p.Dues[i]
-				row := rowOf(rows, p.Period, d.Ref)
-				if err := row.after.add(award.AsStored(d.Reward), d.Quantity, d.Amount, 1); err != nil {
-					return nil, "", err
-				}
+		last, err := award.LastEvent(tx)
+		if err != nil {
+			return err
+		}
+		rows := changeRows{}
+		err = undone(tx, func() error {
+			if err := act(); err != nil {
+				return err
 			}
+			after, err := e.follow(tx)
+			if err != nil {
+				return err
+			}
+			if err := rows.touched(tx, after, last); err != nil {
+				return err
+			}
+			return rows.standing(tx, func(row *change) *balance { return &row.after })
+		})
+		if err != nil {
+			return err
 		}
+		if err := rows.standing(tx, func(row *change) *balance { return &row.before }); err != nil {
+			return err
+		}
+		out.List, err = rows.list(sc)
+		return err
+	})
+	if err != nil {
+		return Changes{}, err
 	}
 	hash := sha256.New()
-	def.EffectiveFrom = &from // a draft may carry another day
-	if err := json.NewEncoder(hash).Encode([]any{planID, def, from}); err != nil {
-		return nil, "", fmt.Errorf("name the changes: %w", err)
+	if err := json.NewEncoder(hash).Encode([]any{what, out.List}); err != nil {
+		return Changes{}, fmt.Errorf("name the changes: %w", err)
 	}
-	for _, row := range rows {
-		c := Change{Period: row.period, Closed: sc.closed(row.period), Ref: row.ref}
-		if c.Before, err = row.before.standings(); err != nil {
-			return nil, "", err
+	out.Token = hex.EncodeToString(hash.Sum(nil))
+	return out, nil
+}
+
+var errUndone = errors.New("undone")
+
+// undone does something and takes it back.
+func undone(tx *db.Tx, do func() error) error {
+	err := tx.Nested(func() error {
+		if err := do(); err != nil {
+			return err
 		}
-		if c.After, err = row.after.standings(); err != nil {
-			return nil, "", err
-		}
-		if !slices.Equal(c.Before, c.After) {
-			changes = append(changes, c)
-		}
-	}
-	slices.SortFunc(changes, func(a, b Change) int {
-		return cmp.Or(cmp.Compare(a.Period.From, b.Period.From), cmp.Compare(a.Period.Label, b.Period.Label),
-			cmp.Compare(a.Ref.Kind, b.Ref.Kind), cmp.Compare(a.Ref.ID, b.Ref.ID))
+		return errUndone
 	})
-	if err := json.NewEncoder(hash).Encode(changes); err != nil {
-		return nil, "", fmt.Errorf("name the changes: %w", err)
+	if errors.Is(err, errUndone) {
+		return nil
 	}
-	return changes, hex.EncodeToString(hash.Sum(nil)), nil
+	return err
+}
+
+// follow takes up the rest of the log in a transaction that is undone afterwards, whoever runs the engine.
+func (e *Engine) follow(tx *db.Tx) (*scene, error) {
+	for {
+		st, err := readState(tx)
+		if err != nil {
+			return nil, err
+		}
+		heads, err := e.records.Heads(tx, st.cursor, stepChanges)
+		if err != nil {
+			return nil, err
+		}
+		today, err := e.today(tx)
+		if err != nil {
+			return nil, err
+		}
+		if len(heads) == 0 && st.asOf >= today {
+			return e.open(tx)
+		}
+		if _, err := e.take(tx, st, heads); err != nil {
+			return nil, err
+		}
+	}
 }
 
 type changeKey struct {
+	plan  int64
 	label string
 	ref   rule.Ref
 }
 
 type change struct {
+	key           changeKey
 	period        calendar.Period
-	ref           rule.Ref
 	before, after balance
 }
 
-func rowOf(rows map[changeKey]*change, p calendar.Period, ref rule.Ref) *change {
-	key := changeKey{p.Label, ref}
-	if rows[key] == nil {
-		rows[key] = &change{period: p, ref: ref, before: newBalance(), after: newBalance()}
+type changeRows map[changeKey]*change
+
+// touched finds whose awards of which periods something happened to after an event. An adjustment belongs to the period it corrects.
+func (rows changeRows) touched(tx *db.Tx, sc *scene, after int64) error {
+	awards, err := award.TouchedAfter(tx, after)
+	if err != nil {
+		return err
 	}
-	return rows[key]
+	for _, a := range awards {
+		period := a.Period
+		if a.Origin != "" {
+			period = sc.corrected(a)
+		}
+		key := changeKey{a.PlanID, period.Label, a.Subject}
+		if rows[key] == nil {
+			rows[key] = &change{key: key, period: period, before: newBalance(), after: newBalance()}
+		}
+	}
+	return nil
 }
 
-// onRecord adds up what a plan has on record for the periods that begin on or after a day.
-func (s *scene) onRecord(planID int64, from calendar.Day, rows map[changeKey]*change) error {
-	periods, err := award.Periods(s.tx, planID)
-	if err != nil {
-		return err
+// corrected is the period that an adjustment corrects.
+func (s *scene) corrected(a *award.Award) calendar.Period {
+	known := calendar.Period{Label: a.Origin, Window: calendar.Window{From: a.OriginTo, To: a.OriginTo}}
+	if p := s.index.byID[a.PlanID]; p != nil {
+		return p.called(s.cal, known)
 	}
-	origins, err := award.Origins(s.tx, planID)
-	if err != nil {
-		return err
+	return known
+}
+
+// standing adds up what is on record for every row.
+func (rows changeRows) standing(tx *db.Tx, side func(*change) *balance) error {
+	type planPeriod struct {
+		plan  int64
+		label string
 	}
-	for _, origin := range origins {
-		rp := s.index.byID[planID]
-		if rp != nil && !slices.ContainsFunc(periods, func(p calendar.Period) bool { return p.Label == origin.Label }) {
-			periods = append(periods, rp.called(s.cal, origin)) // closed without a single award
-		}
+	asked := map[planPeriod][]rule.Ref{}
+	for key := range rows {
+		at := planPeriod{key.plan, key.label}
+		asked[at] = append(asked[at], key.ref)
 	}
-	for _, p := range periods {
-		if p.From < from {
-			continue
-		}
-		own, err := award.OfPeriod(s.tx, planID, p.Label, nil)
+	for at, refs := range asked {
+		own, err := award.OfPeriod(tx, at.plan, at.label, refs)
 		if err != nil {
 			return err
 		}
-		adjustments, err := award.Adjustments(s.tx, planID, p.Label)
+		adjustments, err := award.Adjustments(tx, at.plan, at.label)
 		if err != nil {
 			return err
 		}
 		for _, a := range append(own, adjustments...) {
-			if !a.Live() {
+			row := rows[changeKey{at.plan, at.label, a.Subject}]
+			if row == nil || !a.Live() {
 				continue
 			}
-			if err := rowOf(rows, p, a.Subject).before.add(a.Reward, a.Quantity, a.Amount, 1); err != nil {
+			if err := side(row).add(a.Reward, a.Quantity, a.Amount, 1); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// list writes out the rows that differ.
+func (rows changeRows) list(sc *scene) ([]Change, error) {
+	var out []Change
+	for key, row := range rows {
+		c := Change{PlanID: key.plan, Period: row.period, Closed: sc.closed(row.period), Ref: key.ref}
+		var err error
+		if c.Before, err = row.before.standings(); err != nil {
+			return nil, err
+		}
+		if c.After, err = row.after.standings(); err != nil {
+			return nil, err
+		}
+		if !slices.Equal(c.Before, c.After) {
+			out = append(out, c)
+		}
+	}
+	slices.SortFunc(out, func(a, b Change) int {
+		return cmp.Or(cmp.Compare(a.PlanID, b.PlanID), cmp.Compare(a.Period.From, b.Period.From), cmp.Compare(a.Period.Label, b.Period.Label),
+			cmp.Compare(a.Ref.Kind, b.Ref.Kind), cmp.Compare(a.Ref.ID, b.Ref.ID))
+	})
+	return out, nil
 }
 
 // standings writes a balance as rewards.
@@ -166,4 +252,26 @@ func (s *balance) standings() (out []Given, err error) {
 		out = append(out, one)
 	}
 	return out, nil
+}
+
+// Decides reports whether any published plan reads a metric, so that its definition decides what awards there are.
+func (e *Engine) Decides(tx *db.Tx, metricKey string) (bool, error) {
+	sc, err := e.open(tx)
+	return err == nil && len(sc.index.reading[metricKey]) > 0, err
+}
+
+// Judging reports whether any plan judges already, so that there is a past to change.
+func (e *Engine) Judging(tx *db.Tx) (bool, error) {
+	sc, err := e.open(tx)
+	if err != nil {
+		return false, err
+	}
+	for _, p := range sc.plans {
+		for i := range p.versions {
+			if p.versions[i].reign.From <= sc.asOf {
+				return true, nil
+			}
+		}
+	}
+	return false, nil
 }

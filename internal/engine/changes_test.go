@@ -58,18 +58,17 @@ func (c *company) changes(def, from string, want ...string) (token string) {
 	day, err := calendar.ParseDay(from)
 	c.must(err)
 	var got []string
-	c.must(c.db.Read(context.Background(), func(tx *db.Tx) error {
-		p, err := c.defs.Plans.ByKey(tx, file.Plans[0].Key)
-		if err != nil {
-			return err
-		}
+	c.must(c.db.Write(context.Background(), func(tx *db.Tx) error {
 		dir, err := c.people.Directory(tx)
 		if err != nil {
 			return err
 		}
-		var list []engine.Change
-		list, token, err = c.engine.Changes(tx, p.ID, file.Plans[0], day)
-		for _, each := range list {
+		changes, err := c.engine.Changes(tx, from, func() error {
+			_, _, err := c.defs.Plans.Publish(tx, "test", file.Plans[0], day, true)
+			return err
+		})
+		token = changes.Token
+		for _, each := range changes.List {
 			got = append(got, fmt.Sprintf("%s %s %s → %s", each.Period.Label, engine.NameSubject(dir, each.Ref).Name, sums(each.Before), sums(each.After)))
 		}
 		return err

@@ -157,8 +157,10 @@ type orphan struct {
 func (b *batch) markPlan(id int64, h record.Head) {
 	if p := b.planByID(id); p != nil {
 		b.markWhole(p.Plan, causeOf(h))
-		for _, other := range b.index.excluding[p.Plan.Key] { // also where the plan judges no more
-			b.markWhole(other.Plan, causeOf(h))
+		for _, others := range [][]*readyPlan{b.index.excluding[p.Plan.Key], b.index.built[p.Plan.Key]} { // also where the plan judges no more
+			for _, other := range others {
+				b.markWhole(other.Plan, causeOf(h))
+			}
 		}
 	}
 }

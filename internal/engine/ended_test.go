@@ -22,7 +22,7 @@ func TestAPlanThatHasEndedStaysEnded(t *testing.T) {
 		c.apply(welcome)
 		c.expect("welcome", "2026-01 张伟 1 granted")
 		err := d.Write(context.Background(), func(tx *db.Tx) error {
-			return c.defs.Plans.End(tx, "test", "welcome", calendar.DayAt(time.Now(), time.UTC)+30)
+			return c.defs.Plans.End(tx, "test", "welcome", calendar.DayAt(time.Now(), time.UTC)+30, false)
 		})
 		if !problem.IsCode(err, "already_ended") {
 			t.Errorf("ending it again: %v", err)

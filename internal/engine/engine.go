@@ -185,6 +185,11 @@ func (e *Engine) step(tx *db.Tx, limit int) (done after, err error) {
 	if err != nil {
 		return done, err
 	}
+	return e.take(tx, st, heads)
+}
+
+// take takes up a part of the log that follows a state.
+func (e *Engine) take(tx *db.Tx, st state, heads []record.Head) (done after, err error) {
 	b, err := e.begin(tx)
 	if err != nil {
 		return done, err

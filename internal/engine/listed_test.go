@@ -83,12 +83,13 @@ func TestAnAdjustmentGoesWithItsPeriod(t *testing.T) {
 		quarterly := strings.Replace(perDeal, "period: month", "period: quarter", 1)
 		file, err := definition.Parse([]byte(quarterly))
 		c.must(err)
-		c.must(d.Read(ctx, func(tx *db.Tx) error {
-			p, err := c.defs.Plans.ByKey(tx, "per-deal")
-			c.must(err)
-			changes, _, err := c.engine.Changes(tx, p.ID, file.Plans[0], p.Versions[0].From)
-			if err == nil && (len(changes) != 2 || len(changes[0].Before) != 1 || len(changes[0].After) != 0) {
-				t.Errorf("changes %+v", changes)
+		c.must(d.Write(ctx, func(tx *db.Tx) error {
+			changes, err := c.engine.Changes(tx, "quarterly", func() error {
+				_, _, err := c.defs.Plans.Publish(tx, "test", file.Plans[0], calendar.DayOf(2026, 1, 1), true)
+				return err
+			})
+			if list := changes.List; err == nil && (len(list) != 2 || list[0].Period.Label != "2026-01" && list[1].Period.Label != "2026-01") {
+				t.Errorf("changes %+v", list)
 			}
 			return err
 		}))

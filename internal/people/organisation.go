@@ -130,6 +130,13 @@ func keepsClosed(tx *db.Tx, before, after Organisation) error {
 	return nil
 }
 
+// CountsAs reports whether records fall on the same days and periods, awards into the same currency and working time into the same
+// hours under other settings.
+func (o Organisation) CountsAs(other Organisation) bool {
+	return o.TimeZone == other.TimeZone && o.FiscalStartMonth == other.FiscalStartMonth && o.Currency == other.Currency &&
+		reflect.DeepEqual(o.Working.tidy(), other.Working.tidy())
+}
+
 // OrganisationOf reads the settings as a transaction sees them, for those who need no Directory.
 func OrganisationOf(tx *db.Tx) (Organisation, error) { return loadOrganisation(tx) }
 

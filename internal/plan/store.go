@@ -210,10 +210,7 @@ func (s *Store) Publish(tx *db.Tx, actor string, def Def, from calendar.Day, ret
 	if err := problem.Join(bad); err != nil {
 		return nil, false, err
 	}
-	until := calendar.MaxDay
-	if def.EffectiveUntil != nil {
-		until = *def.EffectiveUntil
-	}
+	until := def.until()
 	text, err := json.Marshal(def)
 	if err != nil {
 		return nil, false, fmt.Errorf("write plan: %w", err)
@@ -252,36 +249,6 @@ func (s *Store) Publish(tx *db.Tx, actor string, def Def, from calendar.Day, ret
 		return nil, false, fmt.Errorf("publish plan: %w", err)
 	}
 	return p, true, s.log(tx, actor, p.ID, "publish", text)
-}
-
-// End stops the plan: periods that begin on or after a day are no longer judged. Days already judged stay judged, and what
-// has ended stays ended: an end in the past cannot be moved, and versions that ended earlier are left alone.
-func (s *Store) End(tx *db.Tx, actor, key string, until calendar.Day) error {
-	p, err := s.ByKey(tx, key)
-	if err != nil {
-		return err
-	}
-	today, err := s.today(tx)
-	if err != nil {
-		return err
-	}
-	if until < today {
-		return problem.New(problem.Conflict, "retroactive", "until", "结束日不能早于今天（%s）", "the end cannot lie before today (%s)", today)
-	}
-	published := p.Published()
-	if len(published) == 0 {
-		return problem.New(problem.Conflict, "not_published", "plan", "方案还没有发布", "the plan is not published yet")
-	}
-	last := published[len(published)-1]
-	if last.Until < today {
-		return problem.New(problem.Conflict, "already_ended", "until", "方案已于 %s 结束；要重新开始请发布新版本", "the plan ended on %s already: publish a new version to start it again", last.Until)
-	}
-	_, err = tx.Exec(`UPDATE plan_version SET effective_until = $1 WHERE plan_id = $2 AND status = 'published' AND (no = $3 OR effective_until > $1)`,
-		int64(until), p.ID, last.No)
-	if err != nil {
-		return fmt.Errorf("end plan: %w", err)
-	}
-	return s.log(tx, actor, p.ID, "end", []byte(`{"until":"`+until.String()+`"}`))
 }
 
 func (s *Store) today(tx *db.Tx) (calendar.Day, error) {

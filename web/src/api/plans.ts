@@ -15,8 +15,11 @@ export const metricsQuery = queryOptions({
 
 export const createMetric = (definition: MetricDef) => read(api.POST('/metrics', { body: definition }));
 
-export const saveMetric = (definition: MetricDef) =>
-  read(api.PUT('/metrics/{key}', { params: { path: { key: definition.key } }, body: definition }));
+/** Refused with the list of what changes where that is awards of periods already judged; confirmed is the list's token. */
+export const saveMetric = (definition: MetricDef, confirmed?: string) =>
+  read(
+    api.PUT('/metrics/{key}', { params: { path: { key: definition.key }, query: { confirmed } }, body: definition }),
+  );
 
 export const metricSetsQuery = queryOptions({
   queryKey: [...keys.metrics, 'sets'],

@@ -1,3 +1,5 @@
+import type { PastChanges } from './types';
+
 /** One fault of a request: RFC 9457 with the stable code, the field at fault and a sentence to act on. */
 export interface Fault {
   code: string;
@@ -12,13 +14,19 @@ export class Problem extends Error {
   readonly code: string;
   readonly field?: string;
   readonly faults: Fault[];
+  /** What the act would change of periods already judged, where that is why it was refused. */
+  readonly changes?: PastChanges;
 
-  constructor(status: number, body: Partial<Fault> & { title?: string; errors?: Partial<Fault>[] | null }) {
+  constructor(
+    status: number,
+    body: Partial<Fault> & { title?: string; errors?: Partial<Fault>[] | null; changes?: PastChanges },
+  ) {
     super(body.detail || body.title || `HTTP ${status}`);
     this.name = 'Problem';
     this.status = status;
     this.code = body.code ?? 'unknown';
     this.field = body.field || undefined;
+    this.changes = body.changes;
     this.faults = (body.errors ?? []).map((each) => ({
       code: each.code ?? this.code,
       field: each.field,

@@ -931,7 +931,8 @@ export interface paths {
         put?: never;
         /** End a plan */
         post: operations["endPlan"];
-        delete?: never;
+        /** Take the end of a plan back */
+        delete: operations["resumePlan"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1875,9 +1876,13 @@ export interface components {
             subject?: string;
         };
         EndInput: {
+            /** @description Token of the list of changes that was seen */
+            confirmed?: string;
+            /** @description The day lies in the past, deliberately: awards of the periods that begin on or after it go, and confirmed must then name the list of them */
+            retroactive?: boolean;
             /**
              * Format: date
-             * @description First day on which it no longer holds
+             * @description First day on which it no longer holds; today when absent
              */
             until?: string;
         };
@@ -2781,6 +2786,37 @@ export interface components {
             new: string;
             old: string;
         };
+        PastChange: {
+            /** @description What would */
+            after: components["schemas"]["Text"][];
+            /** @description What stands on record, in words; empty for nothing */
+            before: components["schemas"]["Text"][];
+            /** @description The period is closed: the difference becomes an adjustment in an open one */
+            closed: boolean;
+            /** @description Cash after less before, by currency; empty where no cash changes */
+            more: components["schemas"]["Amount"][];
+            period: string;
+            plan: components["schemas"]["KeyName"];
+            subject: components["schemas"]["SubjectRef"];
+        };
+        PastChanges: {
+            /**
+             * Format: int64
+             * @description Changes in all; rows holds at most 1,000 of them
+             */
+            count: number;
+            /** @description By plan, period and subject */
+            rows: components["schemas"]["PastChange"][];
+            /**
+             * Format: int64
+             * @description Different people or teams that something changes for
+             */
+            subjects: number;
+            /** @description Names this very list; to be sent as confirmed with the act */
+            token: string;
+            /** @description Cash, by currency */
+            totals: components["schemas"]["CashChange"][];
+        };
         PeriodInfo: {
             /** Format: date */
             from: string;
@@ -2905,36 +2941,6 @@ export interface components {
             /** @enum {string} */
             visibility: "full" | "amount_hidden" | "private";
         };
-        PlanChange: {
-            /** @description What would be due */
-            after: components["schemas"]["Text"][];
-            /** @description What stands on record, in words; empty for nothing */
-            before: components["schemas"]["Text"][];
-            /** @description The period is closed: the difference becomes an adjustment in an open one */
-            closed: boolean;
-            /** @description Cash after less before, by currency; empty where no cash changes */
-            more: components["schemas"]["Amount"][];
-            period: string;
-            subject: components["schemas"]["SubjectRef"];
-        };
-        PlanChanges: {
-            /**
-             * Format: int64
-             * @description Changes in all; rows holds at most 1,000 of them
-             */
-            count: number;
-            /** @description By period and subject */
-            rows: components["schemas"]["PlanChange"][];
-            /**
-             * Format: int64
-             * @description Different people or teams that something changes for
-             */
-            subjects: number;
-            /** @description Names this very list; to be sent as confirmed when publishing */
-            token: string;
-            /** @description Cash, by currency */
-            totals: components["schemas"]["CashChange"][];
-        };
         PlanDef: {
             audience?: components["schemas"]["Audience"];
             /** @description What the plan gives in one period at most */
@@ -3017,6 +3023,11 @@ export interface components {
             description: components["schemas"]["Text"];
             /** Format: date */
             effective_from?: string;
+            /**
+             * Format: date
+             * @description The plan was ended: the first day on which no new period is judged; DELETE /plans/{key}/end takes it back
+             */
+            ended?: string;
             /** @description Rewards granted so far that are not cash, by kind: badge, title, gift … */
             given: {
                 [key: string]: number;
@@ -3053,9 +3064,14 @@ export interface components {
             at: string;
             by: string;
             /** @enum {string} */
-            did: "draft" | "drop_draft" | "submitted" | "sent_back" | "publish" | "end";
+            did: "draft" | "drop_draft" | "submitted" | "sent_back" | "publish" | "end" | "resume";
             /** @description The note of a submission, the reason of a return */
             note?: string;
+            /**
+             * Format: date
+             * @description Of an end: the first day on which the plan no longer holds
+             */
+            until?: string;
             /**
              * Format: int64
              * @description Of submissions and returns
@@ -3158,6 +3174,8 @@ export interface components {
             value: string;
         };
         Problem: {
+            /** @description Of changes_not_confirmed and changes_moved: what would change of periods already judged, person by person */
+            changes?: components["schemas"]["PastChanges"];
             /**
              * @description Stable code for programs
              * @example unknown_field
@@ -4272,8 +4290,10 @@ export interface operations {
             query?: {
                 /** @description Say what would change and keep nothing */
                 dry_run?: boolean;
-                /** @description Plans may change periods that were already judged */
+                /** @description Periods that were already judged may be judged by something else; without it, or confirmed, such a file is refused with the list of what changes */
                 retroactive?: boolean;
+                /** @description Token of the list of changes (changes of the problem changes_not_confirmed) that somebody has seen; needed only where awards of periods already judged change */
+                confirmed?: string;
             };
             header?: never;
             path?: never;
@@ -5132,7 +5152,10 @@ export interface operations {
     };
     updateMetric: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Token of the list of changes (changes of the problem changes_not_confirmed) that somebody has seen; needed only where awards of periods already judged change */
+                confirmed?: string;
+            };
             header?: never;
             path: {
                 key: string;
@@ -5688,7 +5711,10 @@ export interface operations {
     };
     updateOrganisation: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Token of the list of changes (changes of the problem changes_not_confirmed) that somebody has seen; needed only where awards of periods already judged change */
+                confirmed?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6069,7 +6095,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlanChanges"];
+                    "application/json": components["schemas"]["PastChanges"];
                 };
             };
             /** @description Error */
@@ -6161,6 +6187,40 @@ export interface operations {
                 "application/json": components["schemas"]["EndInput"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumePlan: {
+        parameters: {
+            query?: {
+                /** @description Token of the list of changes (changes of the problem changes_not_confirmed) that somebody has seen; needed only where awards of periods already judged change */
+                confirmed?: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {

@@ -19,9 +19,9 @@ export type KeyName = Schemas['KeyName'];
 export type SubjectRef = Schemas['SubjectRef'];
 export type ProblemPart = Schemas['ProblemPart'];
 
-export type PlanChanges = Schemas['PlanChanges'];
 export type ExchangeRate = Schemas['ExchangeRate'];
 export type ExchangeRates = Schemas['ExchangeRates'];
+export type PastChanges = Schemas['PastChanges'];
 export type Organisation = Schemas['Organisation'];
 export type Account = Schemas['Account'];
 export type Token = Schemas['Token'];

@@ -12,6 +12,7 @@ import { Loaded } from '@/components/Loaded';
 import { definitionOf, emptyMetric, isMetricComplete, keyFor } from '@/components/metric/draft';
 import { MetricForm } from '@/components/metric/MetricForm';
 import { PageHeader } from '@/components/PageHeader';
+import { PastChangesDialog } from '@/components/past/PastChangesDialog';
 import { TextOf, useText } from '@/components/TextOf';
 import { useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
@@ -44,7 +45,8 @@ function Edit({ start, metric, taken }: { start: MetricDef; metric?: Metric; tak
   const { message } = App.useApp();
   const [def, setDef] = useState(start);
   const save = useMutation({
-    mutationFn: () => (metric ? saveMetric(def) : createMetric({ ...def, key: def.key || keyFor(def, taken) })),
+    mutationFn: (confirmed?: string) =>
+      metric ? saveMetric(def, confirmed) : createMetric({ ...def, key: def.key || keyFor(def, taken) }),
     onSuccess: async (saved) => {
       void message.success(t('saved'));
       await client.invalidateQueries({ queryKey: keys.metrics });
@@ -62,7 +64,7 @@ function Edit({ start, metric, taken }: { start: MetricDef; metric?: Metric; tak
             type="primary"
             loading={save.isPending}
             disabled={!changed || !isMetricComplete(def)}
-            onClick={() => save.mutate()}
+            onClick={() => save.mutate(undefined)}
           >
             {t('save')}
           </Button>
@@ -79,6 +81,7 @@ function Edit({ start, metric, taken }: { start: MetricDef; metric?: Metric; tak
           saved={Boolean(metric)}
         />
       </section>
+      <PastChangesDialog error={save.error} busy={save.isPending} confirm={save.mutate} close={save.reset} />
       {metric && <LeftOut metric={metric} />}
       {metric && <UsedBy metric={metric} />}
     </>

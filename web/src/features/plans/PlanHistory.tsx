@@ -30,7 +30,7 @@ function Entries({ planKey }: { planKey: string }) {
           {history.map((each) => (
             <li key={`${each.at} ${each.did}`}>
               <span className="quiet">{inZone(each.at, zone).format('YYYY-MM-DD HH:mm')}</span> {each.by}{' '}
-              {t(`did_${each.did}`)}
+              {each.until ? t('did_end_on', { day: each.until }) : t(`did_${each.did}`)}
               {each.note && <blockquote>{each.note}</blockquote>}
             </li>
           ))}

@@ -12,7 +12,7 @@ import { TextOf, useText } from '@/components/TextOf';
 import { useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
 import { planQuery } from './api';
-import { EndPlan } from './EndPlan';
+import { EndPlan, ResumePlan } from './EndPlan';
 import { useGiven } from './given';
 import './plans.css';
 import { PlanReview } from './PlanReview';
@@ -50,6 +50,7 @@ function Content({ plan }: { plan: PlanDetail }) {
         actions={
           writes && (
             <>
+              {plan.ended && <ResumePlan plan={plan} />}
               {plan.status === 'published' && <EndPlan plan={plan} />}
               <Button type={plan.has_draft ? 'default' : 'primary'} onClick={() => go(paths.planEditor(plan.key))}>
                 {t('edit')}

@@ -72,5 +72,9 @@ export const publishPlan = (key: string, effectiveFrom: string | undefined, conf
     }),
   );
 
-export const endPlan = (key: string, until: string) =>
-  read(api.POST('/plans/{key}/end', { params: { path: { key } }, body: { until } }));
+/** From a past day on only with the token of the list of awards that go, which the refusal carries. */
+export const endPlan = (key: string, end: { until: string; retroactive: boolean; confirmed?: string }) =>
+  read(api.POST('/plans/{key}/end', { params: { path: { key } }, body: end }));
+
+export const resumePlan = (key: string, confirmed?: string) =>
+  read(api.DELETE('/plans/{key}/end', { params: { path: { key }, query: { confirmed } } }));

@@ -109,6 +109,12 @@ export const words = defineWords('plans', {
   edit: { zh: '修改', en: 'Edit' },
   end: { zh: '结束方案', en: 'End the plan' },
   end_on: { zh: '从哪一天起不再计算新周期', en: 'From which day no new period is judged' },
+  end_hint: {
+    zh: '从今天起结束，已有的奖励不变；选过去的日期，会先列出要收回哪些奖励。',
+    en: 'From today on, awards on record stay. For a past day you first see which awards go.',
+  },
+  resume: { zh: '撤销结束', en: 'Take the end back' },
+  resume_done: { zh: '结束已撤销，方案继续', en: 'The end is taken back; the plan goes on' },
   end_done: { zh: '方案将在 {{day}} 结束', en: 'The plan ends on {{day}}' },
   undo: { zh: '撤销', en: 'Undo' },
   who: { zh: '适用范围', en: 'Who it covers' },

@@ -18,6 +18,8 @@ export const words = defineWords('plan-review', {
   did_sent_back: { zh: '退回', en: 'sent it back' },
   did_publish: { zh: '发布', en: 'published it' },
   did_end: { zh: '结束了方案', en: 'ended the plan' },
+  did_end_on: { zh: '结束了方案，自 {{day}} 起', en: 'ended the plan, from {{day}} on' },
+  did_resume: { zh: '撤销了结束', en: 'took the end back' },
   submit: { zh: '提交评审', en: 'Submit for review' },
   submit_note: { zh: '想请评审人看什么（可不填）', en: 'What the reviewer should look at (optional)' },
   submit_done: { zh: '已提交评审', en: 'Submitted for review' },

@@ -2,16 +2,17 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Input } from 'antd';
 import { useState } from 'react';
 import { api, read } from '@/api/client';
-import { type Fault, isProblem } from '@/api/problem';
+import { type Fault, isProblem, type Problem } from '@/api/problem';
+import { PastChangesDialog } from '@/components/past/PastChangesDialog';
 import { useWords } from '@/lib/i18n';
 import { words } from './words';
 
 type Result = Awaited<ReturnType<typeof send>>;
 
-const send = (text: string, dryRun: boolean) =>
+const send = (text: string, dryRun: boolean, confirmed?: string) =>
   read(
     api.POST('/definitions', {
-      params: { query: { dry_run: dryRun } },
+      params: { query: { dry_run: dryRun, confirmed } },
       headers: { 'Content-Type': 'application/yaml' },
       body: text,
       bodySerializer: (body) => body,
@@ -27,23 +28,26 @@ export function Definitions() {
   const [tried, setTried] = useState<{ text: string; result: Result } | null>(null);
   const [faults, setFaults] = useState<Fault[]>([]);
   const [busy, setBusy] = useState(false);
+  const [past, setPast] = useState<Problem>();
   const guarded = async (work: () => Promise<void>) => {
     setBusy(true);
     setFaults([]);
+    setPast(undefined);
     try {
       await work();
     } catch (error) {
-      setFaults(isProblem(error) ? error.faults : [{ code: 'unknown', detail: String(error) }]);
+      if (isProblem(error) && error.changes) setPast(error);
+      else setFaults(isProblem(error) ? error.faults : [{ code: 'unknown', detail: String(error) }]);
     } finally {
       setBusy(false);
     }
   };
   const load = () =>
     guarded(async () => setText((await read<unknown>(api.GET('/definitions', { parseAs: 'text' }))) as string));
-  const run = (dryRun: boolean) =>
+  const run = (dryRun: boolean, confirmed?: string) =>
     guarded(async () => {
       setTried(null);
-      const result = await send(text, dryRun);
+      const result = await send(text, dryRun, confirmed);
       if (dryRun) setTried({ text, result });
       else {
         message.success(t('applied'));
@@ -71,6 +75,12 @@ export function Definitions() {
         autoSize={{ minRows: 14, maxRows: 30 }}
         style={{ fontFamily: 'ui-monospace, Menlo, Consolas, monospace', whiteSpace: 'pre', overflowX: 'auto' }}
         onChange={(e) => setText(e.target.value)}
+      />
+      <PastChangesDialog
+        error={past}
+        busy={busy}
+        confirm={(token) => void run(false, token)}
+        close={() => setPast(undefined)}
       />
       {faults.map((fault) => (
         <Alert

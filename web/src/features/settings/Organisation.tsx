@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Form, Input, Select, Switch } from 'antd';
 import { useState } from 'react';
 import { api, read } from '@/api/client';
@@ -6,6 +6,7 @@ import { keys } from '@/api/keys';
 import { faultsByField, formFaults } from '@/api/problem';
 import type { Organisation as Facts } from '@/api/types';
 import { Loaded } from '@/components/Loaded';
+import { PastChangesDialog } from '@/components/past/PastChangesDialog';
 import { useWords } from '@/lib/i18n';
 import { organisationQuery } from './organisation';
 import { words } from './words';
@@ -24,25 +25,34 @@ function FactsForm({ facts }: { facts: Facts }) {
   const { message } = App.useApp();
   const [form] = Form.useForm<Facts>();
   const [fault, setFault] = useState('');
-  const save = async (typed: Facts) => {
-    setFault('');
-    try {
-      client.setQueryData(organisationQuery.queryKey, await read(api.PATCH('/organisation', { body: typed })));
+  const save = useMutation({
+    mutationFn: ({ typed, confirmed }: { typed: Facts; confirmed?: string }) =>
+      read(api.PATCH('/organisation', { params: { query: { confirmed } }, body: typed })),
+    onMutate: () => setFault(''),
+    onSuccess: (saved) => {
+      client.setQueryData(organisationQuery.queryKey, saved);
       void client.invalidateQueries({ queryKey: keys.me });
       message.success(t('saved'));
-    } catch (error) {
+    },
+    onError: (error) => {
       form.setFields(formFaults(error) as Parameters<typeof form.setFields>[0]);
       setFault(faultsByField(error)[''] ?? '');
-    }
-  };
+    },
+  });
   return (
     <Form
       form={form}
       layout="vertical"
       initialValues={facts}
-      onFinish={(typed) => void save(typed)}
+      onFinish={(typed) => save.mutate({ typed })}
       style={{ maxWidth: 480 }}
     >
+      <PastChangesDialog
+        error={save.error}
+        busy={save.isPending}
+        confirm={(confirmed) => save.variables && save.mutate({ ...save.variables, confirmed })}
+        close={save.reset}
+      />
       {fault && <Alert type="error" role="alert" title={fault} style={{ marginBottom: 12 }} />}
       <Form.Item
         name={['name', 'zh']}
@@ -80,7 +90,7 @@ function FactsForm({ facts }: { facts: Facts }) {
           ]}
         />
       </Form.Item>
-      <Button type="primary" htmlType="submit">
+      <Button type="primary" htmlType="submit" loading={save.isPending}>
         {t('save')}
       </Button>
     </Form>

@@ -1,14 +1,15 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Checkbox, Form, Input } from 'antd';
 import { useState } from 'react';
 import { api, read } from '@/api/client';
 import { keys } from '@/api/keys';
 import { metricsQuery } from '@/api/plans';
-import { faultsByField } from '@/api/problem';
+import { faultsByField, isProblem } from '@/api/problem';
 import type { Organisation } from '@/api/types';
 import { Go } from '@/components/Go';
 import { Loaded } from '@/components/Loaded';
+import { PastChangesDialog } from '@/components/past/PastChangesDialog';
 import { TextOf } from '@/components/TextOf';
 import { useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
@@ -51,33 +52,32 @@ function WorkingForm({ facts }: { facts: Organisation }) {
   const { message } = App.useApp();
   const [calendar, setCalendar] = useState(() => calendarOf(facts));
   const [faults, setFaults] = useState<Record<string, string>>({});
-  const [saving, setSaving] = useState(false);
   const change = (next: Partial<Calendar>) => {
     setCalendar({ ...calendar, ...next });
     setFaults({});
   };
   const changed = JSON.stringify(calendar) !== JSON.stringify(calendarOf(facts));
-  const save = async () => {
-    setSaving(true);
-    setFaults({});
-    const working = { ...calendar, hours: calendar.hours.map(([from, to]) => `${from.trim()}-${to.trim()}`) };
-    try {
-      client.setQueryData(organisationQuery.queryKey, await read(api.PATCH('/organisation', { body: { working } })));
+  const save = useMutation({
+    mutationFn: (confirmed?: string) => {
+      const working = { ...calendar, hours: calendar.hours.map(([from, to]) => `${from.trim()}-${to.trim()}`) };
+      return read(api.PATCH('/organisation', { params: { query: { confirmed } }, body: { working } }));
+    },
+    onMutate: () => setFaults({}),
+    onSuccess: (saved) => {
+      client.setQueryData(organisationQuery.queryKey, saved);
       void client.invalidateQueries({ queryKey: keys.metrics });
       message.success(t('saved'));
-    } catch (error) {
-      setFaults(faultsByField(error));
-    } finally {
-      setSaving(false);
-    }
-  };
+    },
+    onError: (error) => !(isProblem(error) && error.changes) && setFaults(faultsByField(error)),
+  });
   const faultAt = (field: string) =>
     Object.entries(faults).find(([at]) => at === field || at.startsWith(`${field}[`))?.[1];
   const setHours = (at: number, next: [string, string]) =>
     change({ hours: calendar.hours.map((each, i) => (i === at ? next : each)) });
   const general = Object.entries(faults).find(([at]) => !/^working\.(hours|holidays|workdays)/.test(at))?.[1];
   return (
-    <Form layout="vertical" className="working-form" onFinish={() => void save()}>
+    <Form layout="vertical" className="working-form" onFinish={() => save.mutate(undefined)}>
+      <PastChangesDialog error={save.error} busy={save.isPending} confirm={save.mutate} close={save.reset} />
       {general && <Alert type="error" role="alert" title={general} style={{ marginBottom: 12 }} />}
       <Form.Item
         label={t('days')}
@@ -148,7 +148,12 @@ function WorkingForm({ facts }: { facts: Organisation }) {
       ))}
       <MeasuredAgain />
       <div className="form-actions">
-        <Button type="primary" htmlType="submit" loading={saving} disabled={!changed || calendar.days.length === 0}>
+        <Button
+          type="primary"
+          htmlType="submit"
+          loading={save.isPending}
+          disabled={!changed || calendar.days.length === 0}
+        >
           {t('save')}
         </Button>
         {changed && (

@@ -1,4 +1,4 @@
-package api
+package rule_test
 
 import (
 	"testing"
@@ -21,7 +21,7 @@ func TestHiddenRewardsTellNoAmount(t *testing.T) {
 	}
 	for _, c := range cases {
 		r := rule.Reward{Kind: c.kind, Amount: money.Decimal{Coef: 500}}
-		got := rewardText(r, 1, money.Amount{Minor: 50_000, Currency: "CNY"}, c.hidden).EN
+		got := rule.RewardText(r, 1, money.Amount{Minor: 50_000, Currency: "CNY"}, c.hidden).EN
 		if got != c.en {
 			t.Errorf("%s, hidden %v: %q, want %q", c.kind, c.hidden, got, c.en)
 		}

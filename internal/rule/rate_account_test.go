@@ -201,3 +201,20 @@ func TestRateShowsTheDrawItRecovers(t *testing.T) {
 		t.Errorf("got\n%s", strings.Join(got, "\n"))
 	}
 }
+
+// A row names its value apart from its rates, and a package names its size apart from its price, which may both be money.
+func TestRateTellsRowsAndPackagesApart(t *testing.T) {
+	shape := decode(t, "rate", `{"rows":[{"value":"new","tiers":[{"up_to":"50000","rate":"5%"},{"rate":"8%"}]},{"package":{"size":"10000","amount":"100","round":"down"}}]}`)
+	if bad := shape.Validate(byKind); len(bad) > 0 {
+		t.Fatal(bad)
+	}
+	got := shape.Sentence(byKind)
+	for _, want := range []string{"新客户：不超过 ¥50,000 的部分 5 %", "其余：每满 ¥10,000 发 ¥100（不足一份不计）"} {
+		if !strings.Contains(got.ZH, want) {
+			t.Errorf("%q does not say %q", got.ZH, want)
+		}
+	}
+	if want := "everything else: ¥100 for every full ¥10,000"; !strings.Contains(got.EN, want) {
+		t.Errorf("%q does not say %q", got.EN, want)
+	}
+}

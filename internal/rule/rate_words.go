@@ -29,7 +29,7 @@ func (c Context) payFigure(d money.Frac) string {
 	return i18n.Grouped(text)
 }
 
-// price says what a tier pays: 5 % / 5%, 每个 ¥10 / ¥10 each, 每满 10 个 ¥100 / ¥100 for every full 10 deals.
+// price says what a tier pays: 5 % / 5%, 每个 ¥10 / ¥10 each, 每满 10 个发 ¥100 / ¥100 for every full 10 deals.
 func (c Context) price(t tier) i18n.Text {
 	var zh, en []string
 	put := func(p i18n.Text) { zh, en = append(zh, p.ZH), append(en, p.EN) }
@@ -56,9 +56,9 @@ func (c Context) price(t tier) i18n.Text {
 
 func (c Context) packPrice(p pack) i18n.Text {
 	size, pays := c.short(p.size.Frac()), c.pay(p.amount.Frac())
-	out := i18n.T(i18n.Glue("每", size.ZH, pays.ZH, "（不足一份按一份计"), pays.EN+" for every started "+size.EN)
+	out := i18n.T(i18n.Glue("每", size.ZH, "发", pays.ZH, "（不足一份按一份计"), pays.EN+" for every started "+size.EN)
 	if p.full {
-		out = i18n.T(i18n.Glue("每满", size.ZH, pays.ZH, "（不足一份不计"), pays.EN+" for every full "+size.EN)
+		out = i18n.T(i18n.Glue("每满", size.ZH, "发", pays.ZH, "（不足一份不计"), pays.EN+" for every full "+size.EN)
 	}
 	if p.free.Sign() > 0 {
 		free := c.short(p.free.Frac())
@@ -170,7 +170,7 @@ func (r *commission) rowsWords(c Context, metricZH, on string) i18n.Text {
 		if len(row.tiers) == 1 {
 			t := row.tiers[0]
 			price := c.price(t)
-			z, e := i18n.Glue(name.ZH, " ", price.ZH), name.EN+" "+price.EN
+			z, e := i18n.Glue(name.ZH, "：", price.ZH), name.EN+": "+price.EN
 			if !t.fixed.IsZero() {
 				fixed := c.pay(t.fixed.Frac())
 				z, e = z+i18n.Glue("（另加", fixed.ZH, "）"), e+" (plus "+fixed.EN+")"
@@ -180,7 +180,7 @@ func (r *commission) rowsWords(c Context, metricZH, on string) i18n.Text {
 		}
 		tiered = true
 		z, e := r.tiersWords(c, row.tiers)
-		zh, en = append(zh, i18n.Glue(name.ZH, " ", strings.Join(z, "，"))), append(en, name.EN+" "+listEN(e))
+		zh, en = append(zh, i18n.Glue(name.ZH, "：", strings.Join(z, "，"))), append(en, name.EN+": "+listEN(e))
 	}
 	field := c.fieldText()
 	out := i18n.T(i18n.Glue(metricZH, "按", field.ZH, "分别提成："+strings.Join(zh, "；")+"。"), "Commission on "+on+" by "+field.EN+": "+strings.Join(en, "; ")+".")

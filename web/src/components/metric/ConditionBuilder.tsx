@@ -1,9 +1,9 @@
 import { CloseOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, DatePicker, Input, Select } from 'antd';
-import dayjs from 'dayjs';
+import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import type { Field } from '@/api/types';
 import { useWords } from '@/lib/i18n';
+import { DayPicker } from '../DayPicker';
 import { useText } from '../TextOf';
 import { type Clause, type Condition, fromCel, kindOf, needsValue, operatorsFor, toCel } from './cel';
 import { words } from './words';
@@ -189,13 +189,7 @@ function ValueInput({ clause, field, onChange }: { clause: Clause; field: Field;
         />
       );
     case 'date':
-      return (
-        <DatePicker
-          aria-label={label}
-          value={value ? dayjs(value) : null}
-          onChange={(day) => set(day ? day.format('YYYY-MM-DD') : '')}
-        />
-      );
+      return <DayPicker aria-label={label} value={value} onChange={set} />;
     default:
       return (
         <Input

@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Card, DatePicker, Form, Input, Select } from 'antd';
-import dayjs from 'dayjs';
+import { Alert, App, Button, Card, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useMay } from '@/api/session';
+import { DayPicker } from '@/components/DayPicker';
 import { useText } from '@/components/TextOf';
 import { KEY_PATTERN, type ObjectInfo } from '@/features/objects/model';
 import { useWords } from '@/lib/i18n';
@@ -169,12 +169,12 @@ export function MapStep({ job, objects, mapping, busy, onChange, onInto, onCheck
           )}
           {mapping.persons ? (
             <Form.Item label={t('from_day')} htmlFor="from-day" help={t('from_day_hint')}>
-              <DatePicker
+              <DayPicker
                 id="from-day"
                 style={{ width: '100%' }}
                 placeholder={t('today')}
-                value={mapping.from ? dayjs(mapping.from) : null}
-                onChange={(day) => onChange({ ...mapping, from: day ? day.format('YYYY-MM-DD') : undefined })}
+                value={mapping.from}
+                onChange={(day) => onChange({ ...mapping, from: day || undefined })}
               />
             </Form.Item>
           ) : (

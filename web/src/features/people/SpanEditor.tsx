@@ -1,7 +1,7 @@
 import { DeleteOutlined, PlusOutlined, SwapOutlined } from '@ant-design/icons';
-import { Alert, App, AutoComplete, Button, Card, Checkbox, DatePicker, Select, Tag } from 'antd';
-import dayjs from 'dayjs';
+import { Alert, App, AutoComplete, Button, Card, Checkbox, Select, Tag } from 'antd';
 import { useEffect, useState } from 'react';
+import { DayPicker } from '@/components/DayPicker';
 import { useWords } from '@/lib/i18n';
 import { faultsOf, follow, isCurrent, type Span } from './spans';
 import { words } from './words';
@@ -100,17 +100,17 @@ export function SpanEditor({
                     onChange={(id: number | string) => change(at, { id })}
                   />
                 )}
-                <DatePicker
+                <DayPicker
                   aria-label={t('from')}
                   placeholder={t('always')}
-                  value={span.from ? dayjs(span.from) : null}
-                  onChange={(d) => change(at, { from: d ? d.format('YYYY-MM-DD') : '' })}
+                  value={span.from}
+                  onChange={(from) => change(at, { from })}
                 />
-                <DatePicker
+                <DayPicker
                   aria-label={t('last')}
                   placeholder={t('open')}
-                  value={span.last ? dayjs(span.last) : null}
-                  onChange={(d) => change(at, { last: d ? d.format('YYYY-MM-DD') : '' })}
+                  value={span.last}
+                  onChange={(last) => change(at, { last })}
                 />
                 {withLead && (
                   <Checkbox checked={span.lead} onChange={(e) => change(at, { lead: e.target.checked })}>

@@ -1,6 +1,6 @@
-import { DatePicker, Input, Select, Switch } from 'antd';
-import dayjs from 'dayjs';
+import { Input, Select, Switch } from 'antd';
 import { useEffect, useState } from 'react';
+import { DayPicker } from '@/components/DayPicker';
 import { useText } from '@/components/TextOf';
 import { type Field, sameValue, type Wire } from '@/features/objects/model';
 import { ReferenceSelect } from './ReferenceSelect';
@@ -43,12 +43,12 @@ export function ValueInput({ field, value, onChange, onFault, context, onLabel, 
       );
     case 'date':
       return (
-        <DatePicker
+        <DayPicker
           id={id}
           aria-label={name}
-          value={value ? dayjs(String(value)) : null}
+          value={value ? String(value) : ''}
           format={['YYYY-MM-DD', 'YYYY/M/D', 'YYYY.M.D', 'YYYYMMDD']}
-          onChange={(day) => onChange?.(day ? day.format('YYYY-MM-DD') : null)}
+          onChange={(day) => onChange?.(day || null)}
           style={{ width: '100%' }}
         />
       );

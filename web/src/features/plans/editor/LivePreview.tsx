@@ -1,7 +1,7 @@
 import type { useQuery } from '@tanstack/react-query';
 import { Alert, DatePicker } from 'antd';
 import dayjs from 'dayjs';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { isProblem } from '@/api/problem';
 import type { PlanDef, Preview } from '@/api/types';
 import { Figure } from '@/components/Figure';
@@ -27,6 +27,9 @@ interface Props {
 export function LivePreview({ ready, query, range, onRange }: Props) {
   const t = useWords(words);
   const preview = query.data;
+  const [from, to] = range;
+  // The same objects as long as the days stay: another one would take away what is being typed.
+  const shown = useMemo<[dayjs.Dayjs, dayjs.Dayjs]>(() => [dayjs(from), dayjs(to).subtract(1, 'day')], [from, to]);
   return (
     <section className="card preview" aria-label={t('preview')} aria-busy={query.isFetching}>
       <div className="card-head">
@@ -35,7 +38,7 @@ export function LivePreview({ ready, query, range, onRange }: Props) {
           aria-label={t('preview_range')}
           allowClear={false}
           // The last day is shown; the server is told the day after it.
-          value={[dayjs(range[0]), dayjs(range[1]).subtract(1, 'day')]}
+          value={shown}
           onChange={(days) =>
             days?.[0] && days[1] && onRange([days[0].format('YYYY-MM-DD'), days[1].add(1, 'day').format('YYYY-MM-DD')])
           }

@@ -1,10 +1,10 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Alert, Button, DatePicker, Modal } from 'antd';
-import dayjs from 'dayjs';
+import { Alert, Button, Modal } from 'antd';
 import { useState } from 'react';
 import { useMe } from '@/api/session';
 import type { PlanDef, Preview } from '@/api/types';
 import { useToday } from '@/components/DateText';
+import { DayPicker } from '@/components/DayPicker';
 import { TextOf } from '@/components/TextOf';
 import { formatAmountShort, isZero } from '@/lib/format';
 import { useWords } from '@/lib/i18n';
@@ -72,11 +72,11 @@ export function PublishDialog({ def, judgedFrom, preview, open, onClose, publish
         </>
       )}
       <p className="publish-from">{t('publish_from')}</p>
-      <DatePicker
+      <DayPicker
         aria-label={t('publish_from')}
         allowClear={false}
-        value={dayjs(from)}
-        onChange={(day) => day && setFrom(day.format('YYYY-MM-DD'))}
+        value={from}
+        onChange={(day) => day && setFrom(day)}
       />
       <p className="publish-choices">
         <Button size="small" onClick={() => setFrom(now)}>

@@ -98,7 +98,7 @@ export function RewardBlank({ value, onChange, field, computed }: Props) {
             <NumberBlank
               label={t('reward_level')}
               field={`${field}.level`}
-              prefix={t('reward_level')}
+              prefix={`${t('reward_level')}\u00a0`}
               placeholder="0"
               value={value.level ? String(value.level) : ''}
               onChange={(typed) => onChange({ ...value, level: Number.parseInt(typed.slice(0, 4), 10) || undefined })}

@@ -37,7 +37,7 @@ export const rateWords = defineWords('plan-editor-rate', {
   recover_share: { zh: '每期最多扣回其中的 {share}。', en: ' At most {share} of that is taken in a period.' },
 
   add_rows: { zh: '按字段分行', en: 'Rows by a field' },
-  rows_by: { zh: '按{{field}}分行，每行各有各的提成。', en: 'Each {{field}} has rates of its own.' },
+  rows_by: { zh: '按{{field}}分行，每行各有各的提成。', en: 'A row of rates for each value of “{{field}}”.' },
   rows_field: { zh: '字段', en: 'value' },
   tiers_read: { zh: '档位看{read}。', en: 'Tiers read {read}.' },
   read: { zh: '档位看哪个数', en: 'What tiers read' },

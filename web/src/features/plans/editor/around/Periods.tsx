@@ -1,6 +1,6 @@
-import { DatePicker, Input } from 'antd';
-import dayjs from 'dayjs';
+import { Input } from 'antd';
 import type { PlanDef } from '@/api/types';
+import { DayPicker } from '@/components/DayPicker';
 import { useWords } from '@/lib/i18n';
 import { Marked, useFault, widthOf } from '../blanks';
 import { Fill } from '../fill';
@@ -98,16 +98,16 @@ function DayBlank({ value, onChange, field, label, near }: DayProps) {
   const fault = useFault(field);
   return (
     <Marked fault={fault} empty={value === ''}>
-      <DatePicker
+      <DayPicker
         className="blank blank-day"
         variant="borderless"
         aria-label={label}
         placeholder={label}
         allowClear={false}
         suffixIcon={null}
-        value={value ? dayjs(value) : null}
-        defaultPickerValue={near ? dayjs(near) : undefined}
-        onChange={(day) => onChange(day ? day.format('YYYY-MM-DD') : '')}
+        value={value}
+        near={near}
+        onChange={onChange}
       />
     </Marked>
   );

@@ -18,7 +18,7 @@ journey('rates by a field and by the package are written by clicking', async ({ 
   await page.getByRole('button', { name: '按字段分行' }).click();
 
   // The metric does not say yet how its records are told apart; it is told in the middle of the sentence.
-  await choose(page, page.getByLabel('区分记录的字段'), '客户 · 行业');
+  await choose(page, page.getByLabel('区分记录的字段'), '客户 › 行业');
   await page.getByText('按行业分行').waitFor();
   const [finance, others] = [row(page, 1), row(page, 2)];
   await choose(page, finance.getByLabel('哪个值'), '金融');

@@ -41,6 +41,10 @@ func TestWhatStandsAroundARule(t *testing.T) {
 			`{key: p5, metric: won, shape: reach, params: {steps: [{at: 1}]}, reward: {kind: cash, amount: 1}, subject: team, split: [{to: members, share: 100%, by: value}], audience: {teams: [east]}, period: month}`, "p5",
 			// in January Zhang 2 and Wang 1 of 3 deals, in February Li alone
 			[]string{"2026-01 张伟 step/team-ID granted 0.67", "2026-01 王芳 step/team-ID granted 0.33", "2026-02 李娜 step/team-ID provisional 1.00"}},
+		{"members by their days in the team",
+			`{key: p11, metric: won, shape: reach, params: {steps: [{at: 1}]}, reward: {kind: cash, amount: 1}, subject: team, split: [{to: members, share: 100%, by: days}], audience: {teams: [west]}, period: quarter}`, "p11",
+			// of the quarter Wang was there 59 days, Zhao 20: 0.7468… and 0.2531…
+			[]string{"2026-Q1 王芳 step/team-ID provisional 0.75", "2026-Q1 赵敏 step/team-ID provisional 0.25"}},
 		{"a budget that runs out",
 			`{key: p6, metric: won, shape: every, params: {size: 1}, reward: {kind: cash, amount: 100}, budget: {amount: 250}, audience: {persons: [zhang, wang]}, period: quarter}`, "p6",
 			// Zhang on 3 January, Wang on 4, Zhang on 9 gets the rest; Wang in February nothing
@@ -54,7 +58,7 @@ func TestWhatStandsAroundARule(t *testing.T) {
 	}
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		c := newCompany(t, d) // on 20 February 2026
-		c.apply(`persons: [{key: new, name: 新人, joined_on: 2026-01-01, managers: [{person: li}]},
+		c.apply(`persons: [{key: zhao, name: 赵敏, teams: [{unit: west, from: 2026-02-01, to: 2026-02-21}]}, {key: new, name: 新人, joined_on: 2026-01-01, managers: [{person: li}]},
 			{key: moved, name: 调岗, managers: [{person: li, to: 2026-01-20}, {person: wang, from: 2026-01-20, to: 2026-02-01}, {person: zhang, from: 2026-02-01}]}]`)
 		c.deal("a", "zhang", "won", "2026-01-03", "60")
 		c.deal("b", "zhang", "won", "2026-01-09", "40")

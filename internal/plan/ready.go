@@ -98,7 +98,7 @@ func (r *Ready) context(currency string) rule.Context {
 		excludes = append(excludes, i18n.Same(key))
 	}
 	return rule.Context{
-		Excludes: excludes,
+		Excludes: excludes, Budgeted: r.Def.Budget != nil,
 		Metric:   r.judgedName(), Measure: measure, Period: r.Def.Period, Subject: r.SubjectKind(), Reward: r.Def.Reward,
 		Rounding: r.Def.Rounding, Currency: currency, By: fieldOf(r.Metric), CanFall: rule.CanFallBack(r.Shape, measure),
 	}

@@ -24,8 +24,8 @@ func (a *Around) CheckShape(s Shape) (bad []*problem.Error) {
 		bad = append(bad, problem.Bad("parts_of_ledger", field, "规则要与其他各期结算（预支扣回或负数结转），不能再按天折算或爬坡；请二选一。",
 			"The rule settles with other periods (a draw to recover, an amount carried), so its amounts cannot be prorated or ramped: choose one of the two."))
 	case !lines && ofLines:
-		bad = append(bad, problem.Bad("parts_of_lines", field, "累计的规则，门槛不能按天折算或爬坡；请改为只折算金额。",
-			"Where a rule accumulates its lines cannot be prorated or ramped: reduce the amounts only."))
+		bad = append(bad, problem.Bad("parts_of_lines", field, "累计或结转的规则，门槛不能按天折算或爬坡；请改为只折算金额。",
+			"Where a rule accumulates or carries over, its lines cannot be prorated or ramped: reduce the amounts only."))
 	}
 	return bad
 }

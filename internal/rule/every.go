@@ -64,6 +64,9 @@ func decodeEvery(p params) Shape {
 func (e *every) Key() string      { return "every" }
 func (e *every) Population() bool { return false }
 
+// parts: what is carried over is whole, so a size cannot be a part of itself in one period.
+func (e *every) parts() (amounts, lines bool) { return true, e.carry == "" }
+
 func (e *every) Validate(c Context) []*problem.Error {
 	out := c.checkReward("reward", c.Reward, false)
 	bad := func(code, field, zh, en string, args ...any) {

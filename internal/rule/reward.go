@@ -124,6 +124,8 @@ func (c Context) checkReward(path string, r Reward, computed bool) []*problem.Er
 		switch {
 		case !ok:
 			bad("unknown_currency", "currency", "“%s”不是有效的币种代码，请用 CNY、USD 这样的三位代码。", "“%s” is not a currency: use a code such as CNY or USD.", clip(code))
+		case c.Budgeted && code != c.currencyOf(c.Reward):
+			bad("budget_currency", "currency", "方案有预算，所有奖金须同为 %s。", "The plan has a budget, so all of its cash must be in %s.", c.currencyOf(c.Reward))
 		case r.Amount.Trim().Scale > places:
 			bad("too_many_places", "amount", "%[2]s 最多 %[1]d 位小数，请减少小数位。", "%[2]s has at most %[1]d decimal places: give the amount fewer.", int(places), code)
 		}

@@ -20,6 +20,7 @@ type Context struct {
 	Rounding money.Rounding
 	Currency string           // the organisation's, for rewards that name none
 	Metrics  map[string]Named // the other metrics that the rule reads, by key
+	Budgeted bool             // a budget holds the plan's cash, so all of it is of one currency
 	Excludes []i18n.Text      // names of the plans whose rewarded records do not count; see Subject.LeftOut
 	CanFall  bool             // awards stay provisional until the period ends; see CanFallBack
 	At       calendar.Period  // the judged period, where there is one

@@ -10,6 +10,7 @@ import (
 	"laurel/internal/calendar"
 	"laurel/internal/db"
 	"laurel/internal/money"
+	"laurel/internal/people"
 	"laurel/internal/statement"
 )
 
@@ -20,6 +21,7 @@ type forecastQuery struct {
 func (s *server) accrualRoutes() {
 	const tag = "Finance"
 	handle(s, tag, "GET", "/accrual", "getAccrual", "计提：已得未发", "What was earned and is not paid yet", s.getAccrual)
+	handle(s, tag, "GET", "/accrual/csv", "exportAccrual", "计提表（CSV）", "The accrual as CSV", s.accrualCSV, describe("By plan and period, by department or by team, with control totals below."))
 	handle(s, tag, "GET", "/forecast", "getForecast", "到周期末的支出预测", "What the running period will come to", s.getForecast)
 }
 
@@ -27,6 +29,11 @@ func (s *server) getAccrual(ctx context.Context, _ *none) (*body[Accrual], error
 	if err := allow(ctx, auth.SeeAllAwards); err != nil {
 		return nil, err
 	}
+	out, err := s.accrualOf(ctx)
+	return reply(out), err
+}
+
+func (s *server) accrualOf(ctx context.Context) (Accrual, error) {
 	out := Accrual{Totals: []AccrualTotal{}, Lines: []AccrualLine{}}
 	err := s.db.Read(ctx, func(tx *db.Tx) error {
 		v, err := s.viewer(ctx, tx)
@@ -42,9 +49,20 @@ func (s *server) getAccrual(ctx context.Context, _ *none) (*body[Accrual], error
 			return err
 		}
 		out.AsOf, out.Since = v.today, openStart(accrual.Since)
-		return v.accrual(accrual, &out)
+		if err := v.accrual(accrual, &out); err != nil {
+			return err
+		}
+		list, err := b.BySubject()
+		if err != nil {
+			return err
+		}
+		if out.Departments, err = v.accrualOfUnits(list, people.Department); err != nil {
+			return err
+		}
+		out.Teams, err = v.accrualOfUnits(list, people.Team)
+		return err
 	})
-	return reply(out), err
+	return out, err
 }
 
 func (v *viewer) accrual(a *statement.Accrual, out *Accrual) error {

@@ -9,6 +9,19 @@ type Accrual struct {
 	Totals []AccrualTotal `json:"totals" doc:"By currency"`
 	Cost   *Amount        `json:"cost,omitempty" doc:"What rewards that are not cash cost, as far as their plans say"`
 	Lines  []AccrualLine  `json:"lines" doc:"By plan and period"`
+
+	Departments []AccrualUnit `json:"departments" doc:"The cash by department; the lines add up to the totals"`
+	Teams       []AccrualUnit `json:"teams" doc:"The cash by team; the lines add up to the totals"`
+}
+
+// AccrualUnit is the cash of those of a department or team: granted + provisional - taken = payable.
+type AccrualUnit struct {
+	Unit        *KeyName `json:"unit,omitempty" doc:"Where they belonged last, up to the last day of the period in which it was earned; of several the first by key. Absent for those in none"`
+	Currency    string   `json:"currency"`
+	Granted     string   `json:"granted"`
+	Provisional string   `json:"provisional"`
+	Taken       string   `json:"taken"`
+	Payable     string   `json:"payable"`
 }
 
 // AccrualTotal is the cash of one currency: granted + provisional - taken = payable.
@@ -56,8 +69,8 @@ type ForecastLine struct {
 	Plan    KeyName      `json:"plan"`
 	From    calendar.Day `json:"from" format:"date" doc:"First day that the method looks at"`
 	To      calendar.Day `json:"to" format:"date"`
-	Method  string       `json:"method" enum:"run_rate,per_period,as_it_stands" doc:"run_rate: stands per working day so far, times the working days in all. per_period: mean of the plan's ended periods, times all of them. as_it_stands: nothing to carry on from"`
-	Elapsed int64        `json:"elapsed" doc:"Working days, or periods of the plan, so far"`
+	Method  string       `json:"method" enum:"run_rate,per_period,earlier,as_it_stands,nothing_yet" doc:"run_rate: stands per working day so far, times the working days in all. per_period: mean of the plan's ended periods, times all of them. earlier: nothing to carry on from yet, so the mean of the plan's up to four periods before, times those to come; of a plan that grants as things happen the part of the working days that is left. as_it_stands: nothing more to come. nothing_yet: runs, has given nothing and had no period before"`
+	Elapsed int64        `json:"elapsed" doc:"Working days, or periods of the plan, so far; of earlier, the periods before"`
 	Total   int64        `json:"total"`
 	Stands  Amount       `json:"stands"`
 	Figure  Amount       `json:"figure"`

@@ -21,8 +21,13 @@ type Method string
 const (
 	RunRate    Method = "run_rate"     // what stands now, per working day so far, times the working days in all
 	PerPeriod  Method = "per_period"   // the mean of the plan's periods that have ended, times its periods in all
-	AsItStands Method = "as_it_stands" // nothing to carry on from, or nothing more to come
+	Earlier    Method = "earlier"      // nothing to carry on from yet: the mean of the plan's periods before
+	AsItStands Method = "as_it_stands" // nothing more to come
+	NothingYet Method = "nothing_yet"  // a plan that runs, has given nothing, and had no period before
 )
+
+// maxEarlier is how many periods before are looked at where nothing can be carried on from yet.
+const maxEarlier = 4
 
 // Forecast is the cash that plans will come to whose periods end within a period.
 type Forecast struct {
@@ -37,7 +42,7 @@ type ForecastLine struct {
 	Currency       string
 	Method         Method
 	Span           calendar.Window // that the method looks at
-	Elapsed, Total int64           // working days, or periods of the plan
+	Elapsed, Total int64           // working days, or periods of the plan; of Earlier: periods before, and periods to come
 	Stands         int64           // granted and provisional now: the least
 	Figure         int64
 }
@@ -94,13 +99,25 @@ func (b *batch) forecastPlan(p *readyPlan, w calendar.Window, sums []award.Endin
 			}
 		}
 	}
+	v, runs := b.runningIn(p, w)
+	if reward := v.ready; runs && reward.Def.Reward.Kind == rule.Cash { // also where nothing was earned yet
+		currency := reward.Def.Reward.Currency
+		if currency == "" {
+			currency = b.dir.Organisation.Currency
+		}
+		if _, some := stands[currency]; !some && len(stands) == 0 {
+			stands[currency] = 0
+		}
+	}
 	var out []ForecastLine
 	for _, currency := range sortedKeys(stands) {
 		line := ForecastLine{PlanID: p.Plan.ID, Currency: currency, Method: AsItStands, Span: w, Stands: stands[currency], Figure: stands[currency]}
-		if v, runs := b.runningIn(p, w); runs {
+		if runs {
 			if err := line.carryOn(b, v, base[currency], ended[currency], work); err != nil {
 				return nil, err
 			}
+		} else if line.Stands == 0 {
+			line.Method = NothingYet
 		}
 		out = append(out, line)
 	}
@@ -123,15 +140,16 @@ func (l *ForecastLine) carryOn(b *batch, v judgedPeriod, base, ended int64, work
 	if v.period.From < l.Span.From { // a quarter that ends with the month
 		l.Span = v.period.Window
 	}
+	begun := b.began(l.PlanID)
+	l.Span.From = max(l.Span.From, min(begun, v.period.From)) // the days before the plan began say nothing of it
 	from, of := base, RunRate
 	l.Elapsed, l.Total = work.Days(l.Span.From, b.asOf+1), work.Days(l.Span.From, l.Span.To)
 	if v.ready.Provisional() || v.ready.Def.Judged == plan.PeriodEnd { // what stands in a running period is no part of its end
 		from, of = ended, PerPeriod
-		l.Elapsed, l.Total = b.periodsEnding(v.period.Kind, l.Span)
+		l.Elapsed, l.Total = b.periodsEnding(v.period.Kind, l.Span, begun)
 	}
-	if l.Elapsed == 0 || from <= 0 {
-		l.Elapsed, l.Total = 0, 0
-		return nil
+	if of == RunRate && from <= 0 || of == PerPeriod && l.Elapsed == 0 {
+		return l.fromEarlier(b, v, of, base, begun)
 	}
 	figure, err := money.MulDiv(from, l.Total, l.Elapsed, money.HalfEven)
 	if err != nil {
@@ -148,9 +166,68 @@ func (l *ForecastLine) carryOn(b *batch, v judgedPeriod, base, ended int64, work
 	return err
 }
 
-// periodsEnding counts the periods of a kind that end in a window: those that have ended, and all.
-func (b *batch) periodsEnding(kind calendar.Kind, w calendar.Window) (ended, all int64) {
-	for p := b.cal.PeriodOf(kind, w.From); p.To <= w.To; p = b.cal.Next(p) {
+// fromEarlier extends a line from the plan's periods before the span, at most maxEarlier of them and none in which the plan did
+// not run yet. Of a plan that grants as things happen only the part of the working days counts that is still to come.
+func (l *ForecastLine) fromEarlier(b *batch, v judgedPeriod, of Method, base int64, begun calendar.Day) error {
+	left, whole := l.Total-l.Elapsed, l.Total
+	l.Method, l.Elapsed, l.Total = AsItStands, 0, 0
+	if l.Stands == 0 {
+		l.Method = NothingYet
+	}
+	_, all := b.periodsEnding(v.period.Kind, l.Span, begun)
+	first, n := b.cal.PeriodOf(v.period.Kind, l.Span.From), int64(0)
+	for all > 0 && n < maxEarlier && b.cal.Back(first, int(n)+1).From >= begun {
+		n++
+	}
+	if n == 0 || whole == 0 || all == 0 {
+		return nil
+	}
+	sums, err := award.SumsEnding(b.tx, calendar.Window{From: b.cal.Back(first, int(n)).From, To: first.From})
+	if err != nil {
+		return err
+	}
+	var before int64
+	for _, s := range sums {
+		if s.PlanID == l.PlanID && s.Kind == rule.Cash && s.Currency == l.Currency && !s.Adjustment {
+			if before, err = money.AddInt(before, s.Minor); err != nil {
+				return err
+			}
+		}
+	}
+	l.Method, l.Elapsed, l.Total = Earlier, n, all
+	if of == PerPeriod {
+		left, whole = 1, 1
+	}
+	figure, err := money.MulDiv(max(0, before), all*left, n*whole, money.HalfEven)
+	if err != nil {
+		return err
+	}
+	if of == PerPeriod {
+		figure = max(0, figure-base) // what stands in the running period is a part of it
+	}
+	l.Figure, err = money.AddInt(l.Stands, figure)
+	return err
+}
+
+// began is the first day of a plan: it judges the periods that begin on it or later.
+func (b *batch) began(planID int64) calendar.Day {
+	for _, r := range b.plans {
+		if r.Plan.ID == planID {
+			if published := r.Plan.Published(); len(published) > 0 {
+				return published[0].From
+			}
+		}
+	}
+	return calendar.MaxDay
+}
+
+// periodsEnding counts the periods of a kind that end in a window and begin on a day or later: those that have ended, and all. Of periods that a plan lists itself
+// the calendar knows none.
+func (b *batch) periodsEnding(kind calendar.Kind, w calendar.Window, begun calendar.Day) (ended, all int64) {
+	for p := b.cal.PeriodOf(kind, w.From); !p.Empty() && p.To <= w.To; p = b.cal.Next(p) {
+		if p.From < begun {
+			continue
+		}
 		all++
 		if p.To <= b.asOf {
 			ended++

@@ -18,8 +18,12 @@ func TestForecast(t *testing.T) {
 		c := newCompany(t, d)
 		c.apply(`plans: [
 		{key: per-deal, name: 每单, metric: won, shape: every, params: {size: 1}, reward: {kind: cash, amount: 500}, period: month, effective_from: 2026-01-01},
+		{key: li-deal, name: 李每单, metric: won, shape: every, params: {size: 1}, reward: {kind: cash, amount: 500}, period: month, audience: {persons: [li]}, effective_from: 2026-01-01},
+		{key: new-best, name: 新冠, metric: won, shape: rank, params: {places: 1, minimum: 9}, reward: {kind: cash, amount: 300}, period: month, effective_from: 2026-02-01},
+		{key: listed, name: 活动, metric: won, shape: rank, params: {places: 1, minimum: 9}, reward: {kind: cash, amount: 300}, period: custom, periods: [{label: 春节, from: 2026-02-10, last: 2026-02-25}], effective_from: 2026-01-01},
 		{key: month-best, name: 月冠, metric: won, shape: rank, params: {places: 1}, reward: {kind: cash, amount: 300}, period: month, effective_from: 2026-01-01}]`)
 		c.deal("a", "zhang", "won", "2026-01-05", "60")
+		c.deal("l", "li", "won", "2026-01-06", "10")
 		c.deal("b", "zhang", "won", "2026-02-03", "60")
 		c.deal("c", "zhang", "won", "2026-02-04", "60")
 		cases := []struct {
@@ -28,14 +32,20 @@ func TestForecast(t *testing.T) {
 		}{
 			{calendar.Month, []string{
 				"per-deal run_rate 15/20 100000 → 133333", // 1,000 ÷ 15 × 20
-				"month-best as_it_stands 0/0 30000 → 30000",
+				"li-deal earlier 1/1 0 → 12500",           // 500 in January, and 5 of 20 working days are left
+				"new-best nothing_yet 0/0 0 → 0",          // began this month
+				"listed nothing_yet 0/0 0 → 0",            // runs once
+				"month-best earlier 1/1 30000 → 60000",    // two tied in January
 			}},
 			{calendar.Quarter, []string{
 				"every-two run_rate 37/64 50000 → 86486",
 				"team-100 run_rate 37/64 100000 → 172973",
-				"commission run_rate 37/64 1300 → 2249",
-				"per-deal run_rate 37/64 150000 → 259459",
-				"month-best per_period 1/3 60000 → 90000",
+				"commission run_rate 37/64 1350 → 2335",
+				"per-deal run_rate 37/64 200000 → 345946",
+				"li-deal run_rate 37/64 50000 → 86486",
+				"new-best nothing_yet 0/0 0 → 0",
+				"listed nothing_yet 0/0 0 → 0",
+				"month-best per_period 1/3 90000 → 180000",
 			}},
 		}
 		for _, k := range cases {

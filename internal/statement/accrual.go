@@ -27,13 +27,7 @@ type AccrualLine struct {
 
 // Accrual adds up what was earned and is not paid. What is owed back is told apart: it makes later periods smaller, not these.
 func (b *Book) Accrual() (*Accrual, error) {
-	out := &Accrual{Since: calendar.MinDay, Taken: map[string]int64{}, Owed: map[string]int64{}}
-	for _, p := range b.closed { // periods that were paid one after the other
-		if !p.Paid() {
-			break
-		}
-		out.Since = p.To
-	}
+	out := &Accrual{Since: b.unpaidSince(), Taken: map[string]int64{}, Owed: map[string]int64{}}
 	sums, err := award.SumsEnding(b.tx, calendar.Window{From: out.Since, To: calendar.MaxDay})
 	if err != nil {
 		return nil, err
@@ -57,6 +51,18 @@ func (b *Book) Accrual() (*Accrual, error) {
 		return nil, err
 	}
 	return out, b.takenBack(out)
+}
+
+// unpaidSince is the end of the periods that were paid one after the other; MinDay when none was.
+func (b *Book) unpaidSince() calendar.Day {
+	since := calendar.MinDay
+	for _, p := range b.closed {
+		if !p.Paid() {
+			break
+		}
+		since = p.To
+	}
+	return since
 }
 
 // withoutDebts takes out of the lines what is owed back, and counts what open periods owe.

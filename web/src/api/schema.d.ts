@@ -56,6 +56,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accrual/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The accrual as CSV
+         * @description By plan and period, by department or by team, with control totals below.
+         */
+        get: operations["exportAccrual"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/awards": {
         parameters: {
             query?: never;
@@ -1383,6 +1403,8 @@ export interface components {
             as_of: string;
             /** @description What rewards that are not cash cost, as far as their plans say */
             cost?: components["schemas"]["Amount"];
+            /** @description The cash by department; the lines add up to the totals */
+            departments: components["schemas"]["AccrualUnit"][];
             /** @description By plan and period */
             lines: components["schemas"]["AccrualLine"][];
             /**
@@ -1390,6 +1412,8 @@ export interface components {
              * @description What ended before this day was paid; absent when nothing was marked as paid
              */
             since?: string;
+            /** @description The cash by team; the lines add up to the totals */
+            teams: components["schemas"]["AccrualUnit"][];
             /** @description By currency */
             totals: components["schemas"]["AccrualTotal"][];
         };
@@ -1422,6 +1446,15 @@ export interface components {
             provisional: string;
             /** @description Taken back by periods that are closed and not paid */
             taken: string;
+        };
+        AccrualUnit: {
+            currency: string;
+            granted: string;
+            payable: string;
+            provisional: string;
+            taken: string;
+            /** @description Where they belonged last, up to the last day of the period in which it was earned; of several the first by key. Absent for those in none */
+            unit?: components["schemas"]["KeyName"];
         };
         Amount: {
             /**
@@ -2028,7 +2061,7 @@ export interface components {
         ForecastLine: {
             /**
              * Format: int64
-             * @description Working days, or periods of the plan, so far
+             * @description Working days, or periods of the plan, so far; of earlier, the periods before
              */
             elapsed: number;
             figure: components["schemas"]["Amount"];
@@ -2038,10 +2071,10 @@ export interface components {
              */
             from: string;
             /**
-             * @description run_rate: stands per working day so far, times the working days in all. per_period: mean of the plan's ended periods, times all of them. as_it_stands: nothing to carry on from
+             * @description run_rate: stands per working day so far, times the working days in all. per_period: mean of the plan's ended periods, times all of them. earlier: nothing to carry on from yet, so the mean of the plan's up to four periods before, times those to come; of a plan that grants as things happen the part of the working days that is left. as_it_stands: nothing more to come. nothing_yet: runs, has given nothing and had no period before
              * @enum {string}
              */
-            method: "run_rate" | "per_period" | "as_it_stands";
+            method: "run_rate" | "per_period" | "earlier" | "as_it_stands" | "nothing_yet";
             plan: components["schemas"]["KeyName"];
             stands: components["schemas"]["Amount"];
             /** Format: date */
@@ -4000,6 +4033,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Accrual"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAccrual: {
+        parameters: {
+            query?: {
+                /** @description A line for each plan and period, or for each department or team */
+                by?: "plan" | "department" | "team";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description Error */

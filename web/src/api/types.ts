@@ -78,6 +78,7 @@ export type ClosingPeriod = Schemas['ClosingPeriod'];
 export type ClosingPreview = Schemas['ClosingPreview'];
 export type Accrual = Schemas['Accrual'];
 export type AccrualLine = Schemas['AccrualLine'];
+export type AccrualUnit = Schemas['AccrualUnit'];
 export type Forecast = Schemas['Forecast'];
 export type ForecastLine = Schemas['ForecastLine'];
 export type Proofs = Schemas['Proofs'];

@@ -72,6 +72,7 @@ export const paths = {
   /** Files that the server makes. */
   statementPdf: (period: string, subject: { kind: string; id: number }) =>
     `/api/statements/${part(period)}/pdf${query({ kind: subject.kind, subject: subject.id })}`,
+  accrualCsv: (by: 'plan' | 'department' | 'team') => `/api/accrual/csv${query({ by })}`,
   statementCsv: (period: string) => `/api/statements/${part(period)}/csv`,
   /** 核对: when the figures were last recomputed, and with what result. */
   proof: () => '/proof',

@@ -1,7 +1,9 @@
+import { DownloadOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { Segmented } from 'antd';
-import type { Accrual, AccrualLine } from '@/api/types';
+import { Button, Segmented } from 'antd';
+import { useState } from 'react';
+import type { Accrual, AccrualLine, AccrualUnit } from '@/api/types';
 import { words as partWords } from '@/components/awards/words';
 import '@/components/awards/awards.css';
 import { EmptyState } from '@/components/EmptyState';
@@ -20,6 +22,8 @@ import './finance.css';
 import { words } from './words';
 
 const kinds = ['month', 'quarter', 'year'] as const;
+const sides = ['plan', 'department', 'team'] as const;
+type By = (typeof sides)[number];
 
 /** 计提与预测: earned and not paid as of now, and what the running period will come to. */
 export default function AccrualPage() {
@@ -51,18 +55,36 @@ export default function AccrualPage() {
 
 function AccrualCard({ accrual }: { accrual: Accrual }) {
   const t = useWords(words);
+  const [by, setBy] = useState<By>('plan');
   return (
     <section className="card">
-      <h2>{t('accrued')}</h2>
+      <div className="accrual-head">
+        <h2>{t('accrued')}</h2>
+        {accrual.lines.length > 0 && (
+          <div className="accrual-acts">
+            <Segmented
+              aria-label={t('accrual_by')}
+              value={by}
+              onChange={setBy}
+              options={sides.map((each) => ({ value: each, label: t(`by_${each}`) }))}
+            />
+            <Button icon={<DownloadOutlined />} href={paths.accrualCsv(by)} download>
+              CSV
+            </Button>
+          </div>
+        )}
+      </div>
       <p className="quiet">{accrual.since ? t('accrued_since', { day: accrual.since }) : t('accrued_never')}</p>
       {accrual.lines.length === 0 ? (
         <EmptyState>{t('accrued_none')}</EmptyState>
       ) : (
         <>
           <Totals accrual={accrual} />
-          {groups(accrual.lines).map(([plan, lines]) => (
-            <PlanLines key={plan} lines={lines} />
-          ))}
+          {by === 'plan' ? (
+            groups(accrual.lines).map(([plan, lines]) => <PlanLines key={plan} lines={lines} />)
+          ) : (
+            <UnitLines units={by === 'team' ? accrual.teams : accrual.departments} />
+          )}
         </>
       )}
     </section>
@@ -107,6 +129,62 @@ function Totals({ accrual }: { accrual: Accrual }) {
           {t('cost_sum')} <Figure amount={accrual.cost} />
         </p>
       )}
+    </>
+  );
+}
+
+/** The cash of each department or team. */
+function UnitLines({ units }: { units: readonly AccrualUnit[] }) {
+  const t = useWords(words);
+  const any = (part: 'provisional' | 'taken') => units.some((each) => !isZero(each[part]));
+  return (
+    <>
+      <div className="table-scroll">
+        <table className="plain-table accrual-units">
+          <thead>
+            <tr>
+              <th scope="col">{t('col_unit')}</th>
+              <th scope="col" className="num">
+                {t('granted')}
+              </th>
+              {any('provisional') && (
+                <th scope="col" className="num">
+                  {t('provisional_sum')}
+                </th>
+              )}
+              {any('taken') && (
+                <th scope="col" className="num">
+                  {t('taken_sum')}
+                </th>
+              )}
+              <th scope="col" className="num">
+                {t('payable')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {units.map((each) => {
+              const figure = (text: string) => <Figure amount={{ amount: text, currency: each.currency }} />;
+              return (
+                <tr key={`${each.unit?.key ?? ''}/${each.currency}`}>
+                  <td>
+                    {each.unit ? <TextOf text={each.unit.name} /> : <span className="quiet">{t('no_unit')}</span>}
+                  </td>
+                  <td className="num">{figure(each.granted)}</td>
+                  {any('provisional') && <td className="num">{figure(each.provisional)}</td>}
+                  {any('taken') && (
+                    <td className="num">{figure(isZero(each.taken) ? each.taken : `-${each.taken}`)}</td>
+                  )}
+                  <td className="num">
+                    <strong>{figure(each.payable)}</strong>
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+      <p className="quiet">{t('unit_hint')}</p>
     </>
   );
 }

@@ -156,6 +156,16 @@ export const words = defineWords('finance', {
   },
   kind_year: { zh: '年', en: 'Year' },
   accrued: { zh: '已得未发（计提）', en: 'Earned and not paid' },
+  accrual_by: { zh: '按什么看', en: 'Told by' },
+  by_plan: { zh: '按方案', en: 'By plan' },
+  by_department: { zh: '按部门', en: 'By department' },
+  by_team: { zh: '按团队', en: 'By team' },
+  col_unit: { zh: '部门或团队', en: 'Department or team' },
+  no_unit: { zh: '不在其中的人', en: 'Those in none' },
+  unit_hint: {
+    zh: '只算奖金。每个人算在周期最后一天所在的地方；同时在几处的，算在编号靠前的一处。',
+    en: 'Cash only. Everybody counts where they were on the last day of the period; of several, in the first by key.',
+  },
   accrued_none: { zh: '没有已得未发的奖励。', en: 'Nothing is earned and unpaid.' },
   accrued_since: { zh: '{{day}} 之前结束的周期已经发放。', en: 'Periods that ended before {{day}} are paid.' },
   accrued_never: {
@@ -177,8 +187,8 @@ export const words = defineWords('finance', {
     en: '{{elapsed}} of {{total}} working days so far, today included. Plans count whose periods end within it.',
   },
   forecast_none: {
-    zh: '这个周期还没有发过奖金，无从预测。',
-    en: 'No cash was earned in this period yet, so there is nothing to carry on from.',
+    zh: '没有发奖金的方案在这个周期内结束，所以没有要预测的。',
+    en: 'No plan that pays cash ends within this period, so there is nothing to forecast.',
   },
   stands: { zh: '现在', en: 'Now' },
   figure: { zh: '到期末', en: 'At its end' },
@@ -191,7 +201,15 @@ export const words = defineWords('finance', {
     zh: '按周期推算：已结束 {{elapsed}} 个周期的均值 × {{total}} 个',
     en: 'per period: mean of {{elapsed}} ended × {{total}}',
   },
-  method_as_it_stands: { zh: '按现在计：没有可推算的依据', en: 'as it stands: nothing to carry on from' },
+  method_earlier: {
+    zh: '还没有可推算的，按以往推算：之前 {{elapsed}} 个周期的均值（按剩余的时间）',
+    en: 'nothing to carry on from yet: mean of {{elapsed}} earlier periods, for the time that is left',
+  },
+  method_as_it_stands: { zh: '按现在计：不会再有', en: 'as it stands: nothing more to come' },
+  method_nothing_yet: {
+    zh: '还没有人得到，以往也没有，暂按 0 计',
+    en: 'nobody has earned anything yet, and there is no earlier period: counted as 0',
+  },
   range: { zh: '{{low}} 到 {{high}}', en: '{{low}} to {{high}}' },
   cancel: { zh: '取消', en: 'Cancel' },
 });

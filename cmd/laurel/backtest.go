@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -12,8 +14,10 @@ import (
 	"laurel/internal/definition"
 	"laurel/internal/engine"
 	"laurel/internal/i18n"
+	"laurel/internal/money"
 	"laurel/internal/plan"
 	"laurel/internal/problem"
+	"laurel/internal/rule"
 )
 
 const backtestUsage = `
@@ -83,7 +87,7 @@ func backtest(ctx context.Context, c *call) error {
 		return c.printJSON(result)
 	}
 	w := tabwriter.NewWriter(c.out, 2, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "period\tsubject\tvalue\tdue\tamount")
+	fmt.Fprintln(w, "period\tsubject\tvalue\tdue\trewards")
 	for _, row := range result.Rows {
 		if row.Quantity == 0 && !*all {
 			continue
@@ -92,14 +96,43 @@ func backtest(ctx context.Context, c *call) error {
 		if row.Value != nil {
 			value = *row.Value
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%s %s\n", row.Period, row.Subject.Name, value, row.Quantity, row.Amount, row.Currency)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%s\n", row.Period, row.Subject.Name, value, row.Quantity, rewardsOf(row.Dues))
 	}
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "\n%s rewards for %s winners in %d periods; in all %s %s\n",
-		i18n.Integer(result.Quantity), i18n.Integer(int64(result.Winners)), len(result.Periods), result.Amount, result.Currency)
+	var dues []engine.ReportDue
+	for _, row := range result.Rows {
+		dues = append(dues, row.Dues...)
+	}
+	fmt.Fprintf(c.out, "\n%s rewards for %s winners in %d periods; in all %s\n",
+		i18n.Integer(result.Quantity), i18n.Integer(int64(result.Winners)), len(result.Periods), rewardsOf(dues))
 	return nil
+}
+
+// rewardsOf adds dues up by reward, cash first: ¥1,000.00, Star × 2.
+func rewardsOf(dues []engine.ReportDue) string {
+	cash, things := map[string]int64{}, map[rule.Reward]int64{}
+	for _, d := range dues {
+		if d.Reward.Kind == rule.Cash {
+			cash[d.Currency] += d.Minor
+		} else {
+			things[d.Reward] += d.Quantity
+		}
+	}
+	var out []string
+	for _, currency := range slices.Sorted(maps.Keys(cash)) {
+		out = append(out, money.FormatAmount(money.Amount{Minor: cash[currency], Currency: currency}))
+	}
+	named := []string{}
+	for reward, quantity := range things {
+		named = append(named, rule.RewardText(reward, quantity, money.Amount{}, false).In(i18n.EN))
+	}
+	slices.Sort(named)
+	if out = append(out, named...); len(out) == 0 {
+		return "—"
+	}
+	return strings.Join(out, ", ")
 }
 
 // parseWindow reads two inclusive days.

@@ -15,6 +15,12 @@ import (
 
 type ratePath struct {
 	ID int64 `path:"id"`
+	Confirming
+}
+
+type rateSet struct {
+	Confirming
+	RawBody []byte `contentType:"application/json"`
 }
 
 type rateFile struct {
@@ -84,7 +90,7 @@ func shapeRates(rates *metric.Rates) []ExchangeRate {
 	return out
 }
 
-func (s *server) setRates(ctx context.Context, in *raw) (*body[ExchangeRatesResult], error) {
+func (s *server) setRates(ctx context.Context, in *rateSet) (*body[ExchangeRatesResult], error) {
 	if err := allow(ctx, auth.SetRates); err != nil {
 		return nil, err
 	}
@@ -99,7 +105,7 @@ func (s *server) setRates(ctx context.Context, in *raw) (*body[ExchangeRatesResu
 		return nil, problem.New(problem.TooLarge, "too_many_rates", "items", "一次最多 %d 条汇率", "at most %d rates at once", intake.MaxRates)
 	}
 	out := ExchangeRatesResult{Ignored: []string{}}
-	err := s.db.Write(ctx, func(tx *db.Tx) error {
+	set := func(tx *db.Tx) error {
 		out.Created, out.Updated, out.Unchanged = 0, 0, 0
 		known, err := s.metrics.Rates(tx)
 		if err != nil {
@@ -129,6 +135,9 @@ func (s *server) setRates(ctx context.Context, in *raw) (*body[ExchangeRatesResu
 			}
 		}
 		return problem.Join(found)
+	}
+	err := s.db.Write(ctx, func(tx *db.Tx) error {
+		return s.deliberate(ctx, tx, []any{"rates", wanted.Items}, in.Confirmed, func() error { return set(tx) })
 	})
 	return reply(out), err
 }
@@ -137,7 +146,9 @@ func (s *server) deleteRate(ctx context.Context, in *ratePath) (*none, error) {
 	if err := allow(ctx, auth.SetRates); err != nil {
 		return nil, err
 	}
-	return nil, s.db.Write(ctx, func(tx *db.Tx) error { return s.metrics.RemoveRate(tx, actor(ctx), in.ID) })
+	return nil, s.db.Write(ctx, func(tx *db.Tx) error {
+		return s.deliberate(ctx, tx, []any{"remove rate", in.ID}, in.Confirmed, func() error { return s.metrics.RemoveRate(tx, actor(ctx), in.ID) })
+	})
 }
 
 func (s *server) importRates(ctx context.Context, in *rateFile) (*body[ExchangeRatesResult], error) {

@@ -4477,7 +4477,10 @@ export interface operations {
     };
     setExchangeRates: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Token of the list of changes (changes of the problem changes_not_confirmed) that somebody has seen; needed only where awards of periods already judged change */
+                confirmed?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4548,7 +4551,10 @@ export interface operations {
     };
     deleteExchangeRate: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Token of the list of changes (changes of the problem changes_not_confirmed) that somebody has seen; needed only where awards of periods already judged change */
+                confirmed?: string;
+            };
             header?: never;
             path: {
                 id: number;

@@ -71,7 +71,7 @@ func (b *batch) takeUp(heads []record.Head) error {
 	if err := b.countReckoned(redefined.rates); err != nil {
 		return err
 	}
-	if err := b.countChanged(changed); err != nil {
+	if err := b.countChanged(changed, len(redefined.metrics) > 0); err != nil {
 		return err
 	}
 	if err := b.recount(redefined.metrics); err != nil {
@@ -85,8 +85,9 @@ func (b *batch) takeUp(heads []record.Head) error {
 	return b.markTargets(changed[target.Object])
 }
 
-// countChanged counts every record that changed, at its latest state, and those that read it over a relation.
-func (b *batch) countChanged(changed map[string]map[int64]record.Head) error {
+// countChanged counts every record that changed, at its latest state, and those that read it over a relation. Where metrics changed,
+// so it does those of objects without metrics: they may have had some.
+func (b *batch) countChanged(changed map[string]map[int64]record.Head, redefined bool) error {
 	counter := metric.NewCounter(b.tx, b.metrics, b.counting)
 	schema, err := b.engine.records.Schema(b.tx)
 	if err != nil {
@@ -95,7 +96,8 @@ func (b *batch) countChanged(changed map[string]map[int64]record.Head) error {
 	causes := map[int64]award.Cause{}
 	for _, object := range sortedKeys(changed) {
 		routes := b.metrics.RoutesTo(object)
-		if object[0] == '@' || len(b.metrics.OnObject(object)) == 0 && len(routes) == 0 {
+		own := redefined || len(b.metrics.OnObject(object)) > 0
+		if object[0] == '@' || !own && len(routes) == 0 {
 			continue
 		}
 		o, err := schema.Object(object)
@@ -106,12 +108,12 @@ func (b *batch) countChanged(changed map[string]map[int64]record.Head) error {
 		for _, id := range ids {
 			causes[id] = causeOf(changed[object][id])
 		}
-		if len(b.metrics.OnObject(object)) > 0 {
+		if own {
 			recs, err := b.engine.records.Load(b.tx, o, ids)
 			if err != nil {
 				return err
 			}
-			if err := counter.CountRecords(object, recs); err != nil {
+			if err := counter.CountRecords(o, recs); err != nil {
 				return err
 			}
 		}

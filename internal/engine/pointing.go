@@ -34,7 +34,7 @@ func (b *batch) walkBack(counter *metric.Counter, route metric.Route, step int, 
 		if err != nil {
 			return err
 		}
-		return counter.CountBecause(route.Base.Key, recs, why)
+		return counter.CountBecause(route.Base, recs, why)
 	})
 	if err != nil {
 		return fmt.Errorf("read records that point to changed ones: %w", err)

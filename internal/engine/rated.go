@@ -95,5 +95,5 @@ func (b *batch) countAgain(counter *metric.Counter, o *record.Object, ids []int6
 	for _, id := range ids {
 		why[id] = because
 	}
-	return counter.CountBecause(o.Key, recs, why)
+	return counter.CountBecause(o, recs, why)
 }

@@ -57,20 +57,19 @@ func NewCounter(tx *db.Tx, set *Set, ground Ground) *Counter {
 	return &Counter{tx: tx, ground: &ground, set: set, deltas: map[Touched]*delta{}, cause: map[Touched]int64{}}
 }
 
-// CountRecords counts records of one object at their latest state against all of its metrics. Counting the same record
-// again changes nothing.
-func (c *Counter) CountRecords(object string, recs []record.Record) error {
+// CountRecords counts records of one object at their latest state against all of its metrics, of which there may be none any more.
+// Counting the same record again changes nothing.
+func (c *Counter) CountRecords(object *record.Object, recs []record.Record) error {
 	return c.CountBecause(object, recs, nil)
 }
 
 // CountBecause is CountRecords for records that count otherwise because of another one, such as a record that they point
 // to: because names it by the record, and Cause tells it of the cells.
-func (c *Counter) CountBecause(object string, recs []record.Record, because map[int64]int64) error {
-	metrics := c.set.OnObject(object)
-	if len(metrics) == 0 || len(recs) == 0 {
+func (c *Counter) CountBecause(object *record.Object, recs []record.Record, because map[int64]int64) error {
+	if len(recs) == 0 {
 		return nil
 	}
-	return c.count(metrics[0].object.ID, metrics, recs, because)
+	return c.count(object.ID, c.set.OnObject(object.Key), recs, because)
 }
 
 // count counts records of one object against metrics, which are all that the object has.

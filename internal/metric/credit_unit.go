@@ -1,6 +1,8 @@
 package metric
 
 import (
+	"slices"
+
 	"laurel/internal/people"
 	"laurel/internal/problem"
 	"laurel/internal/record"
@@ -79,7 +81,7 @@ func (m *Metric) unitOf(rec *record.Record, g *Ground) (int64, Omission) {
 	names := []string{v.String()}
 	for _, c := range m.fieldAt(m.unit).Choices {
 		if c.Key == v.String() {
-			names = append(names, c.Name.ZH, c.Name.EN)
+			names = append(names, slices.DeleteFunc([]string{c.Name.ZH, c.Name.EN}, func(name string) bool { return name == "" })...)
 		}
 	}
 	for _, name := range names {

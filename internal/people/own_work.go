@@ -49,6 +49,9 @@ func (d *Directory) addUnit(u *Unit) {
 	names := []string{tidy(u.Name.ZH), tidy(u.Name.EN)}
 	slices.Sort(names)
 	for _, name := range slices.Compact(names) {
+		if name == "" { // has no name in that language
+			continue
+		}
 		key := unitKey{u.Kind, name}
 		if _, taken := d.unitName[key]; taken {
 			d.unitName[key] = nil

@@ -99,7 +99,7 @@ func (r *Ready) context(currency string) rule.Context {
 	}
 	return rule.Context{
 		Excludes: excludes, Budgeted: r.Def.Budget != nil,
-		Metric:   r.judgedName(), Measure: measure, Period: r.Def.Period, Subject: r.SubjectKind(), Reward: r.Def.Reward,
+		Metric: r.judgedName(), Measure: measure, Period: r.Def.Period, Subject: r.SubjectKind(), Reward: r.Def.Reward,
 		Rounding: r.Def.Rounding, Currency: currency, By: fieldOf(r.Metric), CanFall: rule.CanFallBack(r.Shape, measure),
 	}
 }

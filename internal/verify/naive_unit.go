@@ -35,12 +35,18 @@ func (m *measured) unitNamed(rec *record.Record) (id int64, reason string) {
 	tries := []string{cell.String()}
 	for _, c := range m.columns[m.unit].field.Choices {
 		if c.Key == cell.String() {
-			tries = append(tries, c.Name.ZH, c.Name.EN)
+			for _, name := range []string{c.Name.ZH, c.Name.EN} {
+				if name != "" {
+					tries = append(tries, name)
+				}
+			}
 		}
 	}
 	units := m.run.roster.units
 	for _, text := range tries {
-		text = tidy(text)
+		if text = tidy(text); text == "" {
+			continue // no name in that language
+		}
 		var same []int64
 		for _, u := range units {
 			if u.Kind == m.unitKind && u.Key == text {

@@ -79,7 +79,7 @@ func (v *viewer) accrual(a *statement.Accrual, out *Accrual) error {
 	for _, l := range a.Lines {
 		shown := AccrualLine{
 			Plan: v.planName(l.PlanID), Period: l.Period.Label, Kind: string(l.Kind), Adjustment: l.Adjustment, Provisional: l.State == award.Provisional,
-			Closed: l.Closed, Awards: l.Awards, Quantity: l.Quantity,
+			Closed: l.Closed, Awards: l.Awards, Quantity: l.Quantity, Figure: figureText(l.Kind, l.Figure),
 		}
 		if l.Currency != "" {
 			shown.Amount = shapeAmount(money.Amount{Minor: l.Minor, Currency: l.Currency})

@@ -189,7 +189,7 @@ func (l *AccrualLine) row(lang i18n.Lang, word func(string) string) []string {
 	if l.Provisional {
 		state = word("provisional")
 	}
-	row := []string{l.Plan.Name.In(lang), l.Period, l.Kind, state, is(l.Adjustment), is(l.Closed), fmt.Sprint(l.Awards), fmt.Sprint(l.Quantity), "", "", ""}
+	row := []string{l.Plan.Name.In(lang), l.Period, l.Kind, state, is(l.Adjustment), is(l.Closed), fmt.Sprint(l.Awards), cmp.Or(l.Figure, fmt.Sprint(l.Quantity)), "", "", ""}
 	if l.Amount != nil {
 		row[8], row[9] = l.Amount.Currency, l.Amount.Amount
 	}

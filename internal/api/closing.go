@@ -159,7 +159,7 @@ func (s *server) previewClosing(ctx context.Context, in *closingQuery) (*body[Cl
 	if err := allow(ctx, auth.SeeClosings); err != nil {
 		return nil, err
 	}
-	out := ClosingPreview{Totals: []ClosingTotal{}, Cash: []Amount{}, Others: map[string]int64{}, Adjustments: []Award{}}
+	out := ClosingPreview{Totals: []ClosingTotal{}, Cash: []Amount{}, Others: map[string]int64{}, Figures: Figures{}, Adjustments: []Award{}}
 	err := s.db.Read(ctx, func(tx *db.Tx) error {
 		p, _, err := s.engine.Closable(tx, calendar.Kind(in.Kind), in.Label)
 		var refused *problem.Error
@@ -228,11 +228,11 @@ func (v *viewer) closingTotals(tx *db.Tx, w calendar.Window, out *ClosingPreview
 	if err != nil {
 		return err
 	}
-	cash := map[string]int64{}
+	cash, given := map[string]int64{}, tallies{}
 	for _, sum := range sums {
 		line := ClosingTotal{
 			Plan: v.planName(sum.PlanID), Period: sum.Period.Label, Kind: string(sum.Kind), Adjustment: sum.Adjustment, Awards: sum.Awards,
-			Quantity: sum.Quantity, Provisional: sum.State == award.Provisional,
+			Quantity: sum.Quantity, Figure: figureText(sum.Kind, sum.Figure), Provisional: sum.State == award.Provisional,
 		}
 		if sum.Kind == rule.Cash {
 			line.Amount = shapeAmount(money.Amount{Minor: sum.Minor, Currency: sum.Currency})
@@ -241,10 +241,13 @@ func (v *viewer) closingTotals(tx *db.Tx, w calendar.Window, out *ClosingPreview
 			}
 		} else {
 			out.Others[string(sum.Kind)] += sum.Quantity
+			if err := given.join(sum.Kind, sum.Tally); err != nil {
+				return err
+			}
 		}
 		out.Totals = append(out.Totals, line)
 	}
-	out.Cash = amountsOf(cash)
+	out.Cash, out.Figures = amountsOf(cash), given.figures()
 	return nil
 }
 

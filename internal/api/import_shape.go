@@ -20,7 +20,10 @@ func shapeImport(j *intake.Job) ImportJob {
 		out.Columns = append(out.Columns, ImportColumn{
 			Index: c.Index, Name: c.Name, Samples: append([]string{}, c.Samples...),
 			Values: fewValues(c.Facts.Values),
-			Guess:  ImportGuess{Type: c.Guess.Type, Field: c.Guess.Field, Target: c.Guess.Target, Person: c.Guess.Person, Order: string(c.Guess.Order), Confidence: c.Guess.Confidence},
+			Guess: ImportGuess{
+				Type: c.Guess.Type, Field: c.Guess.Field, Target: c.Guess.Target, Person: c.Guess.Person, Order: string(c.Guess.Order),
+				Currency: c.Facts.Currency, Confidence: c.Guess.Confidence,
+			},
 		})
 	}
 	if j.Report != nil {

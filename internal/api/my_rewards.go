@@ -81,11 +81,14 @@ func (v *viewer) earned(tx *db.Tx, id int64, out *MyRewards) error {
 		return err
 	}
 	var earned, waiting, earlier int64
-	others := map[string]int64{}
+	others, given := map[string]int64{}, tallies{}
 	for _, sum := range now {
 		switch {
 		case sum.State == award.Granted && sum.Kind != rule.Cash:
 			out.Counts[string(sum.Kind)] += int(sum.Quantity)
+			if err := given.join(sum.Kind, sum.Tally); err != nil {
+				return err
+			}
 		case sum.State == award.Granted && sum.Currency == currency:
 			earned += sum.Minor
 		case sum.State == award.Granted:
@@ -102,6 +105,7 @@ func (v *viewer) earned(tx *db.Tx, id int64, out *MyRewards) error {
 	out.Earned = *shapeAmount(money.Amount{Minor: earned, Currency: currency})
 	out.EarnedBefore = *shapeAmount(money.Amount{Minor: earlier, Currency: currency})
 	out.Provisional = *shapeAmount(money.Amount{Minor: waiting, Currency: currency})
+	out.Figures = given.figures()
 	for code, minor := range others {
 		out.Others = append(out.Others, *shapeAmount(money.Amount{Minor: minor, Currency: code}))
 	}

@@ -67,15 +67,20 @@ func (v *viewer) teamEarned(tx *db.Tx, mine []int64, out *MyTeam) error {
 			return err
 		}
 		member := TeamMember{Person: Named{ID: id, Name: personLabel(v.dir, id)}, Counts: map[string]int{}}
+		given := tallies{}
 		for _, sum := range sums {
 			switch {
 			case sum.State != award.Granted:
 			case sum.Kind != rule.Cash:
 				member.Counts[string(sum.Kind)] += int(sum.Quantity)
+				if err := given.join(sum.Kind, sum.Tally); err != nil {
+					return err
+				}
 			case sum.Currency == currency:
 				minors[id] += sum.Minor
 			}
 		}
+		member.Figures = given.figures()
 		member.Earned = *shapeAmount(money.Amount{Minor: minors[id], Currency: currency})
 		total += minors[id]
 		out.People = append(out.People, member)

@@ -74,9 +74,14 @@ func (s *server) listPlans(ctx context.Context, _ *none) (*body[List[Plan]], err
 			return err
 		}
 		for _, p := range v.list {
-			if v.seesPlan(p) {
-				items = append(items, v.plan(p, sums))
+			if !v.seesPlan(p) {
+				continue
 			}
+			shown, err := v.plan(p, sums)
+			if err != nil {
+				return err
+			}
+			items = append(items, shown)
 		}
 		return nil
 	})
@@ -84,14 +89,14 @@ func (s *server) listPlans(ctx context.Context, _ *none) (*body[List[Plan]], err
 }
 
 // plan shapes a plan as its list shows it.
-func (v *viewer) plan(p *plan.Plan, sums []award.Sum) Plan {
+func (v *viewer) plan(p *plan.Plan, sums []award.Sum) (Plan, error) {
 	current := p.Current(v.today)
 	def := &current.Def
 	out := Plan{
 		ID: p.ID, Key: p.Key, Name: def.Name, Description: def.Description, Status: planStatus(p, current, v.today),
 		Shape: def.Shape, Metric: KeyName{Key: def.Metric, Name: i18n.Same(def.Metric)}, Subject: string(subjectOf(def)),
 		Period: string(def.Period), Reward: def.Reward, Visibility: string(def.Seen()), EffectiveFrom: def.EffectiveFrom,
-		Versions: len(p.Versions), HasDraft: p.Draft() != nil, InReview: v.inReview(p), Given: map[string]int64{},
+		Versions: len(p.Versions), HasDraft: p.Draft() != nil, InReview: v.inReview(p), Given: map[string]int64{}, Figures: Figures{},
 	}
 	if m := v.metrics.Key(def.Metric); m != nil {
 		out.Metric.Name = m.Def.Name
@@ -104,6 +109,7 @@ func (v *viewer) plan(p *plan.Plan, sums []award.Sum) Plan {
 		out.CoversMe = current.Status == plan.Published && v.covers(r, v.actor.PersonID, calendar.Window{From: v.today, To: v.today + 1})
 	}
 	var spent int64
+	given := tallies{}
 	currency := def.Reward.Currency
 	if currency == "" {
 		currency = v.dir.Organisation.Currency
@@ -115,18 +121,22 @@ func (v *viewer) plan(p *plan.Plan, sums []award.Sum) Plan {
 		out.Awards += sum.Awards
 		if sum.Kind != rule.Cash {
 			out.Given[string(sum.Kind)] += sum.Quantity
+			if err := given.join(sum.Kind, sum.Tally); err != nil {
+				return out, err
+			}
 		}
 		if sum.Currency == currency {
 			spent += sum.Minor
 		}
 	}
-	if spent == 0 && def.Reward.Kind != rule.Cash {
-		return out // it gives things, and ¥0.00 would say nothing about them
+	if def.Seen() != plan.Full && !auth.Can(v.actor, auth.SeeAllAwards) && !auth.Can(v.actor, auth.DesignPlans) {
+		return out, nil
 	}
-	if def.Seen() == plan.Full || auth.Can(v.actor, auth.SeeAllAwards) || auth.Can(v.actor, auth.DesignPlans) {
+	out.Figures = given.figures()
+	if spent != 0 || def.Reward.Kind == rule.Cash { // of things ¥0.00 would say nothing
 		out.Spent = shapeAmount(money.Amount{Minor: spent, Currency: currency})
 	}
-	return out
+	return out, nil
 }
 
 func subjectOf(def *plan.Def) rule.SubjectKind {
@@ -182,7 +192,11 @@ func (s *server) planAnswer(ctx context.Context, key string) (*body[PlanDetail],
 		if err != nil {
 			return err
 		}
-		out = v.planDetail(p, v.plan(p, sums), name)
+		shown, err := v.plan(p, sums)
+		if err != nil {
+			return err
+		}
+		out = v.planDetail(p, shown, name)
 		out.PublishBarred, err = s.publishBarred(tx, v, p)
 		return err
 	})

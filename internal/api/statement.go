@@ -143,7 +143,7 @@ type statementLine struct {
 	ref    rule.Ref
 	name   string
 	cash   []statement.Cash
-	things map[rule.RewardKind]int64
+	things map[rule.RewardKind]award.Tally
 	answer *statement.Answer
 }
 
@@ -208,12 +208,15 @@ func (v *statementView) lines(ctx context.Context) ([]statementLine, error) {
 }
 
 func (l *statementLine) shape(ctx context.Context, v *statementView) StatementLine {
-	out := StatementLine{Subject: v.subject(ctx, l.ref), Cash: []StatementCash{}, Others: map[string]int64{}, Answer: v.answer(l.answer)}
+	out := StatementLine{Subject: v.subject(ctx, l.ref), Cash: []StatementCash{}, Others: map[string]int64{}, Figures: Figures{}, Answer: v.answer(l.answer)}
 	for _, c := range l.cash {
 		out.Cash = append(out.Cash, shapeCash(c))
 	}
-	for kind, n := range l.things {
-		out.Others[string(kind)] = n
+	for kind, t := range l.things {
+		out.Others[string(kind)] = t.Quantity
+		if text := figureText(kind, t.Figure); text != "" {
+			out.Figures[string(kind)] = text
+		}
 	}
 	return out
 }
@@ -283,7 +286,7 @@ func (v *statementView) shape(ctx context.Context, tx *db.Tx, one *statement.Sta
 		Cash: []StatementCash{}, Others: map[string]int64{}, Answer: v.answer(one.Answer),
 	}
 	out.MayAnswer = one.Period.Closing != nil && one.Subject == (rule.Ref{Kind: rule.Person, ID: v.actor.PersonID})
-	shaper := v.awardShaper(ctx, tx)
+	shaper, given := v.awardShaper(ctx, tx), tallies{}
 	for _, list := range []struct {
 		from []*award.Award
 		to   *[]Award
@@ -294,11 +297,19 @@ func (v *statementView) shape(ctx context.Context, tx *db.Tx, one *statement.Sta
 				return out, err
 			}
 			*list.to = append(*list.to, shaped)
-			if a.Reward.Kind != rule.Cash {
-				out.Others[string(a.Reward.Kind)] += a.Quantity
+			if a.Reward.Kind == rule.Cash {
+				continue
+			}
+			out.Others[string(a.Reward.Kind)] += a.Quantity
+			if given[a.Reward.Kind] == nil {
+				given[a.Reward.Kind] = &award.Tally{}
+			}
+			if err := given[a.Reward.Kind].Add(a.Reward, a.Quantity); err != nil {
+				return out, err
 			}
 		}
 	}
+	out.Figures = given.figures()
 	for _, c := range one.Cash {
 		out.Cash = append(out.Cash, shapeCash(c))
 		for _, part := range c.Parts {

@@ -125,13 +125,17 @@ func (p *printed) answered() string {
 
 // sums writes how the amount that is paid comes about, one line a step; lines of nothing are left out.
 func (p *printed) sums(doc *paper.Paper) {
+	net := "line_net"
+	if p.Period.State == "paid" {
+		net = "line_paid"
+	}
 	for _, c := range p.Cash {
 		doc.Heading(p.word("sum", c.Currency))
 		for _, line := range []struct{ key, amount string }{
 			{"line_awards", c.Awards}, {"line_adjust", c.Adjustments}, {"line_before", c.OwedBefore}, {"line_new", c.Incurred},
-			{"line_taken", minus(c.Taken)}, {"line_after", c.OwedAfter}, {"line_net", c.Net},
+			{"line_taken", minus(c.Taken)}, {"line_after", c.OwedAfter}, {net, c.Net},
 		} {
-			if !isZeroText(line.amount) || line.key == "line_net" || line.key == "line_awards" {
+			if !isZeroText(line.amount) || line.key == net || line.key == "line_awards" {
 				doc.Line(p.word(line.key), i18n.Grouped(line.amount))
 			}
 		}

@@ -44,6 +44,7 @@ type AccrualLine struct {
 	Closed      bool    `json:"closed" doc:"Its statement is closed: the figure is final"`
 	Awards      int64   `json:"awards"`
 	Quantity    int64   `json:"quantity"`
+	Figure      string  `json:"figure,omitempty" example:"60" doc:"Of points and leave: how many points or days in all"`
 	Amount      *Amount `json:"amount,omitempty"`
 	Cost        *Amount `json:"cost,omitempty"`
 }

@@ -103,6 +103,7 @@ type MyRewards struct {
 	Provisional  Amount         `json:"provisional" doc:"Not final yet"`
 	Others       []Amount       `json:"others,omitempty" doc:"Granted in this quarter in other currencies"`
 	Counts       map[string]int `json:"counts" doc:"Other rewards by kind: badge, title, gift …"`
+	Figures      Figures        `json:"figures" doc:"Points and days of leave in all, by kind: points, leave"`
 	Progress     []MyProgress   `json:"progress"`
 	Recent       []Award        `json:"recent"`
 }

@@ -47,6 +47,7 @@ type ClosingPreview struct {
 	Totals      []ClosingTotal   `json:"totals" doc:"By plan, what becomes final; empty for those who do not see all awards"`
 	Cash        []Amount         `json:"cash" doc:"All cash that becomes final, by currency, adjustments included"`
 	Others      map[string]int64 `json:"others" doc:"Rewards that are not cash, by kind"`
+	Figures     Figures          `json:"figures" doc:"Points and days of leave in all, by kind: points, leave"`
 	Adjustments []Award          `json:"adjustments" doc:"Corrections of closed periods that go into this one"`
 	MoreAdjust  bool             `json:"more_adjustments" doc:"There are more adjustments than are listed"`
 }
@@ -83,6 +84,7 @@ type ClosingTotal struct {
 	Adjustment  bool    `json:"adjustment"`
 	Awards      int64   `json:"awards"`
 	Quantity    int64   `json:"quantity"`
+	Figure      string  `json:"figure,omitempty" example:"60" doc:"Of points and leave: how many points or days in all"`
 	Amount      *Amount `json:"amount,omitempty"`
 	Provisional bool    `json:"provisional"`
 }

@@ -57,6 +57,7 @@ type ImportGuess struct {
 	Target     string `json:"target,omitempty" doc:"Object that a relation points at"`
 	Person     string `json:"person,omitempty" doc:"Field of a person that the column is called after"`
 	Order      string `json:"order,omitempty" enum:"dmy,mdy,ymd" doc:"Order of dates"`
+	Currency   string `json:"currency,omitempty" doc:"Of amounts, as it is written: an ISO 4217 code, or a sign that several share"`
 	Confidence int    `json:"confidence" minimum:"0" maximum:"100"`
 }
 

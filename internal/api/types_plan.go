@@ -37,6 +37,7 @@ type Plan struct {
 	Spent         *Amount          `json:"spent,omitempty" doc:"Granted so far; absent when there is none or the caller may not see it"`
 	Awards        int64            `json:"awards" doc:"Awards granted so far"`
 	Given         map[string]int64 `json:"given" doc:"Rewards granted so far that are not cash, by kind: badge, title, gift …"`
+	Figures       Figures          `json:"figures" doc:"Points and days of leave in all, by kind: points, leave"`
 	Versions      int              `json:"versions"`
 	HasDraft      bool             `json:"has_draft"`
 	InReview      bool             `json:"in_review" doc:"A version is in review; told to those who may publish it"`

@@ -32,6 +32,7 @@ type StatementLine struct {
 	Subject SubjectRef       `json:"subject"`
 	Cash    []StatementCash  `json:"cash"`
 	Others  map[string]int64 `json:"others" doc:"Rewards that are not cash, by kind"`
+	Figures Figures          `json:"figures" doc:"Points and days of leave in all, by kind: points, leave"`
 	Answer  *StatementAnswer `json:"answer,omitempty"`
 }
 
@@ -46,7 +47,7 @@ type StatementCash struct {
 	Incurred    string `json:"incurred" doc:"Paid too much, as it turned out in this period"`
 	Taken       string `json:"taken" doc:"Taken back in this period"`
 	OwedAfter   string `json:"owed_after" doc:"Carried to the next period"`
-	Net         string `json:"net" doc:"What is paid"`
+	Net         string `json:"net" doc:"What is to be paid; was, once the period is marked as paid"`
 	Limit       string `json:"limit,omitempty" example:"30%" doc:"At most this share of what is earned is taken back"`
 }
 
@@ -59,6 +60,7 @@ type Statement struct {
 	Owed        []StatementDebt  `json:"owed" doc:"What was paid too much: the oldest is taken back first"`
 	Cash        []StatementCash  `json:"cash"`
 	Others      map[string]int64 `json:"others" doc:"Rewards that are not cash, by kind"`
+	Figures     Figures          `json:"figures" doc:"Points and days of leave in all, by kind: points, leave"`
 	Answer      *StatementAnswer `json:"answer,omitempty"`
 	MayAnswer   bool             `json:"may_answer" doc:"It is the caller's own, and closed"`
 }
@@ -109,7 +111,8 @@ var statementWords = map[string]i18n.Text{
 	"line_new":    i18n.T("本期新增应追回", "Became owed back"),
 	"line_taken":  i18n.T("本期追回", "Taken back"),
 	"line_after":  i18n.T("期末应追回", "Carried to the next period"),
-	"line_net":    i18n.T("实发", "Paid out"),
+	"line_net":    i18n.T("应发", "To be paid"),
+	"line_paid":   i18n.T("已发", "Paid"),
 	"nothing":     i18n.T("这个周期没有奖励。", "There are no awards in this period."),
 	"limit":       i18n.T("每个周期追回的金额不超过本期所得的 %s；先追回最早的。", "In each period at most %s of what is earned is taken back, the oldest first."),
 	"confirmed":   i18n.T("%s 已确认", "confirmed on %s"),

@@ -11,8 +11,9 @@ type MyTeam struct {
 
 // TeamMember is one of the people of a manager.
 type TeamMember struct {
-	Person Named          `json:"person"`
-	Earned Amount         `json:"earned" doc:"Granted in this quarter, in the organisation's currency"`
-	Counts map[string]int `json:"counts" doc:"Other rewards by kind: badge, title, gift …"`
-	Next   *MyProgress    `json:"next,omitempty" doc:"The reward that the person is closest to"`
+	Person  Named          `json:"person"`
+	Earned  Amount         `json:"earned" doc:"Granted in this quarter, in the organisation's currency"`
+	Counts  map[string]int `json:"counts" doc:"Other rewards by kind: badge, title, gift …"`
+	Figures Figures        `json:"figures" doc:"Points and days of leave in all, by kind: points, leave"`
+	Next    *MyProgress    `json:"next,omitempty" doc:"The reward that the person is closest to"`
 }

@@ -20,8 +20,8 @@ type EndingSum struct {
 	State      State
 	Adjustment bool
 	Awards     int64
-	Quantity   int64
 	Minor      int64
+	Tally
 }
 
 // ends are the periods that end in a window of days: the first of them ends one day after its first day, the last on its end,
@@ -33,11 +33,11 @@ func ends(w calendar.Window) (after, until int64) { return int64(w.From), int64(
 func SumsEnding(tx *db.Tx, w calendar.Window) ([]EndingSum, error) {
 	after, until := ends(w)
 	rows, err := tx.Query(`SELECT plan_id, period_kind, period_label, period_from, period_to, reward_kind, currency, state,
-			CASE WHEN origin = '' THEN 0 ELSE 1 END, COUNT(*), CAST(SUM(quantity) AS BIGINT), CAST(SUM(amount) AS BIGINT)
+			CASE WHEN origin = '' THEN 0 ELSE 1 END, `+figuredReward+`, COUNT(*), CAST(SUM(quantity) AS BIGINT), CAST(SUM(amount) AS BIGINT)
 		FROM award
 		WHERE period_to > $1 AND period_to <= $2 AND state <> $3
-		GROUP BY plan_id, period_kind, period_label, period_from, period_to, reward_kind, currency, state, 9
-		ORDER BY plan_id, period_to, period_label, reward_kind, currency, state, 9`, after, until, string(Reversed))
+		GROUP BY plan_id, period_kind, period_label, period_from, period_to, reward_kind, currency, state, 9, 10
+		ORDER BY plan_id, period_to, period_label, period_from, period_kind, reward_kind, currency, state, 9, 10`, after, until, string(Reversed))
 	if err != nil {
 		return nil, fmt.Errorf("add up awards: %w", err)
 	}
@@ -45,16 +45,31 @@ func SumsEnding(tx *db.Tx, w calendar.Window) ([]EndingSum, error) {
 	var out []EndingSum
 	for rows.Next() {
 		var s EndingSum
-		var adjustment int64
+		var adjustment, quantity int64
+		var reward string
 		err := rows.Scan(&s.PlanID, &s.Period.Kind, &s.Period.Label, &s.Period.From, &s.Period.To, &s.Kind, &s.Currency, &s.State,
-			&adjustment, &s.Awards, &s.Quantity, &s.Minor)
+			&adjustment, &reward, &s.Awards, &quantity, &s.Minor)
 		if err != nil {
 			return nil, fmt.Errorf("add up awards: %w", err)
 		}
 		s.Adjustment = adjustment != 0
+		if err := s.tallied(s.Kind, reward, quantity); err != nil {
+			return nil, fmt.Errorf("add up awards: %w", err)
+		}
+		if n := len(out) - 1; n >= 0 && out[n].sameLine(&s) { // points of another number, or days
+			out[n].Awards += s.Awards
+			if err := out[n].Join(s.Tally); err != nil {
+				return nil, fmt.Errorf("add up awards: %w", err)
+			}
+			continue
+		}
 		out = append(out, s)
 	}
 	return out, rows.Err()
+}
+
+func (s *EndingSum) sameLine(o *EndingSum) bool {
+	return s.PlanID == o.PlanID && s.Period == o.Period && s.Kind == o.Kind && s.Currency == o.Currency && s.State == o.State && s.Adjustment == o.Adjustment
 }
 
 // Ending reads the awards that stand and whose plan's period ends within a window, for everybody or for one subject, in the order in
@@ -90,27 +105,32 @@ func FirstPeriodEnd(tx *db.Tx) (calendar.Day, error) {
 }
 
 // ThingsEnding counts what is not cash of the awards that stand and whose plan's period ends within a window, by subject and kind.
-func ThingsEnding(tx *db.Tx, w calendar.Window) (map[rule.Ref]map[rule.RewardKind]int64, error) {
+func ThingsEnding(tx *db.Tx, w calendar.Window) (map[rule.Ref]map[rule.RewardKind]Tally, error) {
 	after, until := ends(w)
-	rows, err := tx.Query(`SELECT subject_kind, subject_id, reward_kind, CAST(SUM(quantity) AS BIGINT) FROM award
+	rows, err := tx.Query(`SELECT subject_kind, subject_id, reward_kind, `+figuredReward+`, CAST(SUM(quantity) AS BIGINT) FROM award
 		WHERE period_to > $1 AND period_to <= $2 AND state <> $3 AND reward_kind <> $4
-		GROUP BY subject_kind, subject_id, reward_kind`, after, until, string(Reversed), string(rule.Cash))
+		GROUP BY subject_kind, subject_id, reward_kind, 4`, after, until, string(Reversed), string(rule.Cash))
 	if err != nil {
 		return nil, fmt.Errorf("count rewards: %w", err)
 	}
 	defer rows.Close()
-	out := map[rule.Ref]map[rule.RewardKind]int64{}
+	out := map[rule.Ref]map[rule.RewardKind]Tally{}
 	for rows.Next() {
 		var ref rule.Ref
 		var kind rule.RewardKind
+		var reward string
 		var n int64
-		if err := rows.Scan(&ref.Kind, &ref.ID, &kind, &n); err != nil {
+		if err := rows.Scan(&ref.Kind, &ref.ID, &kind, &reward, &n); err != nil {
 			return nil, fmt.Errorf("count rewards: %w", err)
 		}
 		if out[ref] == nil {
-			out[ref] = map[rule.RewardKind]int64{}
+			out[ref] = map[rule.RewardKind]Tally{}
 		}
-		out[ref][kind] = n
+		t := out[ref][kind]
+		if err := t.tallied(kind, reward, n); err != nil {
+			return nil, fmt.Errorf("count rewards: %w", err)
+		}
+		out[ref][kind] = t
 	}
 	return out, rows.Err()
 }

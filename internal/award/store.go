@@ -236,8 +236,8 @@ type Sum struct {
 	Currency string
 	State    State
 	Awards   int64
-	Quantity int64
 	Minor    int64
+	Tally
 }
 
 // Sums adds awards up by plan, kind of reward, currency and state, for all subjects or for some: those earned from one
@@ -252,9 +252,9 @@ func Sums(tx *db.Tx, subjects []rule.Ref, from, to int64) ([]Sum, error) {
 		}
 		where += " AND (" + orNothing(any, " OR ") + ")"
 	}
-	rows, err := tx.Query(`SELECT plan_id, reward_kind, currency, state, COUNT(*), CAST(SUM(quantity) AS BIGINT), CAST(SUM(amount) AS BIGINT)
+	rows, err := tx.Query(`SELECT plan_id, reward_kind, currency, state, `+figuredReward+`, COUNT(*), CAST(SUM(quantity) AS BIGINT), CAST(SUM(amount) AS BIGINT)
 		FROM award `+where+`
-		GROUP BY plan_id, reward_kind, currency, state ORDER BY 1, 2, 3, 4`, args...)
+		GROUP BY plan_id, reward_kind, currency, state, 5 ORDER BY 1, 2, 3, 4, 5`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("add up awards: %w", err)
 	}
@@ -262,8 +262,20 @@ func Sums(tx *db.Tx, subjects []rule.Ref, from, to int64) ([]Sum, error) {
 	var out []Sum
 	for rows.Next() {
 		var s Sum
-		if err := rows.Scan(&s.PlanID, &s.Kind, &s.Currency, &s.State, &s.Awards, &s.Quantity, &s.Minor); err != nil {
+		var reward string
+		var quantity int64
+		if err := rows.Scan(&s.PlanID, &s.Kind, &s.Currency, &s.State, &reward, &s.Awards, &quantity, &s.Minor); err != nil {
 			return nil, fmt.Errorf("add up awards: %w", err)
+		}
+		if err := s.tallied(s.Kind, reward, quantity); err != nil {
+			return nil, fmt.Errorf("add up awards: %w", err)
+		}
+		if n := len(out) - 1; n >= 0 && out[n].PlanID == s.PlanID && out[n].Kind == s.Kind && out[n].Currency == s.Currency && out[n].State == s.State {
+			out[n].Awards += s.Awards // points of another number, or days
+			if err := out[n].Join(s.Tally); err != nil {
+				return nil, fmt.Errorf("add up awards: %w", err)
+			}
+			continue
 		}
 		out = append(out, s)
 	}

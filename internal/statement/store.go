@@ -88,6 +88,6 @@ func stored(tx *db.Tx, closingID int64, ref *rule.Ref) (map[account]Cash, error)
 }
 
 // Things counts what is not cash in a period, by subject and kind of reward.
-func (b *Book) Things(p Period) (map[rule.Ref]map[rule.RewardKind]int64, error) {
+func (b *Book) Things(p Period) (map[rule.Ref]map[rule.RewardKind]award.Tally, error) {
 	return award.ThingsEnding(b.tx, p.Window)
 }

@@ -1425,6 +1425,11 @@ export interface components {
             /** @description Its statement is closed: the figure is final */
             closed: boolean;
             cost?: components["schemas"]["Amount"];
+            /**
+             * @description Of points and leave: how many points or days in all
+             * @example 60
+             */
+            figure?: string;
             /** @enum {string} */
             kind: "cash" | "gift" | "title" | "badge" | "training" | "growth" | "points" | "leave";
             /** @example 2026-Q1 */
@@ -1829,6 +1834,10 @@ export interface components {
             adjustments: components["schemas"]["Award"][];
             /** @description All cash that becomes final, by currency, adjustments included */
             cash: components["schemas"]["Amount"][];
+            /** @description Points and days of leave in all, by kind: points, leave */
+            figures: {
+                [key: string]: string;
+            };
             /** @description There are more adjustments than are listed */
             more_adjustments: boolean;
             moving: components["schemas"]["ClosingMoving"];
@@ -1847,6 +1856,11 @@ export interface components {
             amount?: components["schemas"]["Amount"];
             /** Format: int64 */
             awards: number;
+            /**
+             * @description Of points and leave: how many points or days in all
+             * @example 60
+             */
+            figure?: string;
             /** @enum {string} */
             kind: "cash" | "gift" | "title" | "badge" | "training" | "growth" | "points" | "leave";
             /** @description Of the plan: a quarter's awards are closed with its last month */
@@ -2170,6 +2184,8 @@ export interface components {
         ImportGuess: {
             /** Format: int64 */
             confidence: number;
+            /** @description Of amounts, as it is written: an ISO 4217 code, or a sign that several share */
+            currency?: string;
             field?: string;
             /**
              * @description Order of dates
@@ -2706,6 +2722,10 @@ export interface components {
             earned: components["schemas"]["Amount"];
             /** @description Granted in the quarter before, up to the same day of the quarter */
             earned_before: components["schemas"]["Amount"];
+            /** @description Points and days of leave in all, by kind: points, leave */
+            figures: {
+                [key: string]: string;
+            };
             /** @description Granted in this quarter in other currencies */
             others?: components["schemas"]["Amount"][];
             /** @description The quarter that the sums are about */
@@ -2945,6 +2965,10 @@ export interface components {
             description: components["schemas"]["Text"];
             /** Format: date */
             effective_from?: string;
+            /** @description Points and days of leave in all, by kind: points, leave */
+            figures: {
+                [key: string]: string;
+            };
             /** @description Rewards granted so far that are not cash, by kind: badge, title, gift … */
             given: {
                 [key: string]: number;
@@ -3061,6 +3085,10 @@ export interface components {
              * @description The plan was ended: the first day on which no new period is judged; DELETE /plans/{key}/end takes it back
              */
             ended?: string;
+            /** @description Points and days of leave in all, by kind: points, leave */
+            figures: {
+                [key: string]: string;
+            };
             /** @description Rewards granted so far that are not cash, by kind: badge, title, gift … */
             given: {
                 [key: string]: number;
@@ -3594,6 +3622,10 @@ export interface components {
             answer?: components["schemas"]["StatementAnswer"];
             awards: components["schemas"]["Award"][];
             cash: components["schemas"]["StatementCash"][];
+            /** @description Points and days of leave in all, by kind: points, leave */
+            figures: {
+                [key: string]: string;
+            };
             /** @description It is the caller's own, and closed */
             may_answer: boolean;
             /** @description Rewards that are not cash, by kind */
@@ -3637,7 +3669,7 @@ export interface components {
              * @example 30%
              */
             limit?: string;
-            /** @description What is paid */
+            /** @description What is to be paid; was, once the period is marked as paid */
             net: string;
             /** @description Carried to the next period */
             owed_after: string;
@@ -3654,6 +3686,10 @@ export interface components {
         StatementLine: {
             answer?: components["schemas"]["StatementAnswer"];
             cash: components["schemas"]["StatementCash"][];
+            /** @description Points and days of leave in all, by kind: points, leave */
+            figures: {
+                [key: string]: string;
+            };
             /** @description Rewards that are not cash, by kind */
             others: {
                 [key: string]: number;
@@ -3806,6 +3842,10 @@ export interface components {
             };
             /** @description Granted in this quarter, in the organisation's currency */
             earned: components["schemas"]["Amount"];
+            /** @description Points and days of leave in all, by kind: points, leave */
+            figures: {
+                [key: string]: string;
+            };
             /** @description The reward that the person is closest to */
             next?: components["schemas"]["MyProgress"];
             person: components["schemas"]["Named"];

@@ -3,7 +3,7 @@ import { formatAmount, formatPeriod, isNegative, isZero, subtract } from '@/lib/
 import { useLanguage, useWords } from '@/lib/i18n';
 import { type AwardsFilter, paths } from '@/lib/paths';
 import { Figure } from '../Figure';
-import { kinds } from './kinds';
+import { howMuch, kinds } from './kinds';
 import { words } from './words';
 
 /** The line at the top: earned, against the last period, still provisional, and the things that are not money. */
@@ -51,7 +51,7 @@ export function EarnedSummary({ rewards, person }: { rewards: MyRewards; person?
             <dt>{t(`kind_${kind}`)}</dt>
             <dd>
               <Figure
-                number={rewards.counts[kind]}
+                number={howMuch(kind, rewards.counts, rewards.figures)}
                 size="large"
                 href={paths.awards({ ...own, kind, state: 'granted' })}
                 label={t(`kind_${kind}`)}

@@ -5,7 +5,7 @@ import { paths } from '@/lib/paths';
 import { Figure } from '../Figure';
 import { Go } from '../Go';
 import { TextOf } from '../TextOf';
-import { kinds } from './kinds';
+import { howMuch, kinds } from './kinds';
 import { words } from './words';
 
 /** A manager's people: what each earned this quarter, and what each is closest to. */
@@ -62,7 +62,11 @@ function Member({ member, team }: { member: TeamMember; team: MyTeam }) {
         {others.map((kind) => (
           <span key={kind} className="team-kind">
             <span className="quiet">{t(`kind_${kind}`)}</span>{' '}
-            <Figure number={member.counts[kind]} href={paths.awards({ ...own, kind })} label={t(`kind_${kind}`)} />
+            <Figure
+              number={howMuch(kind, member.counts, member.figures)}
+              href={paths.awards({ ...own, kind })}
+              label={t(`kind_${kind}`)}
+            />
           </span>
         ))}
       </td>

@@ -124,6 +124,7 @@ function Totals({ accrual }: { accrual: Accrual }) {
           </dl>
         );
       })}
+      <Figures lines={accrual.lines} />
       {accrual.cost && (
         <p>
           {t('cost_sum')} <Figure amount={accrual.cost} />
@@ -189,6 +190,32 @@ function UnitLines({ units }: { units: readonly AccrualUnit[] }) {
   );
 }
 
+/** Points and days of leave in all. */
+function Figures({ lines }: { lines: readonly AccrualLine[] }) {
+  const parts = useWords(partWords);
+  const sums = (['points', 'leave'] as const).flatMap((kind) => {
+    const figure = thingsIn(lines.filter((each) => each.kind === kind));
+    return figure ? [{ kind, figure }] : [];
+  });
+  if (sums.length === 0) return null;
+  return (
+    <dl className="earned closing-cash">
+      {sums.map(({ kind, figure }) => (
+        <div key={kind}>
+          <dt>{parts(`kind_${kind}`)}</dt>
+          <dd>
+            <Figure number={figure} size="large" />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Things of one kind: points and days of leave added up, others counted. */
+const thingsIn = (lines: readonly AccrualLine[]) =>
+  sum(lines.map((each) => ({ amount: each.figure ?? String(each.quantity), currency: each.kind })))?.amount;
+
 /** The lines of each plan, newest period first. */
 function groups(lines: readonly AccrualLine[]): [string, AccrualLine[]][] {
   const byPlan = new Map<string, AccrualLine[]>();
@@ -199,10 +226,11 @@ function groups(lines: readonly AccrualLine[]): [string, AccrualLine[]][] {
 /** One plan: its sum, and its periods once it is opened. */
 function PlanLines({ lines }: { lines: readonly AccrualLine[] }) {
   const t = useWords(words);
+  const parts = useWords(partWords);
   const first = lines[0];
   if (!first) return null;
   const total = sum(lines.flatMap((each) => (each.amount ? [each.amount] : [])));
-  const quantity = lines.reduce((so_far, each) => so_far + each.quantity, 0);
+  const things = thingsIn(lines); // of one kind; what is of several is told line by line
   const periods = new Set(lines.map((each) => each.period)).size;
   return (
     <details className="accrual-plan">
@@ -210,7 +238,12 @@ function PlanLines({ lines }: { lines: readonly AccrualLine[] }) {
         <span>
           <TextOf text={first.plan.name} /> <span className="quiet">{t('periods_count', { count: periods })}</span>
         </span>
-        {total ? <Figure amount={total} /> : <Figure number={quantity} />}
+        {total && <Figure amount={total} />}
+        {!total && things && (
+          <span>
+            <span className="quiet">{parts(`kind_${first.kind}`)}</span> <Figure number={things} />
+          </span>
+        )}
       </summary>
       <div className="table-scroll">
         <table className="plain-table">
@@ -247,7 +280,11 @@ function Line({ line }: { line: AccrualLine }) {
         {line.closed && <span className="quiet">{t('state_closed')}</span>}
       </td>
       <td className="num">
-        {line.amount ? <Figure amount={line.amount} href={href} /> : <Figure number={line.quantity} href={href} />}
+        {line.amount ? (
+          <Figure amount={line.amount} href={href} />
+        ) : (
+          <Figure number={line.figure ?? line.quantity} href={href} />
+        )}
       </td>
       <td className="num">{line.cost && <Figure amount={line.cost} />}</td>
     </tr>

@@ -6,7 +6,7 @@ import { useMe } from '@/api/session';
 import type { ClosingMoving, ClosingPreview } from '@/api/types';
 import { AwardList } from '@/components/awards/AwardList';
 import '@/components/awards/awards.css';
-import { kinds } from '@/components/awards/kinds';
+import { howMuch, kinds } from '@/components/awards/kinds';
 import { words as partWords } from '@/components/awards/words';
 import { Figure } from '@/components/Figure';
 import { Go } from '@/components/Go';
@@ -115,7 +115,7 @@ function Cash({ preview }: { preview: ClosingPreview }) {
         <div key={kind}>
           <dt>{parts(`kind_${kind}`)}</dt>
           <dd>
-            <Figure number={preview.others[kind]} size="large" />
+            <Figure number={howMuch(kind, preview.others, preview.figures)} size="large" />
           </dd>
         </div>
       ))}

@@ -60,7 +60,7 @@ export function ClosingTotals({ preview }: { preview: ClosingPreview }) {
                   {line.amount ? (
                     <Figure amount={line.amount} href={href} />
                   ) : (
-                    <Figure number={line.quantity} href={href} />
+                    <Figure number={line.figure ?? line.quantity} href={href} />
                   )}
                 </td>
               </tr>

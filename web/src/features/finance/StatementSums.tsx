@@ -1,5 +1,5 @@
 import type { Statement, StatementCash } from '@/api/types';
-import { kinds } from '@/components/awards/kinds';
+import { howMuch, kinds } from '@/components/awards/kinds';
 import { words as partWords } from '@/components/awards/words';
 import { Figure } from '@/components/Figure';
 import { isZero } from '@/lib/format';
@@ -15,7 +15,7 @@ export function StatementSums({ statement }: { statement: Statement }) {
   return (
     <section className="card statement-sums">
       {statement.cash.map((cash) => (
-        <Sum key={cash.currency} cash={cash} />
+        <Sum key={cash.currency} cash={cash} paid={statement.period.state === 'paid'} />
       ))}
       {others.length > 0 && (
         <dl className="earned">
@@ -23,7 +23,7 @@ export function StatementSums({ statement }: { statement: Statement }) {
             <div key={kind}>
               <dt>{parts(`kind_${kind}`)}</dt>
               <dd>
-                <Figure number={statement.others[kind]} size="large" />
+                <Figure number={howMuch(kind, statement.others, statement.figures)} size="large" />
               </dd>
             </div>
           ))}
@@ -33,7 +33,7 @@ export function StatementSums({ statement }: { statement: Statement }) {
   );
 }
 
-function Sum({ cash }: { cash: StatementCash }) {
+function Sum({ cash, paid }: { cash: StatementCash; paid: boolean }) {
   const t = useWords(words);
   const amount = (text: string) => ({ amount: text, currency: cash.currency });
   const signed = (line: (typeof lines)[number]) =>
@@ -43,7 +43,7 @@ function Sum({ cash }: { cash: StatementCash }) {
     <div className="statement-sum">
       <dl>
         <div className="statement-net">
-          <dt>{t('cash_net')}</dt>
+          <dt>{t(paid ? 'cash_paid' : 'cash_net')}</dt>
           <dd>
             <Figure amount={amount(cash.net)} size="hero" gold />
           </dd>

@@ -3,7 +3,7 @@ import { useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import type { StatementCash, StatementLine, Statements } from '@/api/types';
 import '@/components/awards/awards.css';
-import { kinds } from '@/components/awards/kinds';
+import { howMuch, kinds } from '@/components/awards/kinds';
 import { words as partWords } from '@/components/awards/words';
 import { EmptyState } from '@/components/EmptyState';
 import { Figure } from '@/components/Figure';
@@ -52,6 +52,7 @@ export default function StatementsPage() {
 function Content({ list }: { list: Statements }) {
   const t = useWords(words);
   const parts = useWords(partWords);
+  const paid = list.period.state === 'paid';
   if (list.items.length === 0) {
     return (
       <section className="card">
@@ -80,7 +81,7 @@ function Content({ list }: { list: Statements }) {
               {t('cash_taken')}
             </th>
             <th scope="col" className="num">
-              {t('cash_net')}
+              {t(paid ? 'cash_paid' : 'cash_net')}
             </th>
             <th scope="col">{parts('team_others')}</th>
             <th scope="col">{t('col_answer')}</th>
@@ -90,13 +91,13 @@ function Content({ list }: { list: Statements }) {
           {list.totals.map((total) => (
             <tr key={total.currency} className="statements-total">
               <td>{t('total_of', { currency: total.currency })}</td>
-              <Sums cash={total} />
+              <Sums cash={total} paid={paid} />
               <td />
               <td />
             </tr>
           ))}
           {list.items.map((line) => (
-            <Line key={`${line.subject.kind}/${line.subject.id}`} line={line} period={list.period.label} />
+            <Line key={`${line.subject.kind}/${line.subject.id}`} line={line} period={list.period} />
           ))}
         </tbody>
       </table>
@@ -105,18 +106,22 @@ function Content({ list }: { list: Statements }) {
 }
 
 /** One line a currency; nearly everybody has one. */
-function Line({ line, period }: { line: StatementLine; period: string }) {
+function Line({ line, period }: { line: StatementLine; period: Statements['period'] }) {
   const cash = line.cash.length > 0 ? line.cash : [undefined];
   return (
     <>
       {cash.map((sums, index) => (
         <tr key={sums?.currency ?? 'none'}>
           <td>
-            {index === 0 && <Go href={paths.statement(period, line.subject)}>{line.subject.name}</Go>}
+            {index === 0 && <Go href={paths.statement(period.label, line.subject)}>{line.subject.name}</Go>}
             {index === 0 && line.subject.kind !== 'person' && <Unit kind={line.subject.kind} />}
           </td>
-          {sums ? <Sums cash={sums} href={paths.statement(period, line.subject)} /> : <NoCash />}
-          <td className="statements-things">{index === 0 && <Things others={line.others} />}</td>
+          {sums ? (
+            <Sums cash={sums} paid={period.state === 'paid'} href={paths.statement(period.label, line.subject)} />
+          ) : (
+            <NoCash />
+          )}
+          <td className="statements-things">{index === 0 && <Things line={line} />}</td>
           <td>{index === 0 && line.answer && <AnswerTag answer={line.answer} />}</td>
         </tr>
       ))}
@@ -142,7 +147,7 @@ function NoCash() {
   );
 }
 
-function Sums({ cash, href }: { cash: StatementCash; href?: string }) {
+function Sums({ cash, paid, href }: { cash: StatementCash; paid: boolean; href?: string }) {
   const figure = (amount: string) => ({ amount, currency: cash.currency });
   const taken = cash.taken.replace(/^(?=.*[1-9])/, '-');
   const t = useWords(words);
@@ -157,22 +162,23 @@ function Sums({ cash, href }: { cash: StatementCash; href?: string }) {
       <td className="num" data-label={t('cash_taken')}>
         <Figure amount={figure(taken)} />
       </td>
-      <td className="num" data-label={t('cash_net')}>
+      <td className="num" data-label={t(paid ? 'cash_paid' : 'cash_net')}>
         <Figure amount={figure(cash.net)} href={href} />
       </td>
     </>
   );
 }
 
-function Things({ others }: { others: Record<string, number> }) {
+function Things({ line }: { line: StatementLine }) {
   const parts = useWords(partWords);
   return (
     <>
       {kinds
-        .filter((kind) => others[kind])
+        .filter((kind) => line.others[kind])
         .map((kind) => (
           <span key={kind} className="team-kind">
-            <span className="quiet">{parts(`kind_${kind}`)}</span> {others[kind]}
+            <span className="quiet">{parts(`kind_${kind}`)}</span>{' '}
+            <Figure number={howMuch(kind, line.others, line.figures)} />
           </span>
         ))}
     </>

@@ -93,8 +93,8 @@ export const words = defineWords('finance', {
   },
   statements: { zh: '对账单', en: 'Statements' },
   statements_hint: {
-    zh: '每个人每个周期得到什么、调整了什么、追回多少、实发多少。',
-    en: 'What each person got in a period, what was adjusted, what is taken back, and what is paid.',
+    zh: '每个人每个周期得到什么、调整了什么、追回多少、应发或已发多少。',
+    en: 'What each person got in a period, what was adjusted, what is taken back, and what is to be paid or was.',
   },
   statement_mine: { zh: '我的对账单', en: 'My statement' },
   no_person: {
@@ -121,7 +121,8 @@ export const words = defineWords('finance', {
   cash_incurred: { zh: '本期新增应追回', en: 'Became owed back' },
   cash_taken: { zh: '本期追回', en: 'Taken back' },
   cash_owed_after: { zh: '期末应追回（转下期）', en: 'Carried to the next period' },
-  cash_net: { zh: '实发', en: 'Paid out' },
+  cash_net: { zh: '应发', en: 'To be paid' },
+  cash_paid: { zh: '已发', en: 'Paid' },
   cash_limit: {
     zh: '每个周期追回的金额不超过本期所得的 {{share}}，先追回最早的。',
     en: 'In each period at most {{share}} of what is earned is taken back, the oldest first.',

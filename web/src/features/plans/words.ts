@@ -33,6 +33,8 @@ export const words = defineWords('plans', {
     en: '{{count}} growth opportunities',
     one: '{{count}} growth opportunity',
   },
+  given_points: { zh: '{{figure}} 积分', en: '{{figure}} points', one: '{{figure}} point' },
+  given_leave: { zh: '{{figure}} 天假期', en: '{{figure}} days of leave', one: '{{figure}} day of leave' },
   given_and: { zh: '、', en: ', ' },
   rows_all: { zh: '所有人', en: 'Everybody' },
   rows_mine: { zh: '我的人', en: 'My people' },

@@ -129,7 +129,7 @@ async function writeCommission(page: Page): Promise<void> {
   await add.click();
   await add.click();
   for (const [place, bound] of ['50000', '100000'].entries()) await page.getByLabel('多少').nth(place).fill(bound);
-  for (const [place, rate] of ['5%', '8%', '12%'].entries()) await page.getByLabel('如 5%').nth(place).fill(rate);
+  for (const [place, rate] of ['5', '8', '12'].entries()) await page.getByLabel('提成比例').nth(place).fill(rate);
 
   await page.getByRole('button', { name: '前提条件' }).click();
   await choose(page, page.getByLabel('前提看哪个指标'), '所管客户好评率');

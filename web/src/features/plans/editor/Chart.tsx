@@ -15,6 +15,9 @@ export interface Bar {
   label: string;
 }
 
+/** Width of a digit of a bar's figure, in pixels. */
+const digitWidth = (small: boolean) => (small ? 6 : 7);
+
 /** One series of bars with its figures written on them. The table behind it is the caller's. */
 export default function Chart({ bars, label, gold }: { bars: readonly Bar[]; label: string; gold?: boolean }) {
   const box = useRef<HTMLDivElement>(null);
@@ -27,10 +30,13 @@ export default function Chart({ bars, label, gold }: { bars: readonly Bar[]; lab
     const chart = init(element, null, { renderer: 'svg' });
     const ink = dark ? 'rgba(255,255,255,0.72)' : 'rgba(20,32,28,0.7)';
     const crowded = bars.length > 9 || bars.some((bar) => bar.name.length * bars.length > 56);
+    // Figures wider than their bar's place stand upright: side by side they would cover each other.
+    const widest = Math.max(...bars.map((bar) => bar.label.length));
+    const steep = widest * digitWidth(crowded) > (element.clientWidth - 40) / bars.length;
     chart.setOption({
       animation: !calm,
       animationDuration: 250,
-      grid: { left: 20, right: 20, top: 20, bottom: crowded ? 48 : 24 },
+      grid: { left: 20, right: 20, top: steep ? 12 + widest * digitWidth(crowded) : 20, bottom: crowded ? 48 : 24 },
       xAxis: {
         type: 'category',
         data: bars.map((bar) => bar.name),
@@ -51,6 +57,7 @@ export default function Chart({ bars, label, gold }: { bars: readonly Bar[]; lab
             color: ink,
             fontSize: crowded ? 10 : 12,
             formatter: ({ dataIndex }: { dataIndex: number }) => bars[dataIndex]?.label ?? '',
+            ...(steep ? { rotate: 90, align: 'left', verticalAlign: 'middle', distance: 6 } : {}),
           },
           labelLayout: { hideOverlap: true },
         },

@@ -7,6 +7,7 @@ import { faultsByField } from '@/api/problem';
 import type { MetricDef } from '@/api/types';
 import { emptyMetric, isMetricComplete, keyFor } from '@/components/metric/draft';
 import { MetricForm } from '@/components/metric/MetricForm';
+import { MissingWords } from '@/components/metric/MissingWords';
 import { words as metricWords } from '@/components/metric/words';
 import { useWords } from '@/lib/i18n';
 import { words } from './words';
@@ -49,6 +50,7 @@ export function NewMetric({ open, onClose, onMade }: Props) {
           {m('save')}
         </Button>
       }
+      footer={isMetricComplete(def) ? null : <MissingWords def={def} />}
     >
       <MetricForm value={def} onChange={setDef} faults={create.error ? faultsByField(create.error) : {}} />
     </Drawer>

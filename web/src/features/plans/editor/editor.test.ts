@@ -13,6 +13,7 @@ import {
   withShape,
 } from './draft';
 import { cut, told } from './fill';
+import { percentShown, percentTyped } from './percent';
 import { withAgainst } from './shapes/improve';
 import { withJury } from './shapes/nominate';
 import { chosenOf, namesOf, withChosen } from './shapes/RowValue';
@@ -20,7 +21,7 @@ import { rankBy } from './shapes/rank';
 import { rate } from './shapes/rate';
 import { hasExtra, withExtra, withoutExtra } from './shapes/rate_more';
 import { addRow, missingOfRows, withoutRows, withRows } from './shapes/rate_rows';
-import { addTier, missingOfTable, removeTier, tierPacked, tierWith, withKind } from './shapes/rate_table';
+import { addTier, missingOfTable, removeTier, tierPacked, tierPercent, tierWith, withKind } from './shapes/rate_table';
 import { aimOf, score, weightsOf, withAim, withCurve } from './shapes/score';
 import { single } from './shapes/single';
 import { streak, withCondition } from './shapes/streak';
@@ -145,11 +146,19 @@ describe('tiers', () => {
     ).toEqual([{ up_to: null, rate: '1%' }]);
   });
   it.each([
-    ['a share of money', '5%', true, { rate: '5%' }],
-    ['a fraction of money', '0.05', true, { rate: '0.05' }],
-    ['an amount for each thing', '10', false, { per_unit: '10' }],
-  ])('%s', (_, typed, money, part) => {
-    expect(tierWith({ up_to: null, rate: '1%' }, typed, money)).toEqual({ up_to: null, ...part });
+    ['a share of money', '5%', { rate: '5%' }],
+    ['an amount for each thing', '10', { per_unit: '10' }],
+    ['nothing', '', {}],
+  ])('%s', (_, typed, part) => {
+    expect(tierWith({ up_to: null, rate: '1%' }, typed)).toEqual({ up_to: null, ...part });
+  });
+  it('a rate of money is typed in per cent: 8 is 8 %, and a file’s 0.08 shows as 8', () => {
+    expect(tierPercent({ up_to: null }, true)).toBe(true);
+    expect(tierWith({ up_to: null }, percentTyped('8'))).toEqual({ up_to: null, rate: '8%' });
+    expect(percentShown('0.08')).toBe('8');
+    expect(tierPercent({ up_to: null, rate: '0.08' }, false)).toBe(true);
+    expect(tierPercent({ up_to: null }, false)).toBe(false);
+    expect(tierPercent({ up_to: null, per_unit: '2' }, true)).toBe(false);
   });
 });
 

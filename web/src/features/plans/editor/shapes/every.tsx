@@ -2,14 +2,14 @@ import { useWords } from '@/lib/i18n';
 import { ChoiceBlank, choices, NumberBlank } from '../blanks';
 import { Fill } from '../fill';
 import { RewardBlank } from '../RewardBlank';
-import { prefixOf, suffixOf } from '../unit';
+import { figureOf } from '../unit';
 import { words } from '../words';
 import { type BlanksProps, missingOfReward, type Params, type ShapeEditor, textOf, withParam } from './shape';
 
 function Blanks({ params, onParams, def, metric, metricBlank, onReward }: BlanksProps) {
   const t = useWords(words);
   const set = (key: string, value: unknown) => onParams(withParam(params, key, value));
-  const unit = { prefix: prefixOf(metric), suffix: suffixOf(metric) };
+  const unit = figureOf(metric);
   return (
     <>
       <Fill

@@ -6,7 +6,7 @@ import { mayTellApart } from '../apart';
 import { RemoveButton } from '../around/List';
 import { ChoiceBlank, choices, NumberBlank } from '../blanks';
 import { Fill } from '../fill';
-import { prefixOf, suffixOf } from '../unit';
+import { figureOf } from '../unit';
 import { words } from '../words';
 import { rateWords } from '../words_rate';
 import { withRows } from './rate_rows';
@@ -124,10 +124,7 @@ function ExtraBlanks({ extra, params, onParams, metric, pays }: Props & { extra:
   switch (extra) {
     case 'attainment':
       return (
-        <Fill
-          sentence={t('attainment')}
-          blanks={{ target: number('target', t('own_target'), { prefix: prefixOf(metric), suffix: suffixOf(metric) }) }}
-        />
+        <Fill sentence={t('attainment')} blanks={{ target: number('target', t('own_target'), figureOf(metric)) }} />
       );
     case 'accumulate':
       return (

@@ -29,11 +29,15 @@ export const tiersOf = (params: Params): Tier[] => {
   return tiers.map((tier, index) => (index === tiers.length - 1 ? { ...tier, up_to: tier.up_to ?? null } : tier));
 };
 
-/** What is typed in one blank: "5%" and "0.05" are rates, an amount each where the metric counts things. */
-export function tierWith(tier: Tier, typed: string, money: boolean): Tier {
+/** Whether a tier's blank holds a percentage: of money always, unless the file says an amount each. */
+export const tierPercent = (tier: Tier, money: boolean): boolean =>
+  tier.per_unit === undefined && (money || tier.rate !== undefined);
+
+/** What is typed in one blank: a percentage is a rate, anything else an amount each. */
+export function tierWith(tier: Tier, typed: string): Tier {
   const { rate: _rate, per_unit: _perUnit, ...rest } = tier;
   if (typed === '') return rest;
-  return money || typed.endsWith('%') ? { ...rest, rate: typed } : { ...rest, per_unit: typed };
+  return typed.endsWith('%') ? { ...rest, rate: typed } : { ...rest, per_unit: typed };
 }
 
 /** A new tier takes over below the last one. */
@@ -99,12 +103,13 @@ export function RateTable({ table, onTable, metric, attains, pays, at }: Props) 
   const setTier = (index: number, tier: Tier) => setTiers(replaced(tiers, index, tier));
   const rateBlank = (tier: Tier, index: number, required: boolean) => (
     <NumberBlank
-      label={t('tier_hint')}
+      label={t(tierPercent(tier, money) ? 'tier_share' : 'tier_each')}
       field={`${at}tiers[${index}].${tier.per_unit ? 'per_unit' : 'rate'}`}
       required={required}
-      placeholder={required ? (money ? '5%' : '10') : more('nothing')}
+      {...(tierPercent(tier, money) ? { percent: true } : { prefix: pays })}
+      placeholder={required ? (tierPercent(tier, money) ? '5' : '10') : more('nothing')}
       value={tier.rate ?? tier.per_unit ?? ''}
-      onChange={(typed) => setTier(index, tierWith(tier, typed, money))}
+      onChange={(typed) => setTier(index, tierWith(tier, typed))}
     />
   );
   return (

@@ -85,7 +85,7 @@ async function loadPipeline(page: Page): Promise<void> {
   await row(page, 'product').getByText('products').first().waitFor();
   await row(page, 'account').getByText('accounts').first().waitFor();
   await check(page);
-  await page.getByText('1480 行').waitFor();
+  await page.getByText('1,480 行').waitFor();
   await page.getByRole('button', { name: '按建议改写' }).click();
   await settledCheck(page);
   await page.getByText('没有问题，可以导入。').waitFor();

@@ -33,6 +33,12 @@ describe('words', () => {
     expect(t('many', { count: 1 })).toBe('1 record');
     expect(t('many', { count: 3 })).toBe('3 records');
   });
+  it('writes numbers of things with separators', () => {
+    expect(t('many', { count: 8800 })).toBe('8,800 条');
+    setLanguage('en');
+    expect(t('many', { count: 8800 })).toBe('8,800 records');
+    expect(t('many', { count: '8,800' })).toBe('8,800 records');
+  });
   it('leaves text as it is: React escapes it', () => {
     expect(t('named', { name: '<b>' })).toBe('你好，<b>');
   });

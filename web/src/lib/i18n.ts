@@ -32,23 +32,28 @@ void i18n.use(initReactI18next).init({
   initAsync: false,
 });
 
+i18n.services.formatter?.add('grouped', (value) => (typeof value === 'number' ? value.toLocaleString('en') : value));
+
 /** Registers a feature's words in both languages. Call once per feature, in its words.ts. */
 export function defineWords<Key extends string>(namespace: string, table: Record<Key, Word>): Words<Key> {
   const zh: Record<string, string> = {};
   const en: Record<string, string> = {};
   for (const [key, word] of Object.entries<Word>(table)) {
-    zh[key] = word.zh;
-    en[key] = word.en;
+    zh[key] = grouped(word.zh);
+    en[key] = grouped(word.en);
     if (word.one !== undefined) {
-      zh[`${key}_other`] = word.zh;
-      en[`${key}_one`] = word.one;
-      en[`${key}_other`] = word.en;
+      zh[`${key}_other`] = grouped(word.zh);
+      en[`${key}_one`] = grouped(word.one);
+      en[`${key}_other`] = grouped(word.en);
     }
   }
   i18n.addResourceBundle('zh', namespace, zh);
   i18n.addResourceBundle('en', namespace, en);
   return { namespace, table };
 }
+
+/** Numbers of things are written 8,800; line numbers and years are not. */
+const grouped = (text: string) => text.replace(/\{\{(count|shown|total|rows|columns)\}\}/g, '{{$1, grouped}}');
 
 /** The words of a feature in the reader's language; re-renders when the language changes. */
 export function useWords<Key extends string>(words: Words<Key>): Speak<Key> {

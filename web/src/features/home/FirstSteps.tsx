@@ -2,11 +2,14 @@ import { CheckCircleFilled } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { metricsQuery, plansQuery } from '@/api/plans';
-import { objectsQuery, useMay } from '@/api/session';
+import { objectsQuery, useMay, useMe } from '@/api/session';
 import { useGo } from '@/components/Go';
 import { useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
 import { words } from './words';
+
+/** What a new Laurel calls the company. */
+const asShipped = { zh: '我的公司', en: 'My company' };
 
 /** The way from an empty Laurel to the first reward; gone once a plan is published. */
 export function FirstSteps() {
@@ -16,6 +19,7 @@ export function FirstSteps() {
   const plans = useQuery(plansQuery);
   const metrics = useQuery(metricsQuery);
   const mayImport = useMay(['admin']);
+  const { organisation } = useMe();
   if (!objects.data || !plans.data || !metrics.data) return null;
 
   const hasRecords = objects.data.some((each) => each.count > 0);
@@ -23,7 +27,21 @@ export function FirstSteps() {
   const published = plans.data.some((each) => each.status === 'published');
   if (hasRecords && published) return null;
 
+  // Amounts, days and quarters of everything that follows are in these.
+  const facts = {
+    zone: organisation.time_zone,
+    month: organisation.fiscal_start_month,
+    currency: organisation.currency,
+  };
   const steps = [
+    {
+      title: t('step_facts'),
+      hint: t('step_facts_hint', facts),
+      action: t('step_facts_do'),
+      done: hasRecords || (organisation.name.zh !== asShipped.zh && organisation.name.en !== asShipped.en),
+      href: paths.settings(),
+      may: mayImport,
+    },
     {
       title: t('step_import'),
       hint: t('step_import_hint'),

@@ -25,6 +25,12 @@ interface Props {
 
 /** Values shown of a group of problems. */
 const valuesShown = 5;
+
+/** The first values, or all of them where as good as all are shown anyway; with how many are left. */
+function shownOf(values: readonly string[]): [readonly string[], number] {
+  const shown = values.length <= 2 * valuesShown ? values : values.slice(0, valuesShown);
+  return [shown, values.length - shown.length];
+}
 /** The server lists no more groups than this. */
 const groupsListed = 50;
 
@@ -66,12 +72,14 @@ export function CheckStep({ job, report, mapping, target, busy, onMend, onBack, 
                 <Tag>{t('problem_lines', { count: group.count })}</Tag>
                 {group.values.length > 0 && (
                   <div>
-                    {group.values.slice(0, valuesShown).map((v) => (
+                    {shownOf(group.values)[0].map((v) => (
                       <code key={v} style={{ marginRight: 8 }}>
                         {v}
                       </code>
                     ))}
-                    {(group.more || group.values.length > valuesShown) && t('and_more')}
+                    {group.more
+                      ? t('and_more')
+                      : shownOf(group.values)[1] > 0 && t('and_others', { count: shownOf(group.values)[1] })}
                   </div>
                 )}
                 <div>{text(group.suggestion)}</div>

@@ -1,9 +1,12 @@
 import { Button, Checkbox, Input, Select, Table, Tag } from 'antd';
 import { useState } from 'react';
+import { useMe } from '@/api/session';
 import { useText } from '@/components/TextOf';
 import { FIELD_TYPES, type ObjectInfo, typeName } from '@/features/objects/model';
+import { currenciesWith } from '@/lib/currencies';
 import { useWords } from '@/lib/i18n';
 import { Corrections } from './Corrections';
+import { currencyOf } from './currency';
 import {
   type Column,
   type ColumnMapping,
@@ -177,6 +180,7 @@ function Details({ column, objects, target, mapping, onChange, onCorrect }: Deta
   const t = useWords(words);
   const text = useText();
   const mapped = mapping.columns.find((c) => c.column === column.name);
+  const home = useMe().organisation.currency;
   if (!mapped?.field) return null;
   const type = targetType(mapping, column.name, target);
   const def = mapping.create_object;
@@ -194,6 +198,22 @@ function Details({ column, objects, target, mapping, onChange, onCorrect }: Deta
           value={mapped.date_order ?? 'ymd'}
           options={(['ymd', 'mdy', 'dmy'] as DateOrder[]).map((value) => ({ value, label: t(`order_${value}`) }))}
           onChange={(date_order) => change({ date_order })}
+        />
+      )}
+      {type === 'money' && created && def && (
+        <Select
+          aria-label={t('currency_of', { column: column.name })}
+          style={{ width: 90 }}
+          showSearch
+          virtual={false}
+          value={created.currency || currencyOf(column, home)}
+          options={currenciesWith(home, currencyOf(column, home)).map((value) => ({ value, label: value }))}
+          onChange={(currency: string) =>
+            onChange({
+              ...mapping,
+              create_object: { ...def, fields: def.fields.map((f) => (f === created ? { ...f, currency } : f)) },
+            })
+          }
         />
       )}
       {type === 'relation' && created && def && (

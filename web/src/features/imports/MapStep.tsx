@@ -1,11 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Card, Form, Input, Select } from 'antd';
 import { useState } from 'react';
-import { useMay } from '@/api/session';
+import { useMay, useMe } from '@/api/session';
 import { DayPicker } from '@/components/DayPicker';
+import { Go } from '@/components/Go';
 import { useText } from '@/components/TextOf';
 import { KEY_PATTERN, type ObjectInfo } from '@/features/objects/model';
 import { useWords } from '@/lib/i18n';
+import { paths } from '@/lib/paths';
 import { listMappings, saveMapping } from './api';
 import { ColumnTable } from './ColumnTable';
 import { adoptMapping, type ImportJob, type Mapping, rekey } from './model';
@@ -45,6 +47,7 @@ export function MapStep({ job, objects, mapping, busy, onChange, onInto, onCheck
   const target = objects.find((o) => o.key === mapping.object);
   const mapped = mapping.columns.filter((c) => c.field !== '').length;
   const mayLoadPeople = useMay(['admin']);
+  const home = useMe().organisation.currency;
   const nameless = Boolean(mapping.persons) && !named(mapping);
   const badKey = def !== undefined && !KEY_PATTERN.test(def.key);
 
@@ -75,7 +78,8 @@ export function MapStep({ job, objects, mapping, busy, onChange, onInto, onCheck
             <ul>
               {job.skipped.map((each) => (
                 <li key={each.line}>
-                  {t('line', { n: each.line })}：{each.text} · {text(each.reason)}
+                  {t('line_is', { n: each.line })}
+                  {each.text} · {text(each.reason)}
                 </li>
               ))}
             </ul>
@@ -206,6 +210,12 @@ export function MapStep({ job, objects, mapping, busy, onChange, onInto, onCheck
         </Form>
         {missing.length > 0 && <Alert type="warning" title={t('saved_lacks', { columns: missing.join('、') })} />}
       </Card>
+      {def?.fields.some((field) => field.type === 'money') && (
+        <p className="quiet">
+          {t('currency_hint', { currency: home })}{' '}
+          {mayLoadPeople && <Go href={paths.settings()}>{t('currency_change')}</Go>}
+        </p>
+      )}
       {mapping.persons ? (
         <PersonColumns job={job} mapping={mapping} onChange={onChange} />
       ) : (

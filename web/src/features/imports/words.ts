@@ -37,6 +37,7 @@ export const words = defineWords('imports', {
     one: '{{count}} title or total line left out',
   },
   line: { zh: '第 {{n}} 行', en: 'Line {{n}}' },
+  line_is: { zh: '第 {{n}} 行：', en: 'Line {{n}}: ' },
   target: { zh: '导入到', en: 'Import into' },
   new_object: { zh: '＋ 建一张新表', en: '+ A new object' },
   people: { zh: '人员', en: 'People' },
@@ -99,7 +100,14 @@ export const words = defineWords('imports', {
   all_good: { zh: '没有问题，可以导入。', en: 'No problems. Ready to import.' },
   problems: { zh: '要处理的问题', en: 'Problems to mend' },
   problem_lines: { zh: '{{count}} 行', en: '{{count}} lines', one: '{{count}} line' },
+  currency_of: { zh: '{{column}} 的货币', en: 'Currency of {{column}}' },
+  currency_hint: {
+    zh: '金额列的货币请核对。公司的本位币是 {{currency}}，其他货币按汇率折算成它。',
+    en: 'Please check the currency of each column of amounts. The company counts in {{currency}}; other currencies are converted into it.',
+  },
+  currency_change: { zh: '改本位币', en: 'Change it' },
   and_more: { zh: '等', en: 'and more' },
+  and_others: { zh: '等，还有 {{count}} 个', en: 'and {{count}} more' },
   first_groups: { zh: '只列出最多的 {{count}} 种问题。', en: 'The {{count}} most frequent kinds are listed.' },
   all_rows_counted: {
     zh: '行数是整个文件的；逐行的清单可以下载。',

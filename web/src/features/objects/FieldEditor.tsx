@@ -1,6 +1,7 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Card, Checkbox, Input, InputNumber, Select } from 'antd';
 import { useText } from '@/components/TextOf';
+import { currenciesWith } from '@/lib/currencies';
 import { useWords } from '@/lib/i18n';
 import type { DraftField, Fault } from './definition';
 import { type Choice, FIELD_TYPES, type ObjectInfo } from './model';
@@ -15,9 +16,6 @@ interface Props {
   onChange: (field: DraftField) => void;
   onRemove?: () => void;
 }
-
-/** Currencies offered; any other ISO 4217 code can be typed in a definitions file. */
-const currencies = ['CNY', 'USD', 'EUR', 'JPY', 'HKD', 'GBP', 'TWD', 'SGD', 'KRW', 'AUD', 'CAD', 'CHF'];
 
 const colours = ['#1f6f54', '#3b7dd8', '#c8992b', '#c0322b', '#7a5bb5', '#0f8b8d', '#8a6d3b', '#6b7a74'];
 
@@ -102,7 +100,7 @@ export function FieldEditor({ field, objects, fault, currency, onChange, onRemov
               value={field.currency || currency}
               disabled={field.existing}
               style={{ width: 90 }}
-              options={[...new Set([currency, ...currencies])].map((c) => ({ value: c, label: c }))}
+              options={currenciesWith(currency).map((c) => ({ value: c, label: c }))}
               onChange={(c: string) => change({ currency: c })}
             />
           )}

@@ -7,11 +7,10 @@ import { faultsByField, formFaults } from '@/api/problem';
 import type { Organisation as Facts } from '@/api/types';
 import { Loaded } from '@/components/Loaded';
 import { PastChangesDialog } from '@/components/past/PastChangesDialog';
+import { currenciesWith } from '@/lib/currencies';
 import { useWords } from '@/lib/i18n';
 import { organisationQuery } from './organisation';
 import { words } from './words';
-
-const currencies = ['CNY', 'USD', 'EUR', 'JPY', 'HKD', 'GBP', 'TWD', 'SGD', 'KRW', 'AUD', 'CAD', 'CHF'];
 
 /** The company: its name, and how it counts time and money. */
 export function Organisation() {
@@ -71,10 +70,7 @@ function FactsForm({ facts }: { facts: Facts }) {
         <Select options={Array.from({ length: 12 }, (_, i) => ({ value: i + 1, label: t('month', { n: i + 1 }) }))} />
       </Form.Item>
       <Form.Item name="currency" label={t('currency')}>
-        <Select
-          showSearch
-          options={[...new Set([facts.currency, ...currencies])].map((c) => ({ value: c, label: c }))}
-        />
+        <Select showSearch options={currenciesWith(facts.currency).map((c) => ({ value: c, label: c }))} />
       </Form.Item>
       <Form.Item name="clawback_limit" label={t('clawback_limit')} extra={t('clawback_hint')}>
         <Input maxLength={20} placeholder="30%" />

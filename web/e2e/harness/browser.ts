@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core';
 import { chromiumPath, outputFolder } from './places';
 import type { Product, SignIn } from './product';
 
@@ -56,7 +56,24 @@ export async function open(browser: Browser, product: Product, reader: Reader = 
     [reader.language ?? 'zh', reader.theme ?? 'light'] as const,
   );
   if (reader.as) await signIn(context, reader.as);
+  context.on('page', follow);
   return context.newPage();
+}
+
+/** What each page has asked for and not got yet. */
+const underWay = new WeakMap<Page, Set<Request>>();
+
+/** Counts a page's requests. The stream of events stays open as long as the page does, so it says nothing. */
+function follow(page: Page): void {
+  const asked = new Set<Request>();
+  underWay.set(page, asked);
+  page.on('request', (request) => {
+    // What the page before had asked for is not answered any more.
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) asked.clear();
+    if (request.resourceType() !== 'eventsource') asked.add(request);
+  });
+  page.on('requestfinished', (request) => asked.delete(request));
+  page.on('requestfailed', (request) => asked.delete(request));
 }
 
 /** Signs a window in without its page, as journeys that are not about signing in do. */
@@ -71,14 +88,42 @@ export async function visit(page: Page, path: string): Promise<void> {
   await settled(page);
 }
 
+/**
+ * Waits until a page stands still. A page whose code or whose data is only about to be asked for looks finished too, so
+ * nothing may be under way before and after two frames in which nothing changes.
+ */
 export async function settled(page: Page): Promise<void> {
   await page.locator('main').first().waitFor();
-  await page.waitForFunction(
-    () => document.querySelector('.ant-skeleton, .ant-spin-spinning, [aria-busy="true"]') === null,
-    undefined,
-    { timeout: actionTimeoutMs },
-  );
+  const until = Date.now() + actionTimeoutMs;
+  for (;;) {
+    const moving = onTheWay(page) ?? (await changes(page)) ?? onTheWay(page);
+    if (moving === undefined) break;
+    if (Date.now() > until) throw new Error(`${page.url()} does not come to rest: ${moving}`);
+    await page.evaluate(() => new Promise((next) => requestAnimationFrame(next)));
+  }
   await page.evaluate(() => document.fonts.ready);
+}
+
+function onTheWay(page: Page): string | undefined {
+  const [first] = underWay.get(page) ?? [];
+  return first && `${first.method()} ${first.url()} has no answer`;
+}
+
+/** What changes within two frames, or still says that it is loading. */
+function changes(page: Page): Promise<string | undefined> {
+  return page.evaluate(async () => {
+    let changed: string | undefined;
+    const watch = new MutationObserver(([first]) => {
+      changed ??= `<${first?.target.nodeName.toLowerCase()}> changes`;
+    });
+    watch.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+    const frame = () => new Promise((next) => requestAnimationFrame(next));
+    await frame();
+    await frame();
+    watch.disconnect();
+    const busy = document.querySelector('.ant-skeleton, .ant-spin-spinning, [aria-busy="true"]');
+    return busy ? `<${busy.nodeName.toLowerCase()} class="${busy.className}"> is loading` : changed;
+  });
 }
 
 /** Leaves a picture and the address of every open window, for whoever reads about the failure. */

@@ -26,13 +26,15 @@ for (const view of views) {
       for (const as of new Set(pagesToSee.map((each) => each.as))) {
         const page = await open({ ...view, as: as ?? undefined });
         for (const each of pagesToSee.filter((one) => one.as === as && !one.act)) {
-          await visit(page, await addressOf(each, client));
+          const address = await addressOf(each, client);
+          await visit(page, address);
           const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
           for (const { id, impact, nodes } of violations) {
             if (impact !== 'serious' && impact !== 'critical') continue;
-            found.push(
-              `${each.name}: ${id} (${impact}) at ${nodes.length} places, first ${nodes[0]?.html.slice(0, 160)}`,
-            );
+            for (const { target, html, failureSummary } of nodes)
+              found.push(
+                `${each.name} (${address}): ${id} (${impact}) at ${target.join(' ')}\n${html}\n${failureSummary}`,
+              );
           }
         }
       }

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 
@@ -131,11 +133,22 @@ func readInput(name string) ([]byte, error) {
 	if name != "-" {
 		var err error
 		if f, err = os.Open(name); err != nil {
-			return nil, err
+			return nil, unreadable(name, err)
 		}
 		defer f.Close()
 	}
 	return io.ReadAll(io.LimitReader(f, definition.MaxBytes+1))
+}
+
+// unreadable says in our own words why a file cannot be read, where that is nothing unusual.
+func unreadable(name string, err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return problem.New(problem.NotFound, "file_not_found", "", "文件 %s 不存在。", "The file %s does not exist.", name)
+	case errors.Is(err, fs.ErrPermission):
+		return problem.New(problem.Forbidden, "file_not_readable", "", "没有权限读取文件 %s。", "The file %s may not be read by this user.", name)
+	}
+	return err
 }
 
 const exportUsage = `

@@ -161,7 +161,7 @@ func (co *company) planDef(tx *db.Tx, key, file string) (plan.Def, error) {
 	if file != "" {
 		text, err := os.ReadFile(file)
 		if err != nil {
-			return plan.Def{}, err
+			return plan.Def{}, unreadable(file, err)
 		}
 		parsed, err := definition.Parse(text)
 		if err != nil {

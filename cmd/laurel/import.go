@@ -266,7 +266,7 @@ func (im *importing) begin(ctx context.Context) (m intake.Mapping, err error) {
 	if im.mapping != "" {
 		text, err := os.ReadFile(im.mapping)
 		if err != nil {
-			return m, err
+			return m, unreadable(im.mapping, err)
 		}
 		if m, err = intake.ParseMapping(text); err != nil {
 			return m, err
@@ -456,8 +456,8 @@ func (im *importing) print(c *call, r *intake.Report) error {
 	verb := map[intake.Status]string{intake.Checked: "dry run, nothing kept: ", intake.Cancelled: "stopped, what was loaded stays: ", intake.Failed: "failed, what was loaded stays: "}[r.Status]
 	fmt.Fprintf(c.out, "%s%s rows: %s created, %s updated, %s unchanged, %s not loaded", verb,
 		i18n.Integer(r.Done), i18n.Integer(r.Created), i18n.Integer(r.Updated), i18n.Integer(r.Unchanged), i18n.Integer(r.Failed))
-	if r.Persons+r.Related > 0 {
-		fmt.Fprintf(c.out, "; created because missing: %d persons, %d records", r.Persons, r.Related)
+	if made := madeText(r); made != "" {
+		fmt.Fprint(c.out, "; created because missing: "+made)
 	}
 	_, err := fmt.Fprintln(c.out)
 	return err
@@ -483,4 +483,28 @@ func (f *importFlags) printLines(c *call, survey *intake.Survey, r *intake.Repor
 	for _, m := range r.Mends {
 		fmt.Fprintf(c.out, "hint: %s (%d): %s\n", m.Column, m.Count, m.Suggestion.In(lang))
 	}
+}
+
+// madeText is what an import created because it was missing: 6 persons, 2 teams or departments.
+func madeText(r *intake.Report) string {
+	var made []string
+	for _, each := range []struct {
+		count     int64
+		one, many string
+	}{
+		{r.Persons, "person", "persons"}, {r.Units, "team or department", "teams or departments"}, {r.Related, "record", "records"},
+	} {
+		if each.count > 0 {
+			made = append(made, countOf(each.count, each.one, each.many))
+		}
+	}
+	return strings.Join(made, ", ")
+}
+
+// countOf is a number of things: 1 person, 1,200 persons.
+func countOf(n int64, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return i18n.Integer(n) + " " + many
 }

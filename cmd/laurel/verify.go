@@ -84,8 +84,9 @@ func printReport(w io.Writer, r *verify.Report) {
 	if more := r.Count - int64(len(r.Differences)); more > 0 {
 		fmt.Fprintf(w, "… and %s more\n", i18n.Integer(more))
 	}
-	fmt.Fprintf(w, "verified: %d metrics, %s records, %s contributions, %d plans, %s periods, %s awards: %s differences\n", r.Metrics,
-		i18n.Integer(r.Records), i18n.Integer(r.Contributions), r.Plans, i18n.Integer(int64(r.Periods)), i18n.Integer(r.Awards), i18n.Integer(r.Count))
+	fmt.Fprintf(w, "verified: %s, %s, %s, %s, %s, %s: %s\n", countOf(int64(r.Metrics), "metric", "metrics"), countOf(r.Records, "record", "records"),
+		countOf(r.Contributions, "contribution", "contributions"), countOf(int64(r.Plans), "plan", "plans"), countOf(int64(r.Periods), "period", "periods"),
+		countOf(r.Awards, "award", "awards"), countOf(r.Count, "difference", "differences"))
 }
 
 // differenceAt says where a difference lies: award: plan sales-rank, period 2026-Q1, person E0012 Zhang Wei, slot rank.

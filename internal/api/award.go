@@ -267,6 +267,9 @@ func (w *awardShaper) cause(c award.Cause, a *award.Award) AwardCause {
 		out.Text = i18n.Format("周期 %s 开始", "the period %s began", a.Period.Label)
 	case strings.HasPrefix(c.Object, "@"):
 		out.Text = systemObjects[c.Object]
+		if c.Object == "@plan" && a.VersionNo <= 1 {
+			out.Text = i18n.T("方案发布", "the plan was published")
+		}
 	default:
 		o, err := w.s.records.Object(c.Object)
 		if err != nil {

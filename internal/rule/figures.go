@@ -28,8 +28,18 @@ func (c Context) Figure(v money.Frac) string { return c.figure(v) }
 // short writes a value for sentences and progress: ¥612,000, 8 个 / 8 deals, 63.2 %. Figures that do not end are rounded.
 func (c Context) short(v money.Frac) i18n.Text { return c.rounded(v, money.HalfEven) }
 
-// missing writes a distance; it is rounded up, so that it never reads 0 and never promises too early.
-func (c Context) missing(v money.Frac) i18n.Text { return c.rounded(c.unlined(v), money.Up) }
+// missing writes a distance; it is rounded up, so that it never reads 0 and never promises too early. Between percentages it is
+// in percentage points: 15 % of them would be something else.
+func (c Context) missing(v money.Frac) i18n.Text {
+	if !c.Measure.percent() {
+		return c.rounded(c.unlined(v), money.Up)
+	}
+	figure, ok := hundredfold(c.unlined(v), money.Up)
+	if !ok {
+		return i18n.Same(figure)
+	}
+	return i18n.Count(figure, i18n.T("个百分点", "percentage points"))
+}
 
 func (c Context) rounded(v money.Frac, r money.Rounding) i18n.Text {
 	switch {
@@ -37,6 +47,9 @@ func (c Context) rounded(v money.Frac, r money.Rounding) i18n.Text {
 		a, err := money.RoundAmount(v, c.Measure.Currency, r)
 		if err != nil {
 			return i18n.Same(v.String() + " " + c.Measure.Currency)
+		}
+		if a.Minor == 0 && !v.IsZero() { // ¥0.0001 is little, and not nothing
+			return i18n.Same(exactMoney(v, c.Measure.Currency))
 		}
 		return i18n.Same(shortAmount(a))
 	case c.Measure.percent():
@@ -61,7 +74,7 @@ func (c Context) unitless(v money.Frac, r money.Rounding) string {
 // distance is missing without the unit.
 func (c Context) distance(v money.Frac) string {
 	if c.Measure.Currency != "" || c.Measure.percent() {
-		return c.missing(v).ZH
+		return c.rounded(c.unlined(v), money.Up).ZH
 	}
 	return plain(c.unlined(v), max(c.Measure.Scale, 2), money.Up)
 }
@@ -99,11 +112,20 @@ func plain(v money.Frac, places uint8, r money.Rounding) string {
 
 // percentOf writes a fraction as a percentage, with 2 places where it does not end.
 func percentOf(v money.Frac, r money.Rounding) i18n.Text {
-	hundredfold, err := v.Mul(money.Whole(100))
-	if err != nil {
-		return i18n.Same(v.String())
+	figure, ok := hundredfold(v, r)
+	if !ok {
+		return i18n.Same(figure)
 	}
-	return i18n.Percent(plain(hundredfold, 2, r))
+	return i18n.Percent(figure)
+}
+
+// hundredfold is the figure of a percentage; where that is too large, false and the fraction itself.
+func hundredfold(v money.Frac, r money.Rounding) (string, bool) {
+	h, err := v.Mul(money.Whole(100))
+	if err != nil {
+		return v.String(), false
+	}
+	return plain(h, 2, r), true
 }
 
 // rate writes a rate of commission with all its places.

@@ -26,20 +26,20 @@ func TestImprovePays(t *testing.T) {
 	}{
 		{"exactly a tenth more", `{"by":"10%"}`, "20/40", "22/40", "improve:50000", ""},
 		{"a tenth as a fraction", `{"by":0.1}`, "20/40", "22/40", "improve:50000", ""},
-		{"a hair less than a tenth more", `{"by":"10%"}`, "1/3", "366666/1000000", "", "还差 0.01 %，达到 36.67 % 才有奖励"},
+		{"a hair less than a tenth more", `{"by":"10%"}`, "1/3", "366666/1000000", "", "还差 0.01 个百分点，达到 36.67 % 才有奖励"},
 		{"three quarters and less than a third more", `{"by":"33.3333333333%"}`, "3/4", "1", "improve:50000", ""},
-		{"three quarters and more than a third more", `{"by":"33.3333333334%"}`, "3/4", "1", "", "还差 0.01 %，达到 100 % 才有奖励"},
+		{"three quarters and more than a third more", `{"by":"33.3333333334%"}`, "3/4", "1", "", "还差 0.01 个百分点，达到 100 % 才有奖励"},
 		{"on the line is not above", `{"by":"10%","compare":"above"}`, "20/40", "22/40", "", "须超过 55 % 才有奖励"},
 		{"points of a ratio are percentage points", `{"points":"5%"}`, "20/40", "22/40", "improve:50000", ""},
 		{"points from nothing", `{"points":"5%"}`, "0", "1/20", "improve:50000", ""},
 		{"there is no share of nothing", `{"by":"10%"}`, "0", "1", "", "对照值（上一季）不大于 0，无法按比例比较"},
 		{"no value before", `{"by":"10%"}`, "", "1", "", "没有可以对照的数值（上一季）"},
 		{"lower is better", `{"by":"10%","direction":"down"}`, "20/40", "18/40", "improve:50000", ""},
-		{"not low enough", `{"by":"10%","direction":"down"}`, "20/40", "19/40", "", "还须降低 2.5 %，到 45 % 才有奖励"},
+		{"not low enough", `{"by":"10%","direction":"down"}`, "20/40", "19/40", "", "还须降低 2.5 个百分点，到 45 % 才有奖励"},
 		{"lower by points", `{"points":"0.05","direction":"down"}`, "20/40", "18/40", "improve:50000", ""},
 		{"the same quarter of last year", `{"by":"20%","against":"last_year"}`, "0.9", "0.6", "improve:50000", ""},
 		{"the mean of two", `{"by":"20%","against":"mean","periods":"2"}`, "1/2", "9/20", "improve:50000", ""},
-		{"just below the mean of two", `{"by":"20%","against":"mean","periods":2}`, "1/2", "449/1000", "", "还差 0.1 %，达到 45 % 才有奖励"},
+		{"just below the mean of two", `{"by":"20%","against":"mean","periods":2}`, "1/2", "449/1000", "", "还差 0.1 个百分点，达到 45 % 才有奖励"},
 		{"a mean needs every period", `{"by":"20%","against":"mean","periods":4}`, "1/2", "1", "", "没有可以对照的数值（前 4 期的平均）"},
 		{"a fixed baseline", `{"by":"10%","against":"fixed","baseline":"60%"}`, "", "0.66", "improve:50000", ""},
 		{"enough closed in both", `{"by":"10%","minimum":{"metric":"closed","at_least":1}}`, "20/40", "22/40", "improve:50000", ""},
@@ -101,8 +101,8 @@ func TestImproveTellsWhatIsNextAndMeans(t *testing.T) {
 	shape := decode(t, "improve", `{"steps":[{"by":"10%"},{"by":"20%","reward":{"kind":"cash","amount":"800"}}],"minimum":{"metric":"closed"}}`)
 	ctx := improving(map[string]string{"/1/2026-Q2": "1/2", "closed/1/2026-Q2": "4", "closed/1/2026-Q3": "4"})
 	for now, want := range map[string]string{
-		"0.52": "52 %/55 % 3 % 945 再有 3 % → ¥500 | 3% more → ¥500",
-		"0.55": "55 %/60 % 5 % 916 再有 5 % → ¥800 | 5% more → ¥800",
+		"0.52": "52 %/55 % 3 % 945 再有 3 个百分点 → ¥500 | 3 more percentage points → ¥500",
+		"0.55": "55 %/60 % 5 % 916 再有 5 个百分点 → ¥800 | 5 more percentage points → ¥800",
 		"0.7":  "70 %/60 %  1000 保持到季末 → ¥800 | if it stays so until the end of the quarter → ¥800",
 	} {
 		p := shape.Next(ctx, valued(1, now), nil)

@@ -62,7 +62,7 @@ func TestReachComparesRatiosExactly(t *testing.T) {
 		}
 	}
 	p := decode(t, "reach", `{"steps":[{"at":"70%"}]}`).Next(winRate, s, nil)
-	if got := fmt.Sprintf("%s %s %s %s", p.Value, p.Target, p.Remaining, p.Sentence.ZH); got != "66.67 % 70 % 3.34 % 再有 3.34 % → “金牌销售”徽章" {
+	if got := fmt.Sprintf("%s %s %s %s", p.Value, p.Target, p.Remaining, p.Sentence.ZH); got != "66.67 % 70 % 3.34 % 再有 3.34 个百分点 → “金牌销售”徽章" {
 		t.Errorf("got %s", got)
 	}
 }

@@ -33,7 +33,12 @@ export function Shell() {
 
   if (lost) return null;
   if (me.isError) return <ErrorState error={me.error} retry={() => void me.refetch()} />;
-  if (!me.data) return <Pending />;
+  if (!me.data)
+    return (
+      <div className="page">
+        <Pending />
+      </div>
+    );
   return (
     <MeContext.Provider value={me.data}>
       <Frame />

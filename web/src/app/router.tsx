@@ -34,7 +34,11 @@ export const router = createRouter({
   },
   defaultPendingMs: 150,
   defaultPendingMinMs: 0,
-  defaultPendingComponent: () => <Pending />,
+  defaultPendingComponent: () => (
+    <div className="page">
+      <Pending />
+    </div>
+  ),
   defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} retry={reset} />,
   defaultNotFoundComponent: () => <NotFound />,
   scrollRestoration: true,

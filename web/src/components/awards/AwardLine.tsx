@@ -62,7 +62,10 @@ function Earned({ award, relative }: { award: Award; relative?: boolean }) {
   const when = earnedAt(award, zone);
   const day = when.includes('T') ? inZone(when, zone).format('YYYY-MM-DD') : when;
   const ago = daysBetween(day, today);
-  if (!relative || ago < 0 || ago > 6) return <DateText value={when} show={relative ? 'date' : 'short'} />;
+  if (!relative || ago < 0 || ago > 6)
+    return (
+      <DateText value={when} show={relative || day.slice(0, 4) !== today.slice(0, 4) || ago < 0 ? 'date' : 'short'} />
+    );
   const shown = ago === 0 ? t('today') : ago === 1 ? t('yesterday') : t('days_ago', { count: ago });
   return (
     <time dateTime={day} title={day}>

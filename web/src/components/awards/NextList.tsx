@@ -29,7 +29,8 @@ function NextLine({ next, who }: { next: MyProgress; who?: boolean }) {
   const language = useLanguage();
   const name = text(next.plan.name);
   const ranked = next.plan.shape === 'rank' && next.rank > 0;
-  const figures = next.target ? `${formatNumber(next.value)} / ${formatNumber(next.target)}` : formatNumber(next.value);
+  const figure = (value: string) => (language === 'en' ? formatNumber(value).replace(/ %$/, '%') : formatNumber(value));
+  const figures = next.target ? `${figure(next.value)} / ${figure(next.target)}` : figure(next.value);
   return (
     <li className="next-line">
       <div className="next-gauge">

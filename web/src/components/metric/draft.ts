@@ -69,13 +69,40 @@ export function slug(text: string, joint = '_'): string {
 }
 
 /** True when every blank that the measure needs is filled. */
-export function isMetricComplete(def: MetricDef): boolean {
-  const named = def.name.zh.trim() !== '' || def.name.en.trim() !== '';
+export const isMetricComplete = (def: MetricDef): boolean => missingOf(def).length === 0;
+
+/** What a metric must still be told, each as the form calls it. */
+export type MissingOfMetric =
+  | 'name'
+  | 'of'
+  | 'to'
+  | 'of_metric'
+  | 'baseline'
+  | 'percent'
+  | 'object'
+  | 'date'
+  | 'person'
+  | 'value'
+  | 'from'
+  | 'until';
+
+export function missingOf(def: MetricDef): MissingOfMetric[] {
   const { kind, value, of, to, from, until, percent, against, baseline } = def.measure;
-  if (!named) return false;
-  if (kind === 'ratio') return Boolean(of && to);
-  if (kind === 'growth') return Boolean(of && (against !== 'fixed' || baseline));
-  if (kind === 'attainment') return Boolean(of);
-  if (kind === 'percentile' && !percent) return false;
-  return Boolean(def.object && def.date && isCreditComplete(def) && (kind === 'count' || value || (from && until)));
+  const gone: [MissingOfMetric, boolean][] = [['name', def.name.zh.trim() === '' && def.name.en.trim() === '']];
+  if (kind === 'ratio') gone.push(['of', !of], ['to', !to]);
+  else if (kind === 'growth') gone.push(['of_metric', !of], ['baseline', against === 'fixed' && !baseline]);
+  else if (kind === 'attainment') gone.push(['of_metric', !of]);
+  else {
+    const timed = from !== undefined || until !== undefined;
+    gone.push(
+      ['object', !def.object],
+      ['percent', kind === 'percentile' && !percent],
+      ['value', kind !== 'count' && !value && !timed],
+      ['from', kind !== 'count' && !value && timed && !from],
+      ['until', kind !== 'count' && !value && timed && !until],
+      ['date', !def.date],
+      ['person', !isCreditComplete(def)],
+    );
+  }
+  return gone.filter(([, missing]) => missing).map(([key]) => key);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyMetric, isMetricComplete } from './draft';
+import { emptyMetric, isMetricComplete, missingOf } from './draft';
 import { changeKind } from './MeasureFields';
 
 describe('changing how a metric measures', () => {
@@ -28,6 +28,11 @@ describe('a metric that can be saved', () => {
   it('needs both ends of a duration', () => {
     expect(isMetricComplete({ ...onRecords, measure: { kind: 'average', from: 'a', until: '' } })).toBe(false);
     expect(isMetricComplete({ ...onRecords, measure: { kind: 'average', from: 'a', until: 'b' } })).toBe(true);
+  });
+  it('names what is missing as the form calls it', () => {
+    expect(missingOf(emptyMetric)).toEqual(['name', 'object', 'date', 'person']);
+    expect(missingOf({ ...onRecords, measure: { kind: 'percentile' } })).toEqual(['percent', 'value']);
+    expect(missingOf({ ...base, measure: { kind: 'ratio', of: 'won' } })).toEqual(['to']);
   });
   it('needs the baseline of growth against a fixed value', () => {
     expect(isMetricComplete({ ...base, measure: { kind: 'growth', of: 'won' } })).toBe(true);

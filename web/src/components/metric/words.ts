@@ -2,6 +2,8 @@ import { defineWords } from '@/lib/i18n';
 
 export const words = defineWords('metric-form', {
   name: { zh: '指标名称', en: 'Name of the metric' },
+  missing: { zh: '还没填：{{what}}', en: 'Still to fill in: {{what}}' },
+  missing_and: { zh: '、', en: ' · ' },
   key: { zh: '标识', en: 'Key' },
   key_hint: {
     zh: '方案、接口和定义文件用它指认这个指标。以小写字母开头，可用数字、下划线和连字符；不填则用框里建议的，保存后不再改。',

@@ -11,6 +11,7 @@ import { Go, useGo } from '@/components/Go';
 import { Loaded } from '@/components/Loaded';
 import { definitionOf, emptyMetric, isMetricComplete, keyFor } from '@/components/metric/draft';
 import { MetricForm } from '@/components/metric/MetricForm';
+import { MissingWords } from '@/components/metric/MissingWords';
 import { PageHeader } from '@/components/PageHeader';
 import { PastChangesDialog } from '@/components/past/PastChangesDialog';
 import { TextOf, useText } from '@/components/TextOf';
@@ -60,14 +61,17 @@ function Edit({ start, metric, taken }: { start: MetricDef; metric?: Metric; tak
         title={metric ? text(metric.name) : t('new')}
         back={[t('title'), paths.metrics()]}
         actions={
-          <Button
-            type="primary"
-            loading={save.isPending}
-            disabled={!changed || !isMetricComplete(def)}
-            onClick={() => save.mutate(undefined)}
-          >
-            {t('save')}
-          </Button>
+          <>
+            <MissingWords def={def} />
+            <Button
+              type="primary"
+              loading={save.isPending}
+              disabled={!changed || !isMetricComplete(def)}
+              onClick={() => save.mutate(undefined)}
+            >
+              {t('save')}
+            </Button>
+          </>
         }
       />
       <section className="card">

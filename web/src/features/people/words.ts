@@ -17,7 +17,10 @@ export const words = defineWords('people', {
   nobody_found: { zh: '没有找到。换个词试试。', en: 'Nobody found. Try another word.' },
   name: { zh: '姓名', en: 'Name' },
   key: { zh: '工号', en: 'Key' },
-  key_hint: { zh: '不重复；没有工号就用姓名', en: 'Unique; the name where there is no number' },
+  key_hint: {
+    zh: '每个人的都不同，导入时靠它认人。没有工号就填姓名',
+    en: 'Different for everybody: imports find the person by it. Without a staff number, enter the name',
+  },
   email: { zh: '邮箱', en: 'E-mail' },
   position: { zh: '职位', en: 'Position' },
   positions: { zh: '职位经历', en: 'Positions' },

@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button, DatePicker, Popover } from 'antd';
+import { App, Button, DatePicker, Modal } from 'antd';
 import { useState } from 'react';
 import { keys } from '@/api/keys';
 import type { PlanDetail } from '@/api/types';
 import { useToday } from '@/components/DateText';
 import { PastChangesDialog } from '@/components/past/PastChangesDialog';
+import { useText } from '@/components/TextOf';
 import { useWords } from '@/lib/i18n';
 import { endPlan, resumePlan } from './api';
 import { words } from './words';
@@ -12,10 +13,12 @@ import { words } from './words';
 /** Ends a plan on a chosen day: from today on at once, on a past one with the list of the awards that go. */
 export function EndPlan({ plan }: { plan: PlanDetail }) {
   const t = useWords(words);
+  const text = useText();
   const today = useToday();
   const { message } = App.useApp();
   const client = useQueryClient();
   const [open, setOpen] = useState(false);
+  const [until, setUntil] = useState<string>();
   const end = useMutation({
     mutationFn: ({ until, confirmed }: { until: string; confirmed?: string }) =>
       endPlan(plan.key, { until, retroactive: until < today, confirmed }),
@@ -27,28 +30,27 @@ export function EndPlan({ plan }: { plan: PlanDetail }) {
   });
   return (
     <>
-      <Popover
+      <Button loading={end.isPending} onClick={() => setOpen(true)}>
+        {t('end')}
+      </Button>
+      <Modal
         open={open}
-        onOpenChange={setOpen}
-        trigger="click"
-        title={t('end_on')}
-        content={
-          <>
-            <DatePicker
-              aria-label={t('end_on')}
-              disabled={end.isPending}
-              onChange={(day) => {
-                if (!day) return;
-                setOpen(false);
-                end.mutate({ until: day.format('YYYY-MM-DD') });
-              }}
-            />
-            <p className="quiet end-hint">{t('end_hint')}</p>
-          </>
-        }
+        title={t('end_sure', { name: text(plan.name) })}
+        okText={until === undefined ? t('end') : t(until < today ? 'end_look' : 'end_at', { day: until })}
+        okButtonProps={{ disabled: until === undefined }}
+        cancelText={t('end_cancel')}
+        onCancel={() => setOpen(false)}
+        onOk={() => {
+          if (until === undefined) return;
+          setOpen(false);
+          end.mutate({ until });
+        }}
+        destroyOnHidden
       >
-        <Button loading={end.isPending}>{t('end')}</Button>
-      </Popover>
+        <p>{t('end_on')}</p>
+        <DatePicker aria-label={t('end_on')} onChange={(day) => setUntil(day?.format('YYYY-MM-DD') ?? undefined)} />
+        <p className="quiet end-hint">{t(until !== undefined && until < today ? 'end_past' : 'end_future')}</p>
+      </Modal>
       <PastChangesDialog
         error={end.error}
         busy={end.isPending}

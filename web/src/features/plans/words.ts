@@ -111,10 +111,18 @@ export const words = defineWords('plans', {
   edit: { zh: '修改', en: 'Edit' },
   end: { zh: '结束方案', en: 'End the plan' },
   end_on: { zh: '从哪一天起不再计算新周期', en: 'From which day no new period is judged' },
-  end_hint: {
-    zh: '从今天起结束，已有的奖励不变；选过去的日期，会先列出要收回哪些奖励。',
-    en: 'From today on, awards on record stay. For a past day you first see which awards go.',
+  end_future: {
+    zh: '这一天起不再开始新的周期；进行中的周期算到它结束，已有的奖励都不变。',
+    en: 'From that day on no new period begins. What is running is judged to its end, and awards on record stay.',
   },
+  end_past: {
+    zh: '这一天已经过去：下一步先逐人列出要收回哪些奖励，确认后才生效。',
+    en: 'That day has passed: the next step lists person by person which awards go, and nothing happens before it is confirmed.',
+  },
+  end_sure: { zh: '结束“{{name}}”？', en: 'End “{{name}}”?' },
+  end_at: { zh: '在 {{day}} 结束', en: 'End it on {{day}}' },
+  end_look: { zh: '看看会改变什么', en: 'See what changes' },
+  end_cancel: { zh: '取消', en: 'Cancel' },
   resume: { zh: '撤销结束', en: 'Take the end back' },
   resume_done: { zh: '结束已撤销，方案继续', en: 'The end is taken back; the plan goes on' },
   end_done: { zh: '方案将在 {{day}} 结束', en: 'The plan ends on {{day}}' },

@@ -12,7 +12,7 @@ const widths: Partial<Record<Field['type'], number>> = {
   bool: 80,
   choice: 130,
   choices: 180,
-  person: 120,
+  person: 150,
   relation: 180,
   autonumber: 100,
 };

@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button, DatePicker, Modal } from 'antd';
+import { App, Button, Modal } from 'antd';
 import { useState } from 'react';
 import { keys } from '@/api/keys';
 import type { PlanDetail } from '@/api/types';
 import { useToday } from '@/components/DateText';
+import { DayPicker } from '@/components/DayPicker';
 import { PastChangesDialog } from '@/components/past/PastChangesDialog';
 import { useText } from '@/components/TextOf';
 import { useWords } from '@/lib/i18n';
@@ -48,7 +49,7 @@ export function EndPlan({ plan }: { plan: PlanDetail }) {
         destroyOnHidden
       >
         <p>{t('end_on')}</p>
-        <DatePicker aria-label={t('end_on')} onChange={(day) => setUntil(day?.format('YYYY-MM-DD') ?? undefined)} />
+        <DayPicker aria-label={t('end_on')} value={until} onChange={(day) => setUntil(day || undefined)} />
         <p className="quiet end-hint">{t(until !== undefined && until < today ? 'end_past' : 'end_future')}</p>
       </Modal>
       <PastChangesDialog

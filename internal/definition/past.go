@@ -3,9 +3,7 @@ package definition
 import (
 	"errors"
 	"fmt"
-	"time"
 
-	"laurel/internal/calendar"
 	"laurel/internal/engine"
 	"laurel/internal/i18n"
 	"laurel/internal/people"
@@ -24,8 +22,8 @@ type Rewrite struct {
 }
 
 // past are the parts of a file that say by what past periods are judged, as far as they differ from what is there: how days, money and
-// working time are counted, rates of days that have come, metrics, and plans from a past day on. Whoever else a file moves (persons,
-// targets) is a correction, which awards follow anyway.
+// working time are counted, metrics, and plans from a past day on. What else a file moves (persons, targets, exchange rates) is a
+// correction, which awards follow anyway.
 type past struct {
 	file  File
 	place string // of the first of them
@@ -44,20 +42,9 @@ func (a *applying) pastOf(f *File) (*past, error) {
 	if err != nil {
 		return nil, err
 	}
-	today := calendar.DayAt(time.Now(), dir.Organisation.Calendar().Zone)
 	if f.Organisation != nil && !f.Organisation.over(dir.Organisation).CountsAs(dir.Organisation) {
 		out.file.Organisation = f.Organisation
 		found("organisation")
-	}
-	rates, err := a.Metrics.Rates(a.tx)
-	if err != nil {
-		return nil, err
-	}
-	for i, r := range f.Rates {
-		if r.From <= today && !rates.Has(r) {
-			out.file.Rates = f.Rates
-			found(fmt.Sprintf("exchange_rates[%d]", i))
-		}
 	}
 	metrics, err := a.Metrics.All(a.tx)
 	if err != nil {
@@ -82,11 +69,11 @@ func (a *applying) pastOf(f *File) (*past, error) {
 	if out.place == "" {
 		return nil, nil
 	}
-	out.file.Departments, out.file.Teams, out.file.Persons = f.Departments, f.Teams, f.Persons
+	out.file.Departments, out.file.Teams, out.file.Persons, out.file.Rates = f.Departments, f.Teams, f.Persons, f.Rates
 	return out, nil
 }
 
-// weigh finds out what a file changes of periods already judged, beyond what its corrections of people do. Nothing is kept.
+// weigh finds out what a file changes of periods already judged, beyond what its corrections of people and rates do. Nothing is kept.
 func (a *applying) weigh(f *File) error {
 	judging, err := a.Engine.Judging(a.tx)
 	if err != nil || !judging {
@@ -100,13 +87,13 @@ func (a *applying) weigh(f *File) error {
 	trial.opts, trial.out = Options{Retroactive: true}, &Outcome{}
 	var changes engine.Changes
 	err = a.tx.Nested(func() error {
-		for _, part := range []func(*File) error{trial.units, trial.persons} {
+		for _, part := range []func(*File) error{trial.units, trial.persons, trial.rates} {
 			if err := part(&past.file); err != nil {
 				return err
 			}
 		}
 		changes, err = a.Engine.Changes(a.tx, "definitions", func() error {
-			for _, part := range []func(*File) error{trial.organisation, trial.objects, trial.rates, trial.metrics} {
+			for _, part := range []func(*File) error{trial.organisation, trial.objects, trial.metrics} {
 				if err := part(&past.file); err != nil {
 					return err
 				}

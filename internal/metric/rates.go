@@ -67,16 +67,6 @@ func (s *Store) Ground(tx *db.Tx, dir *people.Directory) (Ground, error) {
 	return Ground{Records: s.records, Zone: o.Calendar().Zone, Currency: o.Currency, Rates: rates, People: dir}, err
 }
 
-// Has reports whether a rate is there as it is.
-func (r *Rates) Has(wanted Rate) bool {
-	for _, known := range r.byCurrency[strings.ToUpper(strings.TrimSpace(wanted.Currency))] {
-		if known.From == wanted.From && known.Rate.Cmp(wanted.Rate) == 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // maxRate bounds a rate, in units of the organisation's currency.
 const maxRate = 1_000_000_000
 

@@ -15,12 +15,6 @@ import (
 
 type ratePath struct {
 	ID int64 `path:"id"`
-	Confirming
-}
-
-type rateSet struct {
-	Confirming
-	RawBody []byte `contentType:"application/json"`
 }
 
 type rateFile struct {
@@ -90,7 +84,7 @@ func shapeRates(rates *metric.Rates) []ExchangeRate {
 	return out
 }
 
-func (s *server) setRates(ctx context.Context, in *rateSet) (*body[ExchangeRatesResult], error) {
+func (s *server) setRates(ctx context.Context, in *raw) (*body[ExchangeRatesResult], error) {
 	if err := allow(ctx, auth.SetRates); err != nil {
 		return nil, err
 	}
@@ -105,7 +99,7 @@ func (s *server) setRates(ctx context.Context, in *rateSet) (*body[ExchangeRates
 		return nil, problem.New(problem.TooLarge, "too_many_rates", "items", "一次最多 %d 条汇率", "at most %d rates at once", intake.MaxRates)
 	}
 	out := ExchangeRatesResult{Ignored: []string{}}
-	set := func(tx *db.Tx) error {
+	err := s.db.Write(ctx, func(tx *db.Tx) error {
 		out.Created, out.Updated, out.Unchanged = 0, 0, 0
 		known, err := s.metrics.Rates(tx)
 		if err != nil {
@@ -135,9 +129,6 @@ func (s *server) setRates(ctx context.Context, in *rateSet) (*body[ExchangeRates
 			}
 		}
 		return problem.Join(found)
-	}
-	err := s.db.Write(ctx, func(tx *db.Tx) error {
-		return s.deliberate(ctx, tx, []any{"rates", wanted.Items}, in.Confirmed, func() error { return set(tx) })
 	})
 	return reply(out), err
 }
@@ -146,9 +137,7 @@ func (s *server) deleteRate(ctx context.Context, in *ratePath) (*none, error) {
 	if err := allow(ctx, auth.SetRates); err != nil {
 		return nil, err
 	}
-	return nil, s.db.Write(ctx, func(tx *db.Tx) error {
-		return s.deliberate(ctx, tx, []any{"remove rate", in.ID}, in.Confirmed, func() error { return s.metrics.RemoveRate(tx, actor(ctx), in.ID) })
-	})
+	return nil, s.db.Write(ctx, func(tx *db.Tx) error { return s.metrics.RemoveRate(tx, actor(ctx), in.ID) })
 }
 
 func (s *server) importRates(ctx context.Context, in *rateFile) (*body[ExchangeRatesResult], error) {

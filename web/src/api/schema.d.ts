@@ -4517,10 +4517,7 @@ export interface operations {
     };
     setExchangeRates: {
         parameters: {
-            query?: {
-                /** @description Token of the list of changes (changes of the problem changes_not_confirmed) that somebody has seen; needed only where awards of periods already judged change */
-                confirmed?: string;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -4591,10 +4588,7 @@ export interface operations {
     };
     deleteExchangeRate: {
         parameters: {
-            query?: {
-                /** @description Token of the list of changes (changes of the problem changes_not_confirmed) that somebody has seen; needed only where awards of periods already judged change */
-                confirmed?: string;
-            };
+            query?: never;
             header?: never;
             path: {
                 id: number;

@@ -1,10 +1,9 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Alert, App, AutoComplete, Button, DatePicker, Drawer, Form, Input } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { keys } from '@/api/keys';
-import { faultsByField, isProblem } from '@/api/problem';
-import { PastChangesDialog } from '@/components/past/PastChangesDialog';
+import { faultsByField } from '@/api/problem';
 import { useWords } from '@/lib/i18n';
 import { saveRate } from './rates';
 import { words } from './rateWords';
@@ -31,26 +30,27 @@ export function RateForm({ start, base, onClose }: { start: RateStart; base: str
   const { message } = App.useApp();
   const [form] = Form.useForm<Typed>();
   const [fault, setFault] = useState('');
-  const save = useMutation({
-    mutationFn: ({ typed, confirmed }: { typed: Typed; confirmed?: string }) =>
-      saveRate({ currency: typed.currency, from: typed.from.format('YYYY-MM-DD'), rate: typed.rate.trim() }, confirmed),
-    onMutate: () => setFault(''),
-    onSuccess: async () => {
+  const [saving, setSaving] = useState(false);
+  const save = async (typed: Typed) => {
+    setSaving(true);
+    setFault('');
+    try {
+      await saveRate({ currency: typed.currency, from: typed.from.format('YYYY-MM-DD'), rate: typed.rate.trim() });
       await client.invalidateQueries({ queryKey: keys.rates });
       void client.invalidateQueries({ queryKey: keys.metrics });
       message.success(t('saved'));
       onClose();
-    },
-    onError: (error) => {
-      if (isProblem(error) && error.changes) return;
+    } catch (error) {
       const faults = Object.entries(faultsByField(error));
       const at = (field: string) => faults.find(([name]) => name.endsWith(field))?.[1];
       form.setFields(
         (['currency', 'from', 'rate'] as const).map((name) => ({ name, errors: [at(name) ?? ''].filter(Boolean) })),
       );
       setFault(faults.find(([name]) => !/(currency|from|rate)$/.test(name))?.[1] ?? '');
-    },
-  });
+    } finally {
+      setSaving(false);
+    }
+  };
   const required = { required: true, message: t('required') };
   return (
     <Drawer open title={t(start.fixed ? 'correct' : 'add')} onClose={onClose}>
@@ -58,14 +58,8 @@ export function RateForm({ start, base, onClose }: { start: RateStart; base: str
         form={form}
         layout="vertical"
         initialValues={{ currency: start.currency, from: start.from ? dayjs(start.from) : undefined, rate: start.rate }}
-        onFinish={(typed) => save.mutate({ typed })}
+        onFinish={(typed) => void save(typed)}
       >
-        <PastChangesDialog
-          error={save.error}
-          busy={save.isPending}
-          confirm={(confirmed) => save.variables && save.mutate({ ...save.variables, confirmed })}
-          close={save.reset}
-        />
         {fault && <Alert type="error" role="alert" title={fault} style={{ marginBottom: 12 }} />}
         <Form.Item name="currency" label={t('currency')} rules={[required]}>
           <AutoComplete
@@ -83,7 +77,7 @@ export function RateForm({ start, base, onClose }: { start: RateStart; base: str
         <p className="quiet" style={{ marginBottom: 16 }}>
           {t('again')}
         </p>
-        <Button type="primary" htmlType="submit" loading={save.isPending}>
+        <Button type="primary" htmlType="submit" loading={saving}>
           {t('save')}
         </Button>
       </Form>

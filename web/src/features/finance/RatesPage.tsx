@@ -1,15 +1,13 @@
 import { DeleteOutlined, EditOutlined, PlusOutlined } from '@ant-design/icons';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Table } from 'antd';
 import { useState } from 'react';
 import { keys } from '@/api/keys';
-import { isProblem } from '@/api/problem';
 import type { ExchangeRate, ExchangeRates } from '@/api/types';
 import { EmptyState } from '@/components/EmptyState';
 import { Go } from '@/components/Go';
 import { Loaded } from '@/components/Loaded';
 import { PageHeader } from '@/components/PageHeader';
-import { PastChangesDialog } from '@/components/past/PastChangesDialog';
 import { TextOf } from '@/components/TextOf';
 import { formatNumber } from '@/lib/format';
 import { useWords } from '@/lib/i18n';
@@ -132,45 +130,34 @@ function Currency({ currency, base, rates, now, onEdit }: CurrencyProps) {
   const client = useQueryClient();
   const { message } = App.useApp();
   const shown = now ?? rates.at(-1);
-  const run = useMutation({
-    mutationFn: ({ act, confirmed }: { act: (confirmed?: string) => Promise<void>; confirmed?: string }) =>
-      act(confirmed),
-    onError: (error) => !(isProblem(error) && error.changes) && void message.error(error.message),
-    onSettled: () => client.invalidateQueries({ queryKey: keys.rates }),
-  });
-  const remove = (rate: ExchangeRate) =>
-    run.mutate({
-      act: async (confirmed) => {
-        await deleteRate(rate.id, confirmed);
-        const key = `rate-${rate.id}`;
-        const undo = () => {
-          message.destroy(key);
-          run.mutate({
-            act: async (again) => void (await saveRate({ currency, from: rate.from, rate: rate.rate }, again)),
-          });
-        };
-        message.success({
-          key,
-          duration: 8,
-          content: (
-            <>
-              {t('removed', { currency, day: rate.from })}{' '}
-              <Button type="link" size="small" onClick={undo}>
-                {t('undo')}
-              </Button>
-            </>
-          ),
-        });
-      },
-    });
+  const remove = async (rate: ExchangeRate) => {
+    try {
+      await deleteRate(rate.id);
+      const key = `rate-${rate.id}`;
+      const undo = async () => {
+        message.destroy(key);
+        await saveRate({ currency, from: rate.from, rate: rate.rate });
+        await client.invalidateQueries({ queryKey: keys.rates });
+      };
+      message.success({
+        key,
+        duration: 8,
+        content: (
+          <>
+            {t('removed', { currency, day: rate.from })}{' '}
+            <Button type="link" size="small" onClick={() => void undo()}>
+              {t('undo')}
+            </Button>
+          </>
+        ),
+      });
+    } catch (error) {
+      message.error(error instanceof Error ? error.message : String(error));
+    }
+    await client.invalidateQueries({ queryKey: keys.rates });
+  };
   return (
     <details className="accrual-plan">
-      <PastChangesDialog
-        error={run.error}
-        busy={run.isPending}
-        confirm={(confirmed) => run.variables && run.mutate({ ...run.variables, confirmed })}
-        close={run.reset}
-      />
       <summary>
         <span>
           {t('one_is', { currency })}{' '}
@@ -229,7 +216,7 @@ function Currency({ currency, base, rates, now, onEdit }: CurrencyProps) {
                         type="text"
                         icon={<DeleteOutlined />}
                         aria-label={t('remove', { day: rate.from })}
-                        onClick={() => remove(rate)}
+                        onClick={() => void remove(rate)}
                       />
                     </span>
                   ),

@@ -8,12 +8,10 @@ export const ratesQuery = queryOptions({
   queryFn: () => read(api.GET('/exchange-rates')),
 });
 
-/** Both are refused with the list of what changes where that is awards already judged; confirmed is the list's token. */
-export const saveRate = (rate: { currency: string; from: string; rate: string }, confirmed?: string) =>
-  read(api.PUT('/exchange-rates', { params: { query: { confirmed } }, body: { items: [rate] } }));
+export const saveRate = (rate: { currency: string; from: string; rate: string }) =>
+  read(api.PUT('/exchange-rates', { body: { items: [rate] } }));
 
-export const deleteRate = (id: number, confirmed?: string) =>
-  api.DELETE('/exchange-rates/{id}', { params: { path: { id }, query: { confirmed } } });
+export const deleteRate = (id: number) => api.DELETE('/exchange-rates/{id}', { params: { path: { id } } });
 
 /** A table as it was pasted or chosen; the server finds out what it is. */
 export const importRates = (content: string | File, dryRun: boolean) =>

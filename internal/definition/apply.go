@@ -305,6 +305,23 @@ func inOrder(plans []plan.Def) []int {
 	return out
 }
 
+// withBases adds to some plans of a file those of it that they build on, in the order of inOrder. One without a day is a draft, and
+// nothing to build on.
+func withBases(plans []plan.Def, some map[int]bool) (out []int) {
+	order := inOrder(plans)
+	based := map[string]bool{}
+	for _, i := range slices.Backward(order) {
+		if some[i] || based[plans[i].Key] && plans[i].EffectiveFrom != nil {
+			out = append(out, i)
+			for _, key := range plans[i].BasedOn() {
+				based[key] = true
+			}
+		}
+	}
+	slices.Reverse(out)
+	return out
+}
+
 func (a *applying) plans(f *File) error {
 	a.out.Plans = len(f.Plans)
 	var found []*problem.Error

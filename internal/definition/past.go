@@ -27,7 +27,7 @@ type Rewrite struct {
 type past struct {
 	file  File
 	place string // of the first of them
-	plans []int  // places in the file of the plans that reach back
+	plans []int  // places in the file of the plans that reach back, each after those of the file that it builds on
 }
 
 // pastOf finds them.
@@ -56,16 +56,19 @@ func (a *applying) pastOf(f *File) (*past, error) {
 			found(fmt.Sprintf("metrics[%d]", i))
 		}
 	}
+	reaching := map[int]bool{}
 	for _, i := range inOrder(f.Plans) {
 		back, err := a.Plans.ReachesBack(a.tx, f.Plans[i])
 		if err != nil {
 			return nil, err
 		}
 		if back {
-			out.plans, out.file.Plans = append(out.plans, i), f.Plans
+			reaching[i] = true
+			out.file.Metrics, out.file.Objects, out.file.Plans = f.Metrics, f.Objects, f.Plans // which it may read or build on
 			found(fmt.Sprintf("plans[%d].effective_from", i))
 		}
 	}
+	out.plans = withBases(f.Plans, reaching)
 	if out.place == "" {
 		return nil, nil
 	}

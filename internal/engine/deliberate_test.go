@@ -231,6 +231,35 @@ metrics: [{key: won, name: 赢单数, object: deal, condition: 'stage == "won" &
 	})
 }
 
+// What a file changes of the past is told too where that needs new things of the same file: a metric, a plan to build on.
+func TestAFileThatRewritesThePastByNewThings(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		c := newCompany(t, d)
+		c.defs.Engine = c.engine
+		c.deal("a", "zhang", "won", "2026-01-05", "60")
+		c.deal("b", "zhang", "won", "2026-01-07", "40")
+		c.apply(perDeal)
+		again := strings.TrimSuffix(strings.Replace(perDeal, "metric: won", "excludes: [huge], metric: large", 1), "]")
+		file := `
+metrics:
+  - {key: large, name: 大单, object: deal, condition: 'stage == "won" && amount > 50.0', date: closed, person: owner, measure: {kind: count}}
+` + again + `, {key: huge, name: 超大单, metric: large, shape: every, params: {size: 9}, reward: {kind: cash, amount: 1}, period: month, effective_from: 2026-01-01}]`
+		_, err := c.defs.ApplyText(context.Background(), "test", []byte(file), definition.Options{})
+		var refused *engine.Rewrites
+		if !errors.As(err, &refused) {
+			t.Fatalf("got %v", err)
+		}
+		want := []string{"per-deal 2026-01 张伟 1000.00 → 500.00"}
+		if got := c.lines(refused.Changes); !slices.Equal(got, want) {
+			t.Errorf("the list is %q, want %q", got, want)
+		}
+		_, err = c.defs.ApplyText(context.Background(), "test", []byte(file), definition.Options{Confirmed: refused.Changes.Token})
+		c.must(err)
+		c.must(c.engine.CatchUp(context.Background()))
+		c.expect("per-deal", "2026-01 张伟 1 granted 500.00")
+	})
+}
+
 func (c *company) retroactively(text string) {
 	c.t.Helper()
 	file, err := definition.Parse([]byte(text))

@@ -61,9 +61,14 @@ func (t *Totals) personRows(object, personID int64, w calendar.Window) ([]row, e
 		return rows, nil
 	}
 	if t.worthWhole(known) {
+		for _, rows := range known.person {
+			t.kept -= len(rows)
+		}
 		known.person, known.whole = map[int64][]row{}, true
-		err := t.readWork(key, 0, func(r *row) { known.person[r.person] = append(known.person[r.person], *r) })
-		t.kept += known.rows
+		err := t.readWork(key, 0, func(r *row) {
+			known.person[r.person] = append(known.person[r.person], *r)
+			t.kept++
+		})
 		return known.person[personID], err
 	}
 	var rows []row

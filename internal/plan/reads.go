@@ -94,6 +94,13 @@ func (r *Ready) checkCredited(metrics *metric.Set) (bad []*problem.Error) {
 	for i, g := range r.Def.Gates {
 		check(fmt.Sprintf("gates[%d].metric", i), metrics.Key(g.Metric))
 	}
+	for i, s := range r.Def.Split {
+		if s.By == rule.ByValue && r.Metric != nil && r.Metric.CreditsUnits() != "" {
+			bad = append(bad, problem.Bad("credited_to_units", fmt.Sprintf("split[%d].by", i),
+				"指标 %q 的业绩算给%s，不算给成员：请按人平分（equal）或按在队天数（days）", "metric %q credits a %s and nobody in it: divide equally (equal) or by days (days)",
+				r.Metric.Def.Key, unitWord(r.Metric.CreditsUnits())))
+		}
+	}
 	return bad
 }
 

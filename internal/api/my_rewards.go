@@ -19,7 +19,7 @@ type myRewardsQuery struct {
 	Person int64 `query:"person" doc:"For those who stand above the person, finance and admin; oneself when absent"`
 }
 
-// maxLinkedMembers bounds the persons named in a filter; a larger unit's link shows everybody's records.
+// maxLinkedMembers bounds the persons, or names of units, in a filter; a larger unit's link shows everybody's records.
 const maxLinkedMembers = 100
 
 // recentAwards is how many awards a person's page shows.
@@ -169,6 +169,9 @@ func (v *viewer) recordsLink(standing *engine.Standing, ref rule.Ref) RecordsLin
 		} else if len(members) <= maxLinkedMembers {
 			credited = append(credited, fmt.Sprintf("%s in %s", owner, indentless(members)))
 		}
+	}
+	if i, names := m.UnitField(v.dir, ref.ID); i >= 0 && ref.Kind != rule.Person && len(names) <= maxLinkedMembers {
+		credited = append(credited, fmt.Sprintf("%s in %s", o.Fields[i].Key, indentless(names)))
 	}
 	if whose := strings.Join(credited, " || "); len(credited) > 1 {
 		filter = "(" + whose + ") && " + filter

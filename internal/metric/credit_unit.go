@@ -78,18 +78,55 @@ func (m *Metric) unitOf(rec *record.Record, g *Ground) (int64, Omission) {
 	if v.IsNull() {
 		return 0, Omission{Reason: NoUnit}
 	}
-	names := []string{v.String()}
+	id, called := m.unitCalled(g.People, v.String())
+	if id == 0 {
+		return 0, Omission{Reason: NoUnit, Detail: called}
+	}
+	return id, Omission{}
+}
+
+// unitCalled finds the unit that a value of the unit's field means; 0 is none, and then called is what none is called.
+func (m *Metric) unitCalled(dir *people.Directory, text string) (id int64, called string) {
+	names := []string{text}
 	for _, c := range m.fieldAt(m.unit).Choices {
-		if c.Key == v.String() {
+		if c.Key == text {
 			names = append(names, slices.DeleteFunc([]string{c.Name.ZH, c.Name.EN}, func(name string) bool { return name == "" })...)
 		}
 	}
 	for _, name := range names {
-		if u, ok := g.People.UnitNamed(m.unitKind, name); ok {
-			return u.ID, Omission{}
+		if u, ok := dir.UnitNamed(m.unitKind, name); ok {
+			return u.ID, ""
 		}
 	}
-	return 0, Omission{Reason: NoUnit, Detail: names[len(names)-1]}
+	return 0, names[len(names)-1]
+}
+
+// UnitField is the index of the field that names the unit with the credit, and the values of it that mean a unit or one below it;
+// -1 where persons have the credit.
+func (m *Metric) UnitField(dir *people.Directory, unitID int64) (index int, values []string) {
+	if m.unit < 0 {
+		return -1, nil
+	}
+	values = []string{}
+	var candidates []string
+	for _, c := range m.fieldAt(m.unit).Choices {
+		candidates = append(candidates, c.Key)
+	}
+	spans := dir.OwnWorkSpans(unitID)
+	counts := map[int64]bool{}
+	for _, span := range spans {
+		id, _ := people.UnitOfWork(span.PersonID)
+		counts[id] = true
+		if u, ok := dir.Unit(id); ok && m.fieldAt(m.unit).Type == record.TypeText {
+			candidates = append(candidates, u.Key, u.Name.ZH, u.Name.EN)
+		}
+	}
+	for _, text := range candidates {
+		if id, _ := m.unitCalled(dir, text); counts[id] && !slices.Contains(values, text) {
+			values = append(values, text)
+		}
+	}
+	return m.unit, values
 }
 
 // spans lists whose contributions count for a unit, and on which days: its members' on their days, or what is credited to the

@@ -91,6 +91,10 @@ bench: binary ## measure against bare databases and peers, in one run, and print
 shots: build ## a picture of every page, in both languages, both themes, two widths, into ./shots
 	@scripts/e2e.sh shots
 
+.PHONY: guide
+guide: build ## the pictures of the user guide, taken again, into docs/guide/images
+	@scripts/e2e.sh guide
+
 .PHONY: clean
 clean: ## remove what was built; ./data stays
 	rm -rf bin tmp shots coverage.out

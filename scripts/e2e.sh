@@ -3,6 +3,7 @@
 #
 #   scripts/e2e.sh journeys [vitest options]   the journeys of web/e2e; a failed one leaves a picture in ./tmp/e2e
 #   scripts/e2e.sh shots [vitest options]      a picture of every page into ./shots
+#   scripts/e2e.sh guide [vitest options]      the pictures of the user guide into docs/guide/images
 #
 # It expects bin/laurel and the web packages (make build).
 set -euo pipefail
@@ -11,9 +12,9 @@ cd "$(dirname "$0")/.."
 what=${1:-journeys}
 shift || true
 case $what in
-journeys | shots) ;;
+journeys | shots | guide) ;;
 *)
-  echo "usage: $0 journeys|shots [vitest options]" >&2
+  echo "usage: $0 journeys|shots|guide [vitest options]" >&2
   exit 2
   ;;
 esac

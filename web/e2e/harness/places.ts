@@ -14,5 +14,8 @@ export const outputFolder = fileURLToPath(new URL('tmp/e2e/', root));
 /** Where `make shots` puts its pictures. */
 export const shotsFolder = fileURLToPath(new URL('shots/', root));
 
+/** Where `make guide` puts the pictures of the user guide. */
+export const guideFolder = fileURLToPath(new URL('docs/guide/images/', root));
+
 /** The browser; scripts/e2e.sh finds it. */
 export const chromiumPath = process.env.LAUREL_TEST_CHROMIUM || '/usr/bin/chromium';

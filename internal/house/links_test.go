@@ -13,8 +13,8 @@ import (
 
 const guide = "docs/guide"
 
-// link matches a link or a picture of Markdown: [text](target), ![text](target).
-var link = regexp.MustCompile(`\[[^\]]*\]\(([^()\s]+)\)`)
+// link matches a link or a picture: [text](target), ![text](target), <img src="target">.
+var link = regexp.MustCompile(`\[[^\]]*\]\(([^()\s]+)\)|<img src="([^"]+)"`)
 
 // heading matches a heading of Markdown.
 var heading = regexp.MustCompile(`(?m)^#{1,6} +(.+?) *$`)
@@ -74,12 +74,13 @@ func linksOf(t *testing.T, page string) []string {
 	t.Helper()
 	var found []string
 	for _, match := range link.FindAllStringSubmatch(readPage(t, page), -1) {
-		target, err := url.PathUnescape(match[1])
+		raw := match[1] + match[2]
+		target, err := url.PathUnescape(raw)
 		if err != nil {
 			t.Errorf("%s: %v", page, err)
 			continue
 		}
-		if parsed, err := url.Parse(match[1]); err == nil && parsed.Scheme == "" && !strings.HasPrefix(target, "/") {
+		if parsed, err := url.Parse(raw); err == nil && parsed.Scheme == "" && !strings.HasPrefix(target, "/") {
 			found = append(found, target)
 		}
 	}

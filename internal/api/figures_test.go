@@ -54,6 +54,9 @@ func TestPointsAndLeaveAreAddedUp(t *testing.T) {
 				t.Errorf("%s: %v", path, found)
 			}
 		}
+		if got := me.get("/api/plans/rest/standing?period=" + last).is(200); got.at("rows.0.given.0.en") != "1.5 days of leave" {
+			t.Errorf("the standing tells %v", got.at("rows.0.given"))
+		}
 		if got := me.get("/api/plans/steps").is(200); got.at("figures.points") != "60" || got.at("awards") != 2.0 {
 			t.Errorf("the plan gave %v in %v awards", got.at("figures"), got.at("awards"))
 		}

@@ -106,7 +106,7 @@ func (v *viewer) standingRows(ctx context.Context, p *plan.Plan, standing *engin
 func (v *viewer) standingRow(ctx context.Context, row *engine.StandingRow, hidden bool) StandingRow {
 	out := StandingRow{
 		Subject: v.subject(ctx, row.Subject.Ref), Value: row.Progress.Value, Progress: shapeProgress(row.Progress),
-		Awards: len(row.Dues), Hidden: hidden, WhyNot: row.WhyNot,
+		Awards: len(row.Dues), Given: []i18n.Text{}, Hidden: hidden, WhyNot: row.WhyNot,
 	}
 	if hidden { // a published rule turns a value into its amount: only the place is left
 		out.Value, out.Awards, out.WhyNot = "", 0, i18n.Text{}
@@ -118,6 +118,9 @@ func (v *viewer) standingRow(ctx context.Context, row *engine.StandingRow, hidde
 		sum.add(d)
 	}
 	out.Amount = sum.amountOrNil()
+	if given, err := engine.GivenOf(row.Dues); err == nil { // else they are too many to add up, and counted
+		out.Given = givenTexts(given)
+	}
 	return out
 }
 

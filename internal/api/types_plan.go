@@ -184,16 +184,17 @@ type PeriodInfo struct {
 
 // StandingRow is one subject's standing.
 type StandingRow struct {
-	Rank     int        `json:"rank"`
-	Subject  SubjectRef `json:"subject"`
-	Value    string     `json:"value" doc:"Empty when there is no value"`
-	Progress Progress   `json:"progress"`
-	Awards   int        `json:"awards" doc:"0 when the amount is hidden"`
-	Amount   *Amount    `json:"amount,omitempty" doc:"Absent when there is none or it is hidden"`
-	Hidden   bool       `json:"hidden" doc:"The amount is not for the caller's eyes, nor the value it follows from"`
-	WhyNot   i18n.Text  `json:"why_not"`
-	IsMe     bool       `json:"is_me"`
-	IsMine   bool       `json:"is_mine" doc:"One of the caller's people, or a unit of theirs: the caller stands above them today"`
+	Rank     int         `json:"rank"`
+	Subject  SubjectRef  `json:"subject"`
+	Value    string      `json:"value" doc:"Empty when there is no value"`
+	Progress Progress    `json:"progress"`
+	Awards   int         `json:"awards" doc:"0 when the amount is hidden"`
+	Amount   *Amount     `json:"amount,omitempty" doc:"Absent when there is none or it is hidden"`
+	Given    []i18n.Text `json:"given" doc:"What is due, added up by what it is: 60 积分, 服务之星 × 2; empty when it is hidden"`
+	Hidden   bool        `json:"hidden" doc:"The amount is not for the caller's eyes, nor the value it follows from"`
+	WhyNot   i18n.Text   `json:"why_not"`
+	IsMe     bool        `json:"is_me"`
+	IsMine   bool        `json:"is_mine" doc:"One of the caller's people, or a unit of theirs: the caller stands above them today"`
 }
 
 // Progress is the way to the next reward.

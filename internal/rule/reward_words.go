@@ -27,7 +27,7 @@ func RewardName(r Reward) i18n.Text {
 	return rewardKinds[r.Kind]
 }
 
-// RewardText says what was given: ¥500.00, 200 积分, 优秀员工 × 2.
+// RewardText says what was given: ¥500.00, 优秀员工 × 2, and of points and leave how many in all: 60 积分.
 func RewardText(r Reward, quantity int64, amount money.Amount, hidden bool) i18n.Text {
 	name := RewardName(r)
 	if quantity < 0 && r.Kind != Cash && !hidden { // an adjustment takes it back
@@ -39,6 +39,10 @@ func RewardText(r Reward, quantity int64, amount money.Amount, hidden bool) i18n
 		times = " × " + strconv.FormatInt(quantity, 10)
 	}
 	figure := money.FormatDecimal(r.Amount.Trim())
+	if all, err := r.Amount.Frac().Mul(money.Whole(quantity)); err == nil && quantity > 1 && r.Kind.counted() {
+		text, _ := all.Text()
+		figure, times = i18n.Grouped(text), ""
+	}
 	switch {
 	case hidden && (r.Kind == Cash || r.Kind == Points || r.Kind == Leave): // an amount is what is hidden
 		return name

@@ -3603,6 +3603,8 @@ export interface components {
              * @description 0 when the amount is hidden
              */
             awards: number;
+            /** @description What is due, added up by what it is: 60 积分, 服务之星 × 2; empty when it is hidden */
+            given: components["schemas"]["Text"][];
             /** @description The amount is not for the caller's eyes, nor the value it follows from */
             hidden: boolean;
             is_me: boolean;

@@ -91,8 +91,9 @@ export function FirstSteps() {
               <strong>{step.title}</strong>
               <p className="quiet">{step.done ? t('done') : step.hint}</p>
             </div>
-            {index === now && step.may && (
-              <Button type="primary" onClick={() => go(step.href)}>
+            {(index === now || (now === 0 && index === 1)) && step.may && (
+              // Whoever leaves the company's facts as they are goes on with the records.
+              <Button type={index === now ? 'primary' : 'default'} onClick={() => go(step.href)}>
                 {step.action}
               </Button>
             )}

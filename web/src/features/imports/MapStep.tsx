@@ -211,7 +211,7 @@ export function MapStep({ job, objects, mapping, busy, onChange, onInto, onCheck
         {missing.length > 0 && <Alert type="warning" title={t('saved_lacks', { columns: missing.join('、') })} />}
       </Card>
       {def?.fields.some((field) => field.type === 'money') && (
-        <p className="quiet">
+        <p className="quiet" style={{ marginBottom: 12 }}>
           {t('currency_hint', { currency: home })}{' '}
           {mayLoadPeople && <Go href={paths.settings()}>{t('currency_change')}</Go>}
         </p>

@@ -9,7 +9,7 @@ import { Figure } from '@/components/Figure';
 import { Go, useGo } from '@/components/Go';
 import { Loaded } from '@/components/Loaded';
 import { ProgressBar } from '@/components/ProgressBar';
-import { TextOf } from '@/components/TextOf';
+import { TextOf, useText } from '@/components/TextOf';
 import { formatNumber, formatPeriod } from '@/lib/format';
 import { useLanguage, useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
@@ -115,6 +115,7 @@ function Rows({ standing, plan }: { standing: Standing; plan: PlanDetail }) {
 
 function Row({ row, plan, period }: { row: StandingRow; plan: PlanDetail; period: string }) {
   const t = useWords(words);
+  const text = useText();
   const person = row.subject.kind === 'person' ? row.subject.id : undefined;
   const earned = paths.awards({ plan: plan.key, period, person, own: person !== undefined, state: 'all' });
   const { progress } = row;
@@ -149,7 +150,12 @@ function Row({ row, plan, period }: { row: StandingRow; plan: PlanDetail; period
         {row.hidden && <Figure hidden />}
         {!row.hidden && row.amount && <Figure amount={row.amount} href={earned} gold label={t('got')} />}
         {!row.hidden && !row.amount && row.awards > 0 && (
-          <Figure text={`× ${row.awards}`} href={earned} gold label={t('got')} />
+          <Figure
+            text={row.given.map(text).join(t('given_and')) || `× ${row.awards}`}
+            href={earned}
+            gold
+            label={t('got')}
+          />
         )}
       </td>
       <td className="quiet standing-why">

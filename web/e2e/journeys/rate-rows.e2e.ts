@@ -24,8 +24,8 @@ journey('rates by a field and by the package are written by clicking', async ({ 
   await choose(page, finance.getByLabel('哪个值'), '金融');
   await finance.getByRole('button', { name: '加一档' }).click();
   await finance.getByLabel('多少').fill('50000');
-  await finance.getByLabel('如 5%').nth(0).fill('5%');
-  await finance.getByLabel('如 5%').nth(1).fill('8%');
+  await finance.getByLabel('提成比例').nth(0).fill('5%');
+  await finance.getByLabel('提成比例').nth(1).fill('8%');
 
   // A package of nothing is refused where it was typed.
   await choose(page, others.getByLabel('怎么计价'), '按份');

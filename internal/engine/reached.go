@@ -65,7 +65,7 @@ func (s *scene) carryStart(r *plan.Ready, period calendar.Period, since rule.Car
 	return start
 }
 
-// startOf is the first day of a version's reign; in a back-test, the first day of the tested stretch if it began later or never.
+// startOf is the day since which a version carries over; in a back-test, the first day of the tested stretch if it began later or never.
 func (s *scene) startOf(r *plan.Ready) calendar.Day {
 	from, known := s.index.starts[r]
 	if !known || !s.tested.Empty() && from > s.tested.From {

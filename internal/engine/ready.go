@@ -19,6 +19,7 @@ type readyPlan struct {
 
 type readyVersion struct {
 	reign calendar.Window
+	since calendar.Day // from which it carries over
 	ready *plan.Ready
 	err   error // why the version cannot be judged now: a metric or a unit it names has gone
 }
@@ -40,7 +41,7 @@ type planIndex struct {
 	built     map[string][]*readyPlan      // by key of the plan whose gifts any version is judged by
 	excluding map[string][]*readyPlan      // by key of the plan whose rewarded records any version leaves out
 	namers    map[string][]*readyPlan      // by object whose records a rule names
-	starts    map[*plan.Ready]calendar.Day // first day of each version's reign
+	starts    map[*plan.Ready]calendar.Day // from which each version carries over: see plan.CarriedSince
 }
 
 // prepare makes every published version ready, once for as long as definitions and people stay the same.
@@ -55,7 +56,7 @@ func (e *Engine) prepare(plans []*plan.Plan, metrics *metric.Set, dir *people.Di
 	for _, p := range plans {
 		rp := &readyPlan{Plan: p}
 		for _, v := range p.Published() {
-			rv := readyVersion{reign: p.Reign(v.No)}
+			rv := readyVersion{reign: p.Reign(v.No), since: p.CarriedSince(v.No)}
 			r, bad := plan.Prepare(v.Def, metrics, dir)
 			r = r.BuildingOn(plans)
 			r.PlanID, r.VersionNo = p.ID, v.No
@@ -85,7 +86,7 @@ func indexPlans(list []*readyPlan) *planIndex {
 		x.byID[p.Plan.ID], x.byKey[p.Plan.Key] = p, p
 		for i := range p.versions {
 			r := p.versions[i].ready
-			x.starts[r] = p.versions[i].reign.From
+			x.starts[r] = p.versions[i].since
 			for _, key := range r.ReadKeys() {
 				add(x.reading, key, p)
 			}

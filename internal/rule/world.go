@@ -24,7 +24,7 @@ type World interface {
 	YearBefore(p calendar.Period) (earlier calendar.Period, ok bool)
 	// Around is the longer period of a kind in which a period begins: its quarter, its fiscal year.
 	Around(kind calendar.Kind, p calendar.Period) calendar.Period
-	// Start is the first day of the version that judges: carries, streaks and draws begin with the first period on or after it.
+	// Start is the first day since which the plan has judged by this rule: carries, streaks and draws begin with the first period on or after it.
 	Start() calendar.Day
 }
 

@@ -58,6 +58,9 @@ func drawScript(t *rapid.T) script {
 	for i := range number(t, "plans", 3, 7) {
 		s.Ops = append(s.Ops, drawPlan(t, fmt.Sprintf("plan%d", i)))
 	}
+	for range number(t, "renewed", 0, 4) {
+		s.Ops = append(s.Ops, renewOp{number(t, "renews", 0, 6), number(t, "renewed from", 10, 120), pick(t, "renewed amount", "7", "40", "125")})
+	}
 	if often(t, "some exclude others", 50) {
 		s.Ops = append(s.Ops, drawExcluding(t, "plan7"), drawExcluding(t, "plan8"), drawExcluding(t, "plan9"))
 	}

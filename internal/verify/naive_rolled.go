@@ -143,6 +143,9 @@ func (r *run) given(planKey string) ([]givenIn, error) {
 				continue
 			}
 			j := r.prepare(p, v)
+			if err := r.inherit(j, versions, i); err != nil {
+				return nil, err
+			}
 			periods, err := r.periodsOf(v)
 			if err != nil {
 				return nil, err

@@ -13,6 +13,7 @@ import (
 	"laurel/internal/db"
 	"laurel/internal/i18n"
 	"laurel/internal/metric"
+	"laurel/internal/money"
 	"laurel/internal/people"
 	"laurel/internal/plan"
 	"laurel/internal/record"
@@ -339,6 +340,37 @@ func (o planOp) do(w *world) error {
 		}
 		if err == nil {
 			refusedPlans--
+		}
+		return err
+	})
+}
+
+// renewOp publishes a plan again, with another amount and nothing else: the new version goes on where the last one was.
+type renewOp struct {
+	Plan, From int
+	Amount     string
+}
+
+func (o renewOp) do(w *world) error {
+	return w.write(func(tx *db.Tx) error {
+		p, err := w.plans.ByKey(tx, fmt.Sprintf("plan%d", o.Plan))
+		if err != nil {
+			return err
+		}
+		versions := p.Published()
+		if len(versions) == 0 {
+			return nil
+		}
+		def := versions[len(versions)-1].Def
+		def.EffectiveUntil = nil
+		if def.Reward.Amount.IsZero() {
+			def.Description = i18n.Same("again " + o.Amount)
+		} else {
+			def.Reward.Amount = money.MustDecimal(o.Amount)
+		}
+		p, changed, err := w.plans.Publish(tx, "test", def, newYear+calendar.Day(o.From), true)
+		if err == nil && changed && newYear+calendar.Day(o.From) < calendar.DayAt(w.now, time.UTC) {
+			w.backdated[fmt.Sprintf("%s/%d", p.Key, p.Published()[len(p.Published())-1].No)] = true
 		}
 		return err
 	})

@@ -61,6 +61,9 @@ func (r *run) compareVersion(p *plan.Plan, versions []plan.Version, i int, store
 		return nil
 	}
 	j := r.prepare(p, v)
+	if err := r.inherit(j, versions, i); err != nil {
+		return err
+	}
 	periods, err := r.periodsOf(v)
 	if err != nil {
 		return err
@@ -279,9 +282,7 @@ func (j *judge) judge(at period) ([]owed, error) {
 		}
 		subjects = append(subjects, s)
 	}
-	if j.carries {
-		j.past = append(j.past, pastPeriod{year, now, at})
-	}
+	j.remember(at, now)
 	if unknown != nil {
 		return nil, unknown
 	}

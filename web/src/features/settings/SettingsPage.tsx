@@ -9,6 +9,7 @@ import { Accounts } from './Accounts';
 import { Definitions } from './Definitions';
 import { Organisation } from './Organisation';
 import { WorkingTime } from './WorkingTime';
+import './settings.css';
 import { words } from './words';
 
 /** What an administrator sets for everybody. The open tab stands in the address. */
@@ -20,6 +21,7 @@ export default function SettingsPage() {
     <>
       <PageHeader title={t('title')} actions={<Go href={paths.account()}>{t('mine')}</Go>} />
       <Tabs
+        className="settings-tabs"
         activeKey={tab}
         destroyOnHidden
         onChange={(key) => go(`${paths.settings()}?tab=${key}`, { replace: true })}

@@ -36,7 +36,8 @@ examples:
 
 A row's identity is the --key column (or several: --key year+agent). Without one it is made of the row's content, so that
 the same row is not loaded twice; a row that was edited is then a new record.
-Of people, a column may be mapped twice: above, the teams are called after their managers.
+Of people, a column may be mapped twice: above, the teams are called after their managers. With columns for the first and last
+day of teams, departments, managers and positions (team_from, team_to, 团队起, 团队止 …) a person may have a row for each stretch.
 Exchange rates come in the columns currency, from and rate, or from and a column for each currency; all load, or none.
 
 exit: 0 all rows loaded, 1 some rows did not (the report says why) or the import failed, 2 used wrongly
@@ -62,7 +63,7 @@ func (t *texts) Set(s string) error {
 
 func (f *importFlags) register(fs *flag.FlagSet) {
 	fs.StringVar(&f.object, "object", "", "key of the object to load into")
-	fs.BoolVar(&f.persons, "persons", false, "load people: columns key, name, email, position, joined_on, left_on, manager, team, department")
+	fs.BoolVar(&f.persons, "persons", false, "load people: columns key, name, email, position, joined_on, left_on, manager, team, department; team_from, team_to … for days")
 	fs.BoolVar(&f.rates, "rates", false, "load exchange rates: columns currency, from, rate (and per), or from and a column for each currency")
 	fs.StringVar(&f.mapping, "mapping", "", "mapping `FILE`, YAML or JSON; other flags change it")
 	fs.StringVar(&f.saved, "saved", "", "mapping kept under a `NAME`; other flags change it")

@@ -65,7 +65,7 @@ type ImportGuess struct {
 type Mapping struct {
 	Object       string            `json:"object"`
 	CreateObject *record.ObjectDef `json:"create_object,omitempty"`
-	Persons      bool              `json:"persons,omitempty" doc:"Rows are people: the fields are key, name, email, position, joined_on, left_on, manager, team and department, and a column may become several"`
+	Persons      bool              `json:"persons,omitempty" doc:"Rows are people: the fields are key, name, email, position, joined_on, left_on, manager, team and department, position_from, position_to and so on for the first and last day of position, manager, team and department, and a column may become several"`
 	From         string            `json:"from,omitempty" doc:"Of people: first day of changed teams, departments and managers; today when absent"`
 	Key          string            `json:"key,omitempty" doc:"Column whose value is the external id"`
 	Columns      []MappingColumn   `json:"columns"`

@@ -3,7 +3,7 @@ package intake
 import (
 	"context"
 	"errors"
-	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -42,6 +42,22 @@ var personWords = map[string][]string{
 	PersonManager:    {"manager", "supervisor", "reportsto", "上级", "主管", "经理", "直属上级", "汇报对象"},
 	PersonTeam:       {"team", "group", "团队", "小组", "班组"},
 	PersonDepartment: {"department", "dept", "regionaloffice", "office", "部门", "所属部门"},
+}
+
+// personFields are the fields that columns can become, as messages list them.
+const personFields = "key, name, email, position, joined_on, left_on, manager, team, department; position_from, position_to, team_from, team_to, department_from, department_to, manager_from, manager_to"
+
+func init() { // the first and the last day are called after what they are the days of: 团队起, team_from, 上级截止日期
+	for _, t := range timed {
+		for _, word := range personWords[t.field] {
+			for _, suffix := range []string{"from", "since", "start", "startdate", "firstday", "起", "自", "起始", "开始", "起始日期", "开始日期", "生效日期"} {
+				personWords[t.from] = append(personWords[t.from], word+suffix)
+			}
+			for _, suffix := range []string{"to", "until", "through", "end", "enddate", "lastday", "止", "至", "截止", "结束", "截止日期", "结束日期", "终止日期"} {
+				personWords[t.to] = append(personWords[t.to], word+suffix)
+			}
+		}
+	}
 }
 
 // MapPersons maps the columns that are called as fields of a person usually are.
@@ -126,21 +142,18 @@ func (l *personLoad) creates(field string) bool {
 	return l.opts.CreateMissing
 }
 
-// personRow is one person of the file.
+// personRow is one row of the file.
 type personRow struct {
 	line  int
 	cells map[string]string // by field, as read
 	shown map[string]string // by field, as written
-	id    int64
-	fresh bool
-	moved bool
 }
 
 // RunPersons loads people. A column may become several fields: where teams are called after their managers, the manager's
 // column becomes both manager and team. Rows with problems do not keep others from being loaded.
 //
 // History is kept: who has no team (department, manager) yet gets the file's for all days; who has another one moves to
-// the file's on the day From.
+// the file's on the day From. With columns for the first and last day a person may have several rows, one for each stretch.
 func (s *Store) RunPersons(ctx context.Context, file *File, survey *Survey, columns []ColumnMapping, opts PersonOptions) (*Report, error) {
 	if err := checkPersonColumns(survey, columns); err != nil {
 		return nil, err
@@ -184,13 +197,20 @@ func checkPersonColumns(survey *Survey, columns []ColumnMapping) error {
 		}
 		columnOf[c.Field] = c.Column
 		if _, known := personWords[c.Field]; !known {
-			bad = append(bad, problem.Bad("unknown_field", "field", "人员没有字段 %q，可用：key、name、email、position、joined_on、left_on、manager、team、department。",
-				"A person has no field %q. There are: key, name, email, position, joined_on, left_on, manager, team, department.", c.Field))
+			bad = append(bad, problem.Bad("unknown_field", "field", "人员没有字段 %q，可用：%s。", "A person has no field %q. There are: %s.", c.Field, personFields))
 		}
 		if survey.column(c.Column) == nil {
 			bad = append(bad, problem.Bad("unknown_column", "column", "文件里没有列 %q，有：%s。", "The file has no column %q. It has: %s.", c.Column, survey.columnList()))
 		}
 		named = named || c.Field == PersonName || c.Field == PersonKey
+	}
+	for _, t := range timed {
+		for _, day := range []string{t.from, t.to} {
+			if column, mapped := columnOf[day]; mapped && columnOf[t.field] == "" {
+				bad = append(bad, problem.Bad("day_of_nothing", "columns", "列 %q 是 %s，但没有哪一列是 %s。请指明那一列，或不导入这一列。",
+					"The column %q becomes %s, but no column becomes %s. Say which one does, or leave this one out.", column, day, t.field))
+			}
+		}
 	}
 	if !named {
 		bad = append(bad, problem.Bad("required", "name", "请指明哪一列是姓名或唯一标识（命令行：--map 姓名=name）。", "Say which column is the name or the key (command line: --map agent=name)."))
@@ -215,64 +235,68 @@ func (l *personLoad) run(ctx context.Context, file *File) error {
 	if err != nil {
 		return err
 	}
-	placed := rows[:0]
-	for _, p := range rows { // everybody first: managers may come later in the file than those they manage
-		ok, err := l.attempt(p, l.save)
-		if err != nil {
+	persons := l.byPerson(rows)
+	for _, p := range persons { // everybody first: managers may come later in the file than those they manage
+		if err := l.attempt(p, l.save); err != nil {
 			return err
-		}
-		if ok {
-			placed = append(placed, p)
 		}
 	}
 	if l.dir, err = l.people.Directory(l.tx); err != nil { // with everybody of the file
 		return err
 	}
-	for _, p := range placed {
-		ok, err := l.attempt(p, l.place)
-		if err != nil {
+	for _, p := range persons {
+		if err := l.attempt(p, l.place); err != nil {
 			return err
 		}
-		if !ok {
-			continue
-		}
-		l.report.Done++
-		switch {
-		case p.fresh:
-			l.report.Created++
-		case p.moved:
-			l.report.Updated++
-		default:
-			l.report.Unchanged++
+		for i := range p.rows {
+			l.report.Done++
+			switch {
+			case p.fresh && i == 0:
+				l.report.Created++
+			case p.fresh || p.moved:
+				l.report.Updated++
+			default:
+				l.report.Unchanged++
+			}
 		}
 	}
 	return nil
 }
 
-// attempt does a step for a row in a savepoint; a problem undoes it and is noted.
-func (l *personLoad) attempt(p *personRow, step func(*personRow) error) (bool, error) {
-	l.undo = l.undo[:0]
-	err := l.tx.Nested(func() error { return step(p) })
-	wrong, ok := problem.As(err)
-	if err != nil {
+// attempt does a step for a person in a savepoint. A problem undoes it and is noted for the row that has it; the step is done
+// again with the others, if there are any.
+func (l *personLoad) attempt(p *personOf, step func(*personOf) error) error {
+	for len(p.rows) > 0 {
+		l.undo, p.at = l.undo[:0], nil
+		was := *p
+		err := l.tx.Nested(func() error { return step(p) })
+		if err == nil {
+			return nil
+		}
+		at := p.at
+		*p = was
 		for _, forget := range l.undo {
 			forget()
 		}
-	}
-	switch {
-	case err == nil:
-		return true, nil
-	case !ok || wrong.Kind == problem.Unavailable:
-		return false, err
-	}
-	field := wrong.Field
-	var column string
-	for _, c := range l.columns {
-		if c.Field == field {
-			column = c.Column
+		wrong, ok := problem.As(err)
+		if !ok || wrong.Kind == problem.Unavailable {
+			return err
+		}
+		if at == nil {
+			at = p.last(wrong.Field)
+		}
+		var column string
+		for _, c := range l.columns {
+			if c.Field == wrong.Field {
+				column = c.Column
+			}
+		}
+		p.rows = slices.DeleteFunc(slices.Clone(p.rows), func(row *personRow) bool { return row == at })
+		if err := l.reject(Problem{Line: at.line, Column: column, Value: cut(at.shown[wrong.Field], maxShown), Code: wrong.Code, Reason: wrong.Message}); err != nil {
+			return err
 		}
 	}
-	return false, l.reject(Problem{Line: p.line, Column: column, Value: cut(p.shown[field], maxShown), Code: wrong.Code, Reason: wrong.Message})
+	return nil
 }
 
 func (l *personLoad) reject(p Problem) error {
@@ -296,8 +320,11 @@ func (l *personLoad) read(row *Row) (*personRow, error) {
 		if better, ok := m.Corrections[p.shown[m.Field]]; ok {
 			cell = Cell{Text: better}
 		}
+		if isLastDay(m.Field) && lasts(cell) {
+			cell = Cell{}
+		}
 		r := reading{typ: record.TypeText, nulls: m.Empty == EmptyNull, zone: l.zone}
-		if m.Field == PersonJoined || m.Field == PersonLeft {
+		if isPersonDay(m.Field) {
 			r.typ, r.order, r.serials = record.TypeDate, m.DateOrder, c.Facts.Wholes > 0 && c.Facts.Serials >= c.Facts.Wholes
 			if r.order == NoOrder {
 				r.order = c.Facts.Order
@@ -329,9 +356,9 @@ func (l *personLoad) known(key, name string) *people.Person {
 	return nil
 }
 
-// save makes or changes the person of a row. Columns that the file lacks leave what is on record.
-func (l *personLoad) save(p *personRow) error {
-	key, name := p.cells[PersonKey], p.cells[PersonName]
+// save makes or changes a person. Columns that the file lacks leave what is on record.
+func (l *personLoad) save(p *personOf) error {
+	key, name := p.cell(PersonKey), p.cell(PersonName)
 	if key == "" && name == "" {
 		return problem.Bad("required", PersonName, "没有姓名，请补上。", "There is no name. Fill it in.")
 	}
@@ -342,36 +369,46 @@ func (l *personLoad) save(p *personRow) error {
 	if l.persons[identity] != nil {
 		return problem.Bad("duplicate_key", PersonName, "%s 在文件中出现了两次，请去掉一行；同名的人请填写唯一标识。", "%s comes twice in the file. Remove one row, or give persons of one name keys.", clip(identity))
 	}
+	if err := p.agree(); err != nil {
+		return err
+	}
 	person := people.Person{Key: key}
 	if old := l.known(key, name); old != nil {
 		person = *old
 	}
 	set := func(to *string, field string) {
-		if v, mapped := p.cells[field]; mapped && v != "" {
+		if v := p.cell(field); v != "" {
 			*to = v
 		}
 	}
 	set(&person.Key, PersonKey)
 	set(&person.Name, PersonName)
 	set(&person.Email, PersonEmail)
-	if v := p.cells[PersonPosition]; v != "" {
-		person.TakePosition(v, l.opts.From)
+	stretches, err := stretchesOf(p, PersonPosition, func(name string) (string, error) { return name, nil })
+	switch {
+	case err != nil:
+		return err
+	case len(stretches) > 0:
+		if err := layPositions(p, &person, stretches); err != nil {
+			return err
+		}
+	case p.cell(PersonPosition) != "":
+		person.TakePosition(p.cell(PersonPosition), l.opts.From)
 	}
 	if person.Name == "" {
 		person.Name = person.Key
 	}
 	for field, to := range map[string]**calendar.Day{PersonJoined: &person.JoinedOn, PersonLeft: &person.LeftOn} {
-		if v := p.cells[field]; v != "" {
-			day, err := calendar.ParseDay(v)
-			if err != nil {
-				return fmt.Errorf("read %s: %w", v, err)
-			}
-			*to = &day
+		if *to, err = dayOr(p.cell(field), *to); err != nil {
+			return err
 		}
 	}
 	p.fresh = person.ID == 0
 	saved, changed, err := l.people.SavePerson(l.tx, l.opts.Actor, person)
 	if err != nil {
+		if wrong, ok := problem.As(err); ok && strings.HasPrefix(wrong.Field, "positions") {
+			return inField(err, PersonPosition)
+		}
 		return err
 	}
 	p.id, p.moved = saved.ID, changed

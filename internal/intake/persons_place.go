@@ -7,31 +7,33 @@ import (
 	"laurel/internal/problem"
 )
 
-// place gives the person of a row its manager, team and department.
-func (l *personLoad) place(p *personRow) error {
-	if name := p.cells[PersonManager]; name != "" {
-		id, err := l.manager(name)
-		if err != nil {
-			return err
-		}
-		spans, moves := moveManager(l.dir.ManagersOf(p.id), id, l.opts.From)
-		if moves {
-			if _, err := l.people.SetManagers(l.tx, l.opts.Actor, p.id, spans); err != nil {
-				return inField(err, PersonManager)
-			}
-			p.moved = true
-		}
+// place gives a person its manager, team and department.
+func (l *personLoad) place(p *personOf) error {
+	if err := l.placeUnder(p); err != nil {
+		return err
 	}
 	spans, moves := l.dir.SpansOf(p.id), false
 	for _, of := range []struct { // in this order, so that units that are made get the same ids every time
 		field string
 		kind  people.UnitKind
 	}{{PersonTeam, people.Team}, {PersonDepartment, people.Department}} {
-		name := p.cells[of.field]
+		unit := func(name string) (int64, error) { return l.unit(of.kind, of.field, name) }
+		stretches, err := stretchesOf(p, of.field, unit)
+		if err != nil {
+			return err
+		}
+		if len(stretches) > 0 {
+			if spans, err = l.layUnits(p, of.field, spans, of.kind, stretches); err != nil {
+				return err
+			}
+			moves = true
+			continue
+		}
+		name := p.cell(of.field)
 		if name == "" {
 			continue
 		}
-		id, err := l.unit(of.kind, of.field, name)
+		id, err := unit(name)
 		if err != nil {
 			return err
 		}
@@ -43,9 +45,37 @@ func (l *personLoad) place(p *personRow) error {
 	if !moves {
 		return nil
 	}
-	p.moved = true
-	_, err := l.people.SetMemberships(l.tx, l.opts.Actor, p.id, spans)
+	changed, err := l.people.SetMemberships(l.tx, l.opts.Actor, p.id, spans)
+	p.moved = p.moved || changed
 	return inField(err, PersonTeam)
+}
+
+// placeUnder gives a person its manager.
+func (l *personLoad) placeUnder(p *personOf) error {
+	have := l.dir.ManagersOf(p.id)
+	stretches, err := stretchesOf(p, PersonManager, l.manager)
+	if err != nil {
+		return err
+	}
+	var spans []people.ManagerSpan
+	moves := len(stretches) > 0
+	if moves {
+		if spans, err = layManagers(p, have, stretches); err != nil {
+			return err
+		}
+	} else if name := p.cell(PersonManager); name != "" {
+		id, err := l.manager(name)
+		if err != nil {
+			return err
+		}
+		spans, moves = moveManager(have, id, l.opts.From)
+	}
+	if !moves {
+		return nil
+	}
+	changed, err := l.people.SetManagers(l.tx, l.opts.Actor, p.id, spans)
+	p.moved = p.moved || changed
+	return inField(err, PersonManager)
 }
 
 // near finds the team, department or manager that a wrong name was probably meant to be.

@@ -2455,7 +2455,7 @@ export interface components {
             object: string;
             /** @enum {string} */
             on_conflict?: "update" | "skip";
-            /** @description Rows are people: the fields are key, name, email, position, joined_on, left_on, manager, team and department, and a column may become several */
+            /** @description Rows are people: the fields are key, name, email, position, joined_on, left_on, manager, team and department, position_from, position_to and so on for the first and last day of position, manager, team and department, and a column may become several */
             persons?: boolean;
             sheet?: string;
         };

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useWords } from '@/lib/i18n';
 import { Corrections } from './Corrections';
 import { type Column, changeColumn, correct, type DateOrder, type ImportJob, type Mapping } from './model';
-import { fieldsOf, type PersonField, personFields, referring, setFields } from './persons';
+import { fieldsOf, isDay, type PersonField, personFields, referring, setFields } from './persons';
 import { words } from './words';
 
 interface Props {
@@ -96,7 +96,7 @@ function Details({
   const corrected = Object.keys(mapped.corrections ?? {}).length;
   return (
     <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8, alignItems: 'center' }}>
-      {fields.some((f) => f === 'joined_on' || f === 'left_on') && (
+      {fields.some(isDay) && (
         <Select
           aria-label={t('date_order')}
           value={mapped.date_order ?? column.guess.order ?? 'ymd'}

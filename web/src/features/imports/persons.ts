@@ -6,9 +6,17 @@ export const personFields = [
   'key',
   'email',
   'position',
+  'position_from',
+  'position_to',
   'manager',
+  'manager_from',
+  'manager_to',
   'team',
+  'team_from',
+  'team_to',
   'department',
+  'department_from',
+  'department_to',
   'joined_on',
   'left_on',
 ] as const;
@@ -16,6 +24,9 @@ export type PersonField = (typeof personFields)[number];
 
 /** The fields that name somebody or something else, which may be missing. */
 export const referring: readonly string[] = ['manager', 'team', 'department'];
+
+/** The fields that are days. */
+export const isDay = (field: PersonField): boolean => /_(on|from|to)$/.test(field);
 
 export function fieldsOf(mapping: Mapping, column: string): PersonField[] {
   return mapping.columns.filter((c) => c.column === column && c.field !== '').map((c) => c.field as PersonField);

@@ -5,25 +5,12 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
-	"laurel/internal/calendar"
 	"laurel/internal/db"
-	"laurel/internal/money"
 	"laurel/internal/record"
 )
-
-// Touched names a cell whose value changed.
-type Touched struct {
-	MetricID int64
-	PersonID int64
-	Day      calendar.Day
-}
-
-// delta is what a batch changes in a cell. Its total is kept in two parts, as cells keep theirs: see split.
-type delta struct{ records, high, low int64 }
 
 // Counter brings contributions and cells up to date with records. It is made for one batch inside one write
 // transaction; Flush writes what the batch changed.
@@ -263,36 +250,6 @@ func headOf(list []Contribution, metric int64) []Contribution {
 	return list[:n]
 }
 
-// add puts a contribution on its cell, or takes it off (sign -1).
-func (c *Counter) add(n *Contribution, sign, cause int64) {
-	cell := Touched{n.MetricID, n.PersonID, n.Day}
-	d := c.deltas[cell]
-	if d == nil {
-		d = &delta{}
-		c.deltas[cell] = d
-	}
-	if !c.fresh { // nobody asks why after everything was counted
-		c.cause[cell] = cause
-	}
-	high, low := split(n.Value)
-	d.records, d.high, d.low = d.records+sign, d.high+sign*high, d.low+sign*low
-}
-
-// billion divides a total into the two parts that cells keep.
-const billion = 1_000_000_000
-
-// split takes a value, which is at most MaxValue, into whole billions and the rest. Either part can be added up nine
-// billion times before it overflows, so adding never fails; join says whether the total itself can be told.
-func split(value int64) (high, low int64) { return value / billion, value % billion }
-
-// join is the total of two parts, or money.ErrOverflow.
-func join(high, low int64) (int64, error) {
-	if high > math.MaxInt64/billion || high < math.MinInt64/billion {
-		return 0, money.ErrOverflow
-	}
-	return money.AddInt(high*billion, low)
-}
-
 func (c *Counter) omit(key key2, old, now Omission) error {
 	if old == now {
 		return nil
@@ -352,45 +309,6 @@ func (c *Counter) insertRows() error {
 	}
 	c.inserts = c.inserts[:0]
 	return db.InsertRows(c.tx, "contribution", rowColumns, rows)
-}
-
-// changed leaves out cells whose contributions only moved in time, or cancel out.
-func (c *Counter) changed(touched []Touched) []Touched {
-	out := make([]Touched, 0, len(touched))
-	for _, t := range touched {
-		if d := c.deltas[t]; *d != (delta{}) {
-			out = append(out, t)
-		}
-	}
-	return out
-}
-
-// Cause is the record that last moved a cell in this batch.
-func (c *Counter) Cause(t Touched) int64 { return c.cause[t] }
-
-// Moved lists what the last Flush wrote, cells included whose contributions only moved in time.
-func (c *Counter) Moved() []Moved { return c.moved }
-
-// Flush writes the changed cells and returns every cell that a contribution entered, left or moved in, in a fixed order.
-func (c *Counter) Flush() ([]Touched, error) {
-	touched := make([]Touched, 0, len(c.deltas))
-	for t := range c.deltas {
-		touched = append(touched, t)
-	}
-	slices.SortFunc(touched, func(a, b Touched) int {
-		return cmp.Or(cmp.Compare(a.MetricID, b.MetricID), cmp.Compare(a.PersonID, b.PersonID), cmp.Compare(a.Day, b.Day))
-	})
-	if err := c.writeCells(c.changed(touched)); err != nil {
-		return nil, fmt.Errorf("write cells: %w", err)
-	}
-	c.moved = c.moved[:0]
-	if !c.fresh {
-		for _, t := range touched {
-			c.moved = append(c.moved, Moved{t.MetricID, t.PersonID, t.Day, *c.deltas[t]})
-		}
-	}
-	c.deltas = map[Touched]*delta{}
-	return touched, nil
 }
 
 // counted reads what the batch's records have given so far, of each in the order of the table's key.

@@ -94,3 +94,16 @@ func (c *company) expectAnyID(planKey string, want ...string) {
 		c.t.Errorf("%s:\n got %q\nwant %q", planKey, got, want)
 	}
 }
+
+// Whoever was a member for a part of the period divides by what they brought in all of it, so that their later deals move the others' parts.
+func TestPartsByValueFollowMembersWhoLeft(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		c := newCompany(t, d) // Wang leaves the east on 1 February 2026
+		c.apply(`plans: [{key: parts, name: 方案, metric: won, shape: reach, params: {steps: [{at: 1}]}, reward: {kind: cash, amount: 1}, subject: team, split: [{to: members, share: 100%, by: value}], audience: {teams: [east]}, period: quarter, effective_from: 2026-01-01}]`)
+		c.deal("a", "zhang", "won", "2026-01-03", "60")
+		c.deal("b", "wang", "won", "2026-01-04", "60")
+		c.expectAnyID("parts", "2026-Q1 张伟 step/team-ID provisional 0.50", "2026-Q1 王芳 step/team-ID provisional 0.50")
+		c.deal("c", "wang", "won", "2026-02-10", "60")
+		c.expectAnyID("parts", "2026-Q1 张伟 step/team-ID provisional 0.33", "2026-Q1 王芳 step/team-ID provisional 0.67")
+	})
+}

@@ -65,7 +65,11 @@ func (b *batch) markReaders(p *readyPlan, v *readyVersion, t metric.Touched, cau
 		b.markLater(p, v, period, nil, cause)
 		return
 	}
-	for _, ref := range b.subjectsOf(v.ready, t.PersonID, t.Day) {
+	days := calendar.Window{From: t.Day, To: t.Day + 1}
+	if v.ready.SharesByValue() { // a member's part follows the whole period, not only the days in the unit
+		days = period.Window
+	}
+	for _, ref := range b.subjectsOf(v.ready, t.PersonID, t.Day, days) {
 		if within && v.reign.Contains(period.From) {
 			b.mark(p.Plan, period, &ref, cause)
 		}
@@ -96,16 +100,16 @@ func (b *batch) markLater(p *readyPlan, v *readyVersion, period calendar.Period,
 
 // subjectsOf lists the subjects that a person's work of a day counts for. Where it counts for managers it may count for the
 // person as well: gates and what a rule reads besides its value are one's own.
-func (s *scene) subjectsOf(r *plan.Ready, personID int64, day calendar.Day) []rule.Ref {
-	own := s.subjectsWith(r, personID, day)
+func (s *scene) subjectsOf(r *plan.Ready, personID int64, day calendar.Day, days calendar.Window) []rule.Ref {
+	own := s.subjectsWith(r, personID, days)
 	if r.Def.Rollup == plan.Reports || r.Def.Rollup == plan.Tree {
 		return append(own, s.managersOf(personID, day, r.Def.Rollup == plan.Tree)...)
 	}
 	return own
 }
 
-// subjectsWith lists the subjects that a person is, or is a member of on a day.
-func (s *scene) subjectsWith(r *plan.Ready, personID int64, day calendar.Day) []rule.Ref {
+// subjectsWith lists the subjects that a person is, or is a member of on at least one of some days.
+func (s *scene) subjectsWith(r *plan.Ready, personID int64, days calendar.Window) []rule.Ref {
 	if r.SubjectKind() == rule.Person {
 		if _, own := people.UnitOfWork(personID); own {
 			return nil
@@ -113,7 +117,7 @@ func (s *scene) subjectsWith(r *plan.Ready, personID int64, day calendar.Day) []
 		return []rule.Ref{{Kind: rule.Person, ID: personID}}
 	}
 	var out []rule.Ref
-	for _, id := range s.dir.UnitsOf(personID, day) {
+	for _, id := range s.dir.UnitsIn(personID, days) {
 		if u, ok := s.dir.Unit(id); ok && string(u.Kind) == string(r.SubjectKind()) {
 			out = append(out, rule.Ref{Kind: r.SubjectKind(), ID: id})
 		}

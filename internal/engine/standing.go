@@ -146,7 +146,7 @@ func (b *batch) standingOf(rp *readyPlan, v judgedPeriod, persons []int64) (*Sta
 	var only []rule.Ref
 	seen := map[rule.Ref]bool{}
 	for _, id := range persons {
-		for _, ref := range b.subjectsWith(v.ready, id, b.asOf) {
+		for _, ref := range b.subjectsWith(v.ready, id, calendar.Window{From: b.asOf, To: b.asOf + 1}) {
 			if !seen[ref] && v.ready.Covers(b.dir, ref, v.period.Window) {
 				only = append(only, ref)
 			}

@@ -156,21 +156,20 @@ func (d *Directory) SpansOf(personID int64) []Span { return d.spans[personID] }
 
 // UnitsOf lists the units a person belongs to on a day, those above included, by id; of a unit's own work the unit and those above.
 func (d *Directory) UnitsOf(personID int64, day calendar.Day) []int64 {
+	return d.UnitsIn(personID, calendar.Window{From: day, To: day + 1})
+}
+
+// UnitsIn lists the units a person belongs to on at least one day of a window, as UnitsOf does of one day.
+func (d *Directory) UnitsIn(personID int64, w calendar.Window) (out []int64) {
 	if unitID, own := UnitOfWork(personID); own {
-		out := d.upwards(unitID)
-		slices.Sort(out)
-		return out
-	}
-	p := d.person[personID]
-	if p == nil || !p.Employed().Contains(day) {
-		return nil
-	}
-	var out []int64
-	for _, span := range d.spans[personID] {
-		if !span.Window.Contains(day) {
-			continue
+		out = d.upwards(unitID)
+	} else if p := d.person[personID]; p != nil {
+		here := p.Employed().Overlap(w)
+		for _, span := range d.spans[personID] {
+			if !span.Window.Overlap(here).Empty() {
+				out = append(out, d.upwards(span.UnitID)...)
+			}
 		}
-		out = append(out, d.upwards(span.UnitID)...)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)

@@ -163,6 +163,11 @@ func (r *Ready) Back() rule.Back { return r.back }
 // Together reports whether a change of one subject's values may change what is due to others.
 func (r *Ready) Together() bool { return r.others || r.Shape.Population() || r.Around.Together() }
 
+// SharesByValue reports whether members of a unit divide what it earns by what each brought.
+func (r *Ready) SharesByValue() bool {
+	return slices.ContainsFunc(r.Def.Split, func(s rule.SplitPart) bool { return s.To == rule.ToMembers && s.By == rule.ByValue })
+}
+
 // ReadsManagers reports whether who reports to whom may change what is due.
 func (r *Ready) ReadsManagers() bool {
 	return r.Def.Rollup == Reports || r.Def.Rollup == Tree || slices.ContainsFunc(r.Def.Split, func(s rule.SplitPart) bool { return s.To == rule.ToManager })

@@ -26,7 +26,9 @@ func TestContributionsOfEarlierVersions(t *testing.T) {
 						(3, 'won', '{"key":"won","object":"deal"}', 1), (14, 'sales', '{"object":"deal"}', 1), (5, 'calls', '{"object":"call"}', 1)`,
 					`INSERT INTO contribution (record_id, metric_id, person_id, day, moment, ext, value, label) VALUES
 						(100, 14, 7, 20000, 1728, 'D1', -4500, '100%;a=b'), (100, 3, 7, 20000, 1728, 'D1', 1, ''), (100, 3, 8, 20000, 1728, 'D1', 1, ''),
-						(101, 3, 7, 20001, 1729, '', 1, '华东'), (200, 5, 7, 20000, 1728, 'C1', 1, '')`,
+						(101, 3, 7, 20001, 1729, '', 1, '华东'), (200, 5, 7, 20000, 1728, 'C1', 1, ''),
+						(102, 3, 7, 20001, 1729, 'D2', 1, ''), (102, 14, 7, 20001, 1729, 'D3', 10, '')`, // counted again for one metric,
+					`ALTER TABLE award DROP COLUMN origin_to`, // what later migrations add
 					`DELETE FROM schema_migration WHERE version_id >= 33`,
 				} {
 					if _, err := tx.Exec(statement); err != nil {
@@ -56,6 +58,7 @@ func TestContributionsOfEarlierVersions(t *testing.T) {
 				"100 7 1728 1 20000 D1 3=1;14=-4500=100%25%3Ba=b",
 				"100 8 1728 1 20000 D1 3=1",
 				"101 7 1729 1 20001  3=1=华东",
+				"102 7 1729 1 20001 D3 3=1;14=10",
 				"200 7 1728 2 20000 C1 5=1",
 			}
 			if err != nil || !slices.Equal(got, want) {

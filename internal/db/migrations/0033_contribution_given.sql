@@ -1,7 +1,8 @@
 -- +goose Up
 -- What one record gives, for one person at one moment, to all metrics of its object in one row: METRIC=VALUE, or
 -- METRIC=VALUE=LABEL where the metric tells its records apart, in the order of metrics with ; between. A row for each metric
--- would take four times the room, and most of the time of an import.
+-- would take four times the room, and most of the time of an import. Of a record that changed and was not counted again yet, metrics
+-- may differ in ext.
 CREATE TABLE contribution_given (
   record_id BIGINT NOT NULL,
   person_id BIGINT NOT NULL,
@@ -14,7 +15,7 @@ CREATE TABLE contribution_given (
 ) /* sqlite: WITHOUT ROWID */;
 
 INSERT INTO contribution_given (record_id, person_id, moment, object_id, day, ext, given)
-SELECT c.record_id, c.person_id, c.moment, o.id, c.day, c.ext,
+SELECT c.record_id, c.person_id, c.moment, MAX(o.id), MAX(c.day), MAX(c.ext),
   string_agg(
     c.metric_id || '=' || c.value || CASE WHEN c.label = '' THEN '' ELSE '=' || REPLACE(REPLACE(c.label, '%', '%25'), ';', '%3B') END,
     ';' ORDER BY c.metric_id
@@ -22,7 +23,7 @@ SELECT c.record_id, c.person_id, c.moment, o.id, c.day, c.ext,
 FROM contribution c
 JOIN metric m ON m.id = c.metric_id
 JOIN object o ON o.key = m.definition /* postgres: ::JSON */ ->> 'object'
-GROUP BY c.record_id, c.person_id, c.moment, o.id, c.day, c.ext;
+GROUP BY c.record_id, c.person_id, c.moment;
 
 DROP TABLE contribution;
 ALTER TABLE contribution_given RENAME TO contribution;

@@ -163,6 +163,8 @@ func suggestion(code string, g *group) (string, i18n.Text) {
 		return "date_order", i18n.T("为该列选择日期顺序。", "Choose the order of dates for this column.")
 	case "unknown_person":
 		return "create_missing", i18n.T("新建缺少的人员，或把这些值改写为已有的人员。", "Create the missing persons, or correct the values to persons who are there.")
+	case "unknown_unit":
+		return "create_missing", i18n.T("新建缺少的团队或部门，或改写这些值。", "Create the missing teams or departments, or correct the values.")
 	case "unknown_record":
 		return "create_missing", i18n.T("新建缺少的记录，或改写这些值。", "Create the missing records, or correct the values.")
 	case "unknown_choice":

@@ -71,7 +71,7 @@ func (s Share) check(field string) *problem.Error {
 	}
 	d, ok := s.fraction()
 	if !ok || d.Sign() < 0 || d.Frac().Cmp(money.Whole(1)) > 0 {
-		return problem.Bad("bad_share", field, "请写成 0% 到 100% 之间的百分比，如 30%；不限则留空", "write a percentage from 0% to 100%, such as 30%, or leave it empty for none")
+		return problem.Bad("bad_share", field, "请写成 0%% 到 100%% 之间的百分比，如 30%%；不限则留空", "write a percentage from 0%% to 100%%, such as 30%%, or leave it empty for none")
 	}
 	return nil
 }

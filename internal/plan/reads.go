@@ -112,19 +112,21 @@ func unitWord(kind people.UnitKind) i18n.Text {
 }
 
 // resolveNames finds the subjects whom a rule names.
-func resolveNames(shape rule.Shape, dir *people.Directory) (bad []*problem.Error) {
+func resolveNames(shape rule.Shape, dir *people.Directory) (called map[string]i18n.Text, bad []*problem.Error) {
+	called = map[string]i18n.Text{}
 	for _, n := range rule.NamesOf(shape) {
-		found := false
 		if n.Kind == rule.Person {
-			_, found = dir.PersonByKey(n.Key)
-		} else {
-			_, found = dir.UnitByKey(people.UnitKind(n.Kind), n.Key)
+			if p, ok := dir.PersonByKey(n.Key); ok {
+				called[n.Key] = i18n.Same(p.Name)
+				continue
+			}
+		} else if u, ok := dir.UnitByKey(people.UnitKind(n.Kind), n.Key); ok {
+			called[n.Key] = i18n.T(u.Name.In(i18n.ZH), u.Name.In(i18n.EN))
+			continue
 		}
-		if !found {
-			bad = append(bad, problem.Bad("unknown_subject", "params."+n.Field, "没有标识为 %q 的人员、团队或部门", "there is no person, team or department %q", n.Key))
-		}
+		bad = append(bad, problem.Bad("unknown_subject", "params."+n.Field, "没有标识为 %q 的人员、团队或部门", "there is no person, team or department %q", n.Key))
 	}
-	return bad
+	return called, bad
 }
 
 // Others reports whether the rule reads subjects who need not be in the audience.

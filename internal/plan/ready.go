@@ -69,16 +69,18 @@ func Prepare(def Def, metrics *metric.Set, dir *people.Directory) (*Ready, []*pr
 	r.Shape = shape
 	bad = append(bad, r.checkLabels()...)
 	bad = append(bad, r.checkExcludes()...)
-	bad = append(bad, resolveNames(shape, dir)...)
+	called, unknown := resolveNames(shape, dir)
+	bad = append(bad, unknown...)
 	r.nameReads(metrics)
 	if r.Metric == nil || r.Metric.Broken != nil {
 		return r, bad
 	}
 	r.Context = r.context(dir.Organisation.Currency)
+	r.Context.Called = called
 	bad = append(bad, r.resolveReads(metrics)...)
 	bad = append(bad, r.checkCredited(metrics)...)
 	if f, ok := r.Metric.By(); rule.Secret(def.Shape) && (!ok || f.Type != "person") {
-		bad = append(bad, problem.Bad("voter_missing", "metric", "评选按投票人计票：请在指标的“更多”里把投票人的人员字段选为区分记录的字段（by）", "votes are counted by voter: under “More” of the metric, choose the person field of the voter as the field that tells records apart (by)"))
+		bad = append(bad, problem.Bad("voter_missing", "metric", "评选按投票人计票：请在指标的“按哪个字段区分记录”里选投票人的人员字段", "votes are counted by voter: choose the person field of the voter as the metric’s “field that tells records apart”"))
 	}
 	for _, p := range shape.Validate(r.Context) {
 		bad = append(bad, underParams(p))

@@ -38,9 +38,9 @@ func (m margin) check(at string, down bool) []*problem.Error {
 	case m.by.Sign() < 0:
 		return []*problem.Error{problem.Bad("margin_negative", field, "幅度不能为负数。", "A margin cannot be below 0.")}
 	case m.relative && m.by.Cmp(maxShare) >= 0:
-		return []*problem.Error{problem.Bad("margin_too_large", field, "幅度达到了 1000 %；10 % 请写成 10% 或 0.1。", "That is a margin of 1000% or more: write 10% or 0.1 for ten per cent.")}
+		return []*problem.Error{problem.Bad("margin_too_large", field, "幅度达到了 1000 %%；10 %% 请写成 10%% 或 0.1。", "That is a margin of 1000%% or more: write 10%% or 0.1 for ten per cent.")}
 	case m.relative && down && m.by.Cmp(money.Decimal{Coef: 1}) > 0:
-		return []*problem.Error{problem.Bad("margin_too_large", field, "数值越低越好时，降幅不能超过 100 %。", "Where lower is better, nothing can fall by more than 100%.")}
+		return []*problem.Error{problem.Bad("margin_too_large", field, "数值越低越好时，降幅不能超过 100 %%。", "Where lower is better, nothing can fall by more than 100%%.")}
 	}
 	return nil
 }

@@ -32,6 +32,8 @@ type Context struct {
 	Held     Held             // the same for a shape that holds its lines itself
 	Bare     bool             // leave Due.Steps out, for callers that only need what is due
 	Undated  bool             // leave Due.Moment and its points out where nothing but they depends on them, so that no points are read
+
+	Called map[string]i18n.Text // names of the persons, teams and departments that the rule names, by key
 }
 
 // Measure is how a metric's values are counted and written.

@@ -32,13 +32,15 @@ func (s *versus) opponent(c Context) i18n.Text {
 	case "best":
 		return i18n.T("其他"+s.peers(c).ZH+"的最好成绩", "the best of the other "+s.peers(c).EN)
 	}
-	name := s.key
-	if c.World != nil {
+	name := i18n.Same(s.key)
+	if called := c.Called[s.key]; !called.IsZero() {
+		name = called
+	} else if c.World != nil {
 		if ref, ok := c.World.Find(SubjectKind(s.against), s.key); ok {
-			name = c.World.Name(ref)
+			name = i18n.Same(c.World.Name(ref))
 		}
 	}
-	who := i18n.Quote(i18n.Same(name))
+	who := i18n.Quote(name)
 	return i18n.T(who.ZH+"的"+figure.ZH, figure.EN+" of "+who.EN)
 }
 

@@ -41,6 +41,17 @@ describe('a request', () => {
     expect(error).toMatchObject({ status: 422, code: 'plan_invalid', faults: [{ field: 'params.size' }] });
   });
 
+  it('that fails at one line of a file says which', async () => {
+    const { api, read } = await clientAnswering(422, {
+      code: 'not_a_number',
+      field: '汇率',
+      detail: '不是数字',
+      row: 3,
+    });
+    const error = await read(api.GET('/objects')).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ faults: [{ field: '汇率', detail: '不是数字', row: 3 }] });
+  });
+
   it('that is answered by something else still is a problem with its status', async () => {
     const { api, read } = await clientAnswering(502, undefined);
     await expect(read(api.GET('/objects'))).rejects.toMatchObject({ status: 502, code: 'unknown' });

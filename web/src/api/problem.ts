@@ -33,7 +33,8 @@ export class Problem extends Error {
       detail: each.detail ?? this.message,
       row: each.row,
     }));
-    if (this.faults.length === 0) this.faults = [{ code: this.code, field: this.field, detail: this.message }];
+    if (this.faults.length === 0)
+      this.faults = [{ code: this.code, field: this.field, detail: this.message, row: body.row }];
   }
 }
 

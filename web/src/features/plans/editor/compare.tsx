@@ -16,18 +16,20 @@ interface MetricBlankProps {
   field: string;
   /** What no metric at all reads as; without it one must be chosen. */
   none?: string;
+  /** What the blank is for, where it is not simply "a metric". */
+  label?: string;
   /** Something that stands for a metric, offered before all of them. */
   also?: { value: string; label: string };
 }
 
 /** Another metric in a sentence. */
-export function MetricBlank({ value, onChange, field, none, also }: MetricBlankProps) {
+export function MetricBlank({ value, onChange, field, none, label, also }: MetricBlankProps) {
   const t = useWords(words);
   const text = useText();
   const metrics = useQuery(metricsQuery).data ?? [];
   return (
     <ChoiceBlank
-      label={t('blank_metric')}
+      label={label ?? t('blank_metric')}
       field={field}
       search
       placeholder={t('blank_metric')}

@@ -22,6 +22,7 @@ export const voteWords = defineWords('plan-editor-vote', {
     zh: '能得票的是{nominations}。',
     en: 'Votes can go to {nominations}.',
   },
+  blank_nominees: { zh: '谁能得票', en: 'Who can get votes' },
   anybody: { zh: '适用范围内的所有人', en: 'anybody in the audience' },
   voters_everyone: { zh: '所有人', en: 'Everyone' },
   voters_jury: { zh: '只有评委', en: 'The jury alone' },

@@ -91,6 +91,7 @@ function Blanks({ params, onParams, def, metricBlank, onReward }: BlanksProps) {
                 value={textOf(params, 'nominations')}
                 field="nominations"
                 none={t('anybody')}
+                label={t('blank_nominees')}
                 onChange={(key) => set('nominations', key)}
               />
             ),

@@ -26,9 +26,9 @@ var Roles = []struct {
 	Name i18n.Text
 }{
 	{Admin, i18n.T("管理员", "Administrator")},
-	{Designer, i18n.T("方案设计者", "Designer")},
+	{Designer, i18n.T("激励设计者", "Reward designer")},
 	{Finance, i18n.T("财务", "Finance")},
-	{Manager, i18n.T("经理", "Manager")},
+	{Manager, i18n.T("主管", "Manager")},
 	{Employee, i18n.T("员工", "Employee")},
 }
 

@@ -42,7 +42,7 @@ func TestWhatEachRoleMayDo(t *testing.T) {
 func TestRequireNamesTheRoles(t *testing.T) {
 	err := Require(Actor{Roles: []Role{Employee}}, DesignPlans)
 	p, ok := problem.As(err)
-	if !ok || p.Kind != problem.Forbidden || p.Message.EN != "You may not do this; it takes the role Administrator or Designer. Ask an administrator" {
+	if !ok || p.Kind != problem.Forbidden || p.Message.EN != "You may not do this; it takes the role Administrator or Reward designer. Ask an administrator" {
 		t.Errorf("got %v", err)
 	}
 }

@@ -92,11 +92,11 @@ func (s *Store) CheckReviewed(tx *db.Tx, draft *Version, publisher string) error
 		return nil
 	case draft.PublishedBy == publisher && draft.Status == InReview:
 		return problem.New(problem.Conflict, "four_eyes", "",
-			"这一版是你写的；本组织要求由另一人发布。请另一位方案设计者或管理员查看后发布。",
+			"这一版是你写的；本组织要求由另一人发布。请另一位激励设计者或管理员查看后发布。",
 			"You wrote this version, and your organisation asks that somebody else publishes it: ask another designer or an administrator.")
 	case draft.PublishedBy == publisher:
 		return problem.New(problem.Conflict, "four_eyes", "",
-			"这份草稿是你写的；本组织要求由另一人发布。草稿已保存，请提交评审，由另一位方案设计者或管理员发布。",
+			"这份草稿是你写的；本组织要求由另一人发布。草稿已保存，请提交评审，由另一位激励设计者或管理员发布。",
 			"You wrote this draft, and your organisation asks that somebody else publishes it. It is saved: submit it for review, and another designer or an administrator publishes it.")
 	case draft.Status != InReview:
 		return problem.New(problem.Conflict, "review_required", "",
@@ -104,7 +104,7 @@ func (s *Store) CheckReviewed(tx *db.Tx, draft *Version, publisher string) error
 			"Your organisation asks for a review before publishing: submit the draft, and somebody who neither wrote nor submitted it publishes it.")
 	case draft.Review.By == publisher:
 		return problem.New(problem.Conflict, "four_eyes", "",
-			"这一版是你提交评审的；本组织要求由另一人发布。请另一位方案设计者或管理员查看后发布。",
+			"这一版是你提交评审的；本组织要求由另一人发布。请另一位激励设计者或管理员查看后发布。",
 			"You submitted this version, and your organisation asks that somebody else publishes it: ask another designer or an administrator.")
 	}
 	return nil

@@ -10,6 +10,9 @@ import { words } from './words';
 /** While the page is open the state is read again this often. */
 const refreshMs = 2_000;
 
+/** What the server counts, in the order in which a company is set up. */
+const counted = ['objects', 'persons', 'units', 'metrics', 'plans', 'changes'] as const;
+
 /** How the server is: version, database, and whether rewards are up to date. */
 export function About() {
   const t = useWords(words);
@@ -30,9 +33,9 @@ export function About() {
               </Descriptions.Item>
             )}
             {engine.holder && <Descriptions.Item label={t('engine_holder')}>{engine.holder}</Descriptions.Item>}
-            {Object.entries(counts ?? {}).map(([name, count]) => (
-              <Descriptions.Item key={name} label={name}>
-                <Figure number={count} />
+            {counted.map((name) => (
+              <Descriptions.Item key={name} label={t(`count_${name}`)}>
+                <Figure number={counts[name] ?? 0} />
               </Descriptions.Item>
             ))}
           </Descriptions>

@@ -87,5 +87,10 @@ export const words = defineWords('settings', {
   },
   engine_at: { zh: '算到', en: 'As of' },
   engine_holder: { zh: '运行在', en: 'Runs in' },
-  counts: { zh: '数量', en: 'Counts' },
+  count_changes: { zh: '变更', en: 'Changes' },
+  count_metrics: { zh: '指标', en: 'Metrics' },
+  count_objects: { zh: '表', en: 'Tables' },
+  count_persons: { zh: '人员', en: 'People' },
+  count_plans: { zh: '方案', en: 'Plans' },
+  count_units: { zh: '团队和部门', en: 'Teams and departments' },
 });

@@ -14,7 +14,7 @@ import (
 func TestWhatEachRoleMayDo(t *testing.T) {
 	may := map[Role]map[Permission]bool{
 		Designer: {SignIn: true, ReadRecords: true, WriteRecords: true, Import: true, DesignObjects: true, DesignPlans: true},
-		Finance:  {SignIn: true, ReadRecords: true, SeeTeam: true, SeeAllAwards: true, SeeClosings: true, ClosePeriods: true},
+		Finance:  {SignIn: true, ReadRecords: true, SetRates: true, SeeTeam: true, SeeAllAwards: true, SeeClosings: true, ClosePeriods: true},
 		Manager:  {SignIn: true, ReadRecords: true, WriteRecords: true, Import: true, SeeTeam: true, SeeClosings: true},
 		Employee: {SignIn: true, ReadRecords: true, WriteRecords: true},
 		"":       {},

@@ -24,18 +24,21 @@ func boxesOf(plans []*plan.Plan, metrics *metric.Set) boxes {
 	out := boxes{}
 	for _, p := range plans {
 		for _, version := range p.Versions {
-			if !rule.Secret(version.Def.Shape) {
-				continue
-			}
-			for _, m := range metrics.List() {
-				voter := m.Def.By
-				if m.Def.Key == version.Def.Metric && voter != "" && !slices.Contains(out[m.Def.Object], voter) {
-					out[m.Def.Object] = append(out[m.Def.Object], voter)
-				}
-			}
+			out.open(version.Def, metrics)
 		}
 	}
 	return out
+}
+
+// open adds what a plan's definition counts as ballots.
+func (b boxes) open(def plan.Def, metrics *metric.Set) {
+	m := metrics.Key(def.Metric)
+	if !rule.Secret(def.Shape) || m == nil {
+		return
+	}
+	if object, voter := m.Def.Object, m.Def.By; voter != "" && !slices.Contains(b[object], voter) {
+		b[object] = append(b[object], voter)
+	}
 }
 
 // has reports whether an object holds ballots.
@@ -138,4 +141,105 @@ func (s *server) mayBringIn(ctx context.Context, object string) error {
 		}
 		return err
 	})
+}
+
+// keepDraft refuses to those who do not see ballots what would open them: to drop the draft that keeps them secret, or to make
+// another of it (next). Without it the votes that were cast already would be everybody's to read.
+func (s *server) keepDraft(ctx context.Context, tx *db.Tx, key string, next *plan.Def) error {
+	if auth.Can(caller(ctx), auth.SeeBallots) {
+		return nil
+	}
+	plans, err := s.plans.All(tx)
+	if err != nil {
+		return err
+	}
+	metrics, err := s.metrics.All(tx)
+	if err != nil {
+		return err
+	}
+	left := boxes{}
+	for _, p := range plans {
+		for _, version := range p.Versions {
+			if p.Key != key || version.Status != plan.Draft {
+				left.open(version.Def, metrics)
+			}
+		}
+	}
+	if next != nil {
+		left.open(*next, metrics)
+	}
+	return s.keep(tx, left, boxesOf(plans, metrics))
+}
+
+// keepMetric refuses to those who do not see ballots a metric that would tell votes: one that credits the voter, or that reads
+// who voted in its condition or its value; and one that no longer says who the voter is where a plan counts votes by it.
+func (s *server) keepMetric(ctx context.Context, tx *db.Tx, m *metric.Metric) error {
+	if auth.Can(caller(ctx), auth.SeeBallots) {
+		return nil
+	}
+	plans, err := s.plans.All(tx)
+	if err != nil {
+		return err
+	}
+	metrics, err := s.metrics.All(tx)
+	if err != nil {
+		return err
+	}
+	all := boxesOf(plans, metrics)
+	with, _ := metrics.With(m)
+	if err := s.keep(tx, boxesOf(plans, with), all); err != nil {
+		return err
+	}
+	for _, voter := range all[m.Def.Object] {
+		at, ok := m.Object().Index(voter)
+		if !ok {
+			continue
+		}
+		quantity, _ := m.Quantity()
+		for _, read := range []struct {
+			field string
+			tells bool
+		}{
+			{"person", slices.Contains(m.PersonFields(), at)},
+			{"condition", m.Condition() != nil && slices.Contains(m.Condition().Fields(), at)},
+			{"measure.value", quantity != nil && slices.Contains(quantity.Fields(), at) || m.Def.Measure.Value == voter},
+		} {
+			if read.tells {
+				return problem.New(problem.Forbidden, "secret_ballot", read.field,
+					"投票是无记名的：只有管理员可以定义读取投票人（%s）的指标，因为它会说出谁投了谁。", "The ballot is secret: only administrators define metrics that read the voter (%s), for they would tell who voted for whom.", voter)
+			}
+		}
+	}
+	return nil
+}
+
+// keep refuses what leaves the boxes left where there were those before, if votes that were cast would no longer be secret.
+func (s *server) keep(tx *db.Tx, left, before boxes) error {
+	schema, err := s.records.Schema(tx)
+	if err != nil {
+		return err
+	}
+	for object, voters := range before {
+		o, err := schema.Object(object)
+		if problem.IsCode(err, "unknown_object") {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		for _, voter := range voters {
+			if _, there := o.Index(voter); !there || slices.Contains(left[object], voter) {
+				continue
+			}
+			cast, err := s.records.List(tx, o, record.Query{Conditions: []record.Condition{{Field: voter, Op: record.NotEmpty}}, Limit: 1})
+			if err != nil {
+				return err
+			}
+			if len(cast.Records) > 0 {
+				return problem.New(problem.Forbidden, "secret_ballot", "",
+					"这样“%s”里已经投出的选票就不再保密了，只有管理员可以这样做。", "The votes cast in %q would no longer be secret. Only administrators may do this.", object)
+			}
+		}
+	}
+	return nil
 }

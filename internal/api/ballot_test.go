@@ -119,3 +119,41 @@ func TestBallotsOfADraftAreSecret(t *testing.T) {
 		admin.get(path).is(200)
 	})
 }
+
+// Once votes are cast, nobody but who keeps the data does what would open them.
+func TestCastBallotsStaySecret(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s := serve(t, d)
+		admin := s.admin()
+		admin.do("PATCH", "/api/objects/deal", `{"fields":[{"key":"helper","name":{"zh":"投票人","en":"Voter"},"type":"person"}]}`).is(200)
+		const votes = `{"key":"votes","name":{"zh":"选票","en":"Votes"},"object":"deal","date":"closed","person":"owner","by":"helper","measure":{"kind":"count"}}`
+		admin.do("POST", "/api/metrics", votes).is(201)
+		const star = `{"key":"star","name":{"zh":"季度之星","en":"Star"},"metric":"votes","shape":"nominate","params":{},"reward":{"kind":"cash","amount":"500"},"period":"quarter"}`
+		another := strings.Replace(star, `"shape":"nominate","params":{}`, `"shape":"reach","params":{"steps":[{"at":1}]}`, 1)
+		designer := s.as("designer", "E3")
+		designer.do("POST", "/api/plans", star).is(201)
+		designer.do("DELETE", "/api/plans/star/draft", nil).is(204) // nobody has voted: a draft like any other
+		designer.do("POST", "/api/plans", star).is(201)
+		path := ballots + "/" + jsonNumber(admin.do("POST", ballots, ballotOf("early", admin.idOf("E2"), admin.idOf("E1"))).is(201).at("id"))
+
+		designer.do("DELETE", "/api/plans/star/draft", nil).problem(403, "secret_ballot", "")
+		designer.do("PUT", "/api/plans/star/draft", another).problem(403, "secret_ballot", "")
+		designer.do("PUT", "/api/metrics/votes", strings.Replace(votes, `"by":"helper",`, "", 1)).problem(403, "secret_ballot", "")
+		designer.get(path).problem(403, "secret_ballot", "values.helper")
+		for field, def := range map[string]string{
+			"person":        `{"key":"tells","name":{"zh":"说","en":"Tells"},"object":"deal","date":"closed","person":"helper","condition":"owner != null","measure":{"kind":"count"}}`,
+			"condition":     `{"key":"tells","name":{"zh":"说","en":"Tells"},"object":"deal","date":"closed","person":"owner","condition":"helper != null","measure":{"kind":"count"}}`,
+			"measure.value": `{"key":"tells","name":{"zh":"说","en":"Tells"},"object":"deal","date":"closed","person":"owner","measure":{"kind":"distinct","value":"helper"}}`,
+		} {
+			designer.do("POST", "/api/metrics", def).problem(403, "secret_ballot", field)
+			designer.do("POST", "/api/metrics/check", `{"definition":`+def+`}`).problem(403, "secret_ballot", field)
+			preview := `{"definition":` + strings.Replace(another, `"votes"`, `"tells"`, 1) + `,"metric":` + def + `,"from":"2026-01-01","to":"2027-01-01"}`
+			designer.do("POST", "/api/plans/preview", preview).problem(403, "secret_ballot", field)
+			admin.do("POST", "/api/metrics/check", `{"definition":`+def+`}`).is(200)
+		}
+		designer.do("PUT", "/api/metrics/votes", strings.Replace(votes, "选票", "得票", 1)).is(200)
+		designer.do("PUT", "/api/plans/star/draft", strings.Replace(star, `"500"`, `"600"`, 1)).is(200)
+		admin.do("DELETE", "/api/plans/star/draft", nil).is(204)
+		designer.get(path).is(200)
+	})
+}

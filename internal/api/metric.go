@@ -90,6 +90,13 @@ func (s *server) saveMetric(ctx context.Context, key string, content []byte, con
 		case key != "" && def.Key != key:
 			return problem.Bad("key_fixed", "key", "标识不能更改，应为 %q。", "The key cannot change; it must be %q.", key)
 		}
+		tried, err := s.metrics.Check(tx, def)
+		if err != nil {
+			return err
+		}
+		if err := s.keepMetric(ctx, tx, tried); err != nil {
+			return err
+		}
 		var m *metric.Metric
 		save := func() (err error) {
 			m, _, err = s.metrics.Save(tx, actor(ctx), def)
@@ -140,6 +147,9 @@ func (s *server) checkMetric(ctx context.Context, in *raw) (*body[MetricCheck], 
 			return nil
 		}
 		if err != nil {
+			return err
+		}
+		if err := s.keepMetric(ctx, tx, m); err != nil {
 			return err
 		}
 		out.OK = true

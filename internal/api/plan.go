@@ -278,6 +278,9 @@ func (s *server) writeDraft(ctx context.Context, key string, content []byte) (*b
 		case err != nil && key != "":
 			return err
 		}
+		if err := s.keepDraft(ctx, tx, def.Key, &def); err != nil {
+			return err
+		}
 		_, err = s.plans.SaveDraft(tx, actor(ctx), def)
 		return err
 	})
@@ -291,7 +294,12 @@ func (s *server) deleteDraft(ctx context.Context, in *planPath) (*none, error) {
 	if err := allow(ctx, auth.DesignPlans); err != nil {
 		return nil, err
 	}
-	return nil, s.db.Write(ctx, func(tx *db.Tx) error { return s.plans.DropDraft(tx, actor(ctx), in.Key) })
+	return nil, s.db.Write(ctx, func(tx *db.Tx) error {
+		if err := s.keepDraft(ctx, tx, in.Key, nil); err != nil {
+			return err
+		}
+		return s.plans.DropDraft(tx, actor(ctx), in.Key)
+	})
 }
 
 func (s *server) publishPlan(ctx context.Context, in *planPublish) (*body[PlanDetail], error) {

@@ -55,6 +55,9 @@ func (s *server) previewPlan(ctx context.Context, in *raw) (*body[Preview], erro
 			if err != nil {
 				return err
 			}
+			if err := s.keepMetric(ctx, tx, tried); err != nil {
+				return err
+			}
 			v.metrics, _ = v.metrics.With(tried)
 		}
 		ready, bad := plan.Prepare(wanted.Definition, v.metrics, v.dir)

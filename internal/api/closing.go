@@ -76,6 +76,7 @@ func (s *server) listClosings(ctx context.Context, in *closingsQuery) (*body[Clo
 				out.Periods = append(out.Periods, c.shape(c.all[i].Period))
 			}
 		}
+		out.Periods = append(out.Periods, c.before(first)...)
 		return nil
 	})
 	return reply(out), err
@@ -118,6 +119,28 @@ func (c *closingBook) open(kind calendar.Kind, firstEnd calendar.Day) []calendar
 	var out []calendar.Period
 	for p := c.cal.PeriodOf(kind, c.today); p.From >= from && len(out) < maxOpenPeriods; p = c.cal.Back(p, 1) {
 		out = append(out, p)
+	}
+	return out
+}
+
+// before lists the periods that were closed with the first closing, newest first, back to the first award: they stand as it does.
+func (c *closingBook) before(firstEnd calendar.Day) []ClosingPeriod {
+	var first *closing.Closing
+	for i := range c.all {
+		if one := &c.all[i]; one.Closed() && (first == nil || one.Period.From < first.Period.From) {
+			first = one
+		}
+	}
+	var out []ClosingPeriod
+	if first == nil || firstEnd == 0 {
+		return nil
+	}
+	of := c.shape(first.Period)
+	for p := c.cal.Back(first.Period, 1); !p.Empty() && p.To >= firstEnd && len(out) < maxOpenPeriods; p = c.cal.Back(p, 1) {
+		shown := of
+		shown.Label, shown.From, shown.To, shown.With = p.Label, p.From, p.To, first.Period.Label
+		shown.MayReopen, shown.Reopened = false, []Reopening{}
+		out = append(out, shown)
 	}
 	return out
 }
@@ -187,8 +210,14 @@ func (s *server) previewClosing(ctx context.Context, in *closingQuery) (*body[Cl
 		if !auth.Can(v.actor, auth.SeeAllAwards) {
 			return nil
 		}
-		if err := v.closingTotals(tx, p.Window, &out); err != nil {
+		cash, err := v.closingTotals(tx, p.Window, &out)
+		if err != nil {
 			return err
+		}
+		if c.until == 0 {
+			if out.Earlier, err = closingEarlier(tx, p.From, cash); err != nil {
+				return err
+			}
 		}
 		return v.closingAdjustments(ctx, tx, p.Window, &out)
 	})
@@ -222,11 +251,11 @@ func (v *viewer) planName(id int64) KeyName {
 	return KeyName{Key: p.Key, Name: p.Current(v.today).Def.Name}
 }
 
-// closingTotals adds up what ends in a window.
-func (v *viewer) closingTotals(tx *db.Tx, w calendar.Window, out *ClosingPreview) error {
+// closingTotals adds up what ends in a window, and returns its cash by currency.
+func (v *viewer) closingTotals(tx *db.Tx, w calendar.Window, out *ClosingPreview) (map[string]int64, error) {
 	sums, err := award.SumsEnding(tx, w)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	cash, given := map[string]int64{}, tallies{}
 	for _, sum := range sums {
@@ -237,18 +266,44 @@ func (v *viewer) closingTotals(tx *db.Tx, w calendar.Window, out *ClosingPreview
 		if sum.Kind == rule.Cash {
 			line.Amount = shapeAmount(money.Amount{Minor: sum.Minor, Currency: sum.Currency})
 			if cash[sum.Currency], err = money.AddInt(cash[sum.Currency], sum.Minor); err != nil {
-				return err
+				return nil, err
 			}
 		} else {
 			out.Others[string(sum.Kind)] += sum.Quantity
 			if err := given.join(sum.Kind, sum.Tally); err != nil {
-				return err
+				return nil, err
 			}
 		}
 		out.Totals = append(out.Totals, line)
 	}
 	out.Cash, out.Figures = amountsOf(cash), given.figures()
-	return nil
+	return cash, nil
+}
+
+// closingEarlier adds up what ended before the first period that is closed; nil where there is nothing.
+func closingEarlier(tx *db.Tx, before calendar.Day, own map[string]int64) (*ClosingEarlier, error) {
+	sums, err := award.SumsEnding(tx, calendar.Window{To: before})
+	if err != nil || len(sums) == 0 {
+		return nil, err
+	}
+	var awards int64
+	cash := map[string]int64{}
+	for _, s := range sums {
+		awards += s.Awards
+		if s.Kind == rule.Cash {
+			if cash[s.Currency], err = money.AddInt(cash[s.Currency], s.Minor); err != nil {
+				return nil, err
+			}
+		}
+	}
+	out := &ClosingEarlier{Awards: awards, Cash: amountsOf(cash)}
+	for currency, minor := range own {
+		if cash[currency], err = money.AddInt(cash[currency], minor); err != nil {
+			return nil, err
+		}
+	}
+	out.All = amountsOf(cash)
+	return out, nil
 }
 
 // amountsOf lists sums by currency.

@@ -6,6 +6,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"laurel/internal/db"
+	"laurel/internal/db/dbtest"
 )
 
 // monthsAgo is the label of a month that has ended, and a day in it.
@@ -93,4 +96,45 @@ func TestClosingAPeriod(t *testing.T) {
 		t.Errorf("paid: %s", got.Body)
 	}
 	finance.do("POST", "/api/closings/"+last+"/reopen", map[string]string{"reason": "x"}).problem(409, "already_paid", "label")
+}
+
+// TestTheFirstClosingSettlesWhatIsBefore: the same click fixes earlier periods; finance sees how much, and afterwards that they are closed and paid.
+func TestTheFirstClosingSettlesWhatIsBefore(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s := serve(t, d)
+		deal, finance := s.admin().monthly(), s.as("finance", "E3")
+		last, day := monthsAgo(1)
+		before, earlier := monthsAgo(3)
+		deal("D-1", "won", day)
+		deal("D-2", "won", earlier)
+		deal("D-3", "won", earlier)
+
+		preview := finance.get("/api/closings/preview?label=" + last).is(200)
+		if preview.at("cash.0.amount") != "500.00" || preview.at("earlier.awards") != 2.0 || preview.at("earlier.cash.0.amount") != "1000.00" || preview.at("earlier.all.0.amount") != "1500.00" {
+			t.Errorf("before the first closing: %s", preview.Body)
+		}
+		finance.do("POST", "/api/closings", map[string]string{"kind": "month", "label": last}).is(200)
+		now, _ := monthsAgo(0)
+		if got := finance.get("/api/closings/preview?label=" + now).is(200).json()["earlier"]; got != nil {
+			t.Errorf("a later closing settles earlier periods: %v", got)
+		}
+		of := func() string {
+			out := ""
+			for _, each := range finance.get("/api/closings").is(200).json()["periods"].([]any) {
+				p := each.(map[string]any)
+				out += fmt.Sprintf("%v %v %v %v\n", p["label"], p["state"], p["with"], p["may_reopen"])
+			}
+			return out
+		}
+		middle, _ := monthsAgo(2)
+		want := fmt.Sprintf("%s running <nil> false\n%s closed <nil> true\n%s closed %s false\n%s closed %s false\n", now, last, middle, last, before, last)
+		if got := of(); got != want {
+			t.Errorf("the calendar is\n%swant\n%s", got, want)
+		}
+		finance.do("POST", "/api/closings/"+last+"/paid", nil).is(200)
+		want = strings.Replace(strings.ReplaceAll(want, " closed ", " paid "), "true", "false", 1)
+		if got := of(); got != want {
+			t.Errorf("the calendar is\n%swant\n%s", got, want)
+		}
+	})
 }

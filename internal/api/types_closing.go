@@ -27,6 +27,7 @@ type ClosingPeriod struct {
 	ClosedBy  string       `json:"closed_by,omitempty"`
 	PaidAt    *time.Time   `json:"paid_at,omitempty"`
 	PaidBy    string       `json:"paid_by,omitempty"`
+	With      string       `json:"with,omitempty" example:"2026-Q3" doc:"Lies before the first closing: the period with which it was closed, and is paid"`
 	Reopened  []Reopening  `json:"reopened" doc:"How often it was opened again, the last first"`
 }
 
@@ -48,8 +49,16 @@ type ClosingPreview struct {
 	Cash        []Amount         `json:"cash" doc:"All cash that becomes final, by currency, adjustments included"`
 	Others      map[string]int64 `json:"others" doc:"Rewards that are not cash, by kind"`
 	Figures     Figures          `json:"figures" doc:"Points and days of leave in all, by kind: points, leave"`
+	Earlier     *ClosingEarlier  `json:"earlier,omitempty" doc:"Of the first closing: what lies before the period and becomes final with it; not in totals and cash"`
 	Adjustments []Award          `json:"adjustments" doc:"Corrections of closed periods that go into this one"`
 	MoreAdjust  bool             `json:"more_adjustments" doc:"There are more adjustments than are listed"`
+}
+
+// ClosingEarlier is what the first closing settles besides its own period.
+type ClosingEarlier struct {
+	Awards int64    `json:"awards" doc:"Of every kind"`
+	Cash   []Amount `json:"cash" doc:"By currency"`
+	All    []Amount `json:"all" doc:"The cash with that of the period itself"`
 }
 
 // ClosingMoving is what is not settled yet.

@@ -1772,6 +1772,17 @@ export interface components {
              */
             until?: string;
         };
+        ClosingEarlier: {
+            /** @description The cash with that of the period itself */
+            all: components["schemas"]["Amount"][];
+            /**
+             * Format: int64
+             * @description Of every kind
+             */
+            awards: number;
+            /** @description By currency */
+            cash: components["schemas"]["Amount"][];
+        };
         ClosingFault: {
             message: components["schemas"]["Text"];
             period: string;
@@ -1828,12 +1839,19 @@ export interface components {
              * @description First day after it
              */
             to: string;
+            /**
+             * @description Lies before the first closing: the period with which it was closed, and is paid
+             * @example 2026-Q3
+             */
+            with?: string;
         };
         ClosingPreview: {
             /** @description Corrections of closed periods that go into this one */
             adjustments: components["schemas"]["Award"][];
             /** @description All cash that becomes final, by currency, adjustments included */
             cash: components["schemas"]["Amount"][];
+            /** @description Of the first closing: what lies before the period and becomes final with it; not in totals and cash */
+            earlier?: components["schemas"]["ClosingEarlier"];
             /** @description Points and days of leave in all, by kind: points, leave */
             figures: {
                 [key: string]: string;

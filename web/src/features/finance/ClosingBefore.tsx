@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button } from 'antd';
 import { keys } from '@/api/keys';
 import { useMe } from '@/api/session';
-import type { ClosingMoving, ClosingPreview } from '@/api/types';
+import type { Amount, ClosingMoving, ClosingPreview } from '@/api/types';
 import { AwardList } from '@/components/awards/AwardList';
 import '@/components/awards/awards.css';
 import { howMuch, kinds } from '@/components/awards/kinds';
@@ -29,6 +29,16 @@ export function ClosingBefore({ preview, first }: { preview: ClosingPreview; fir
       {preview.problem && <Alert type="info" showIcon title={preview.problem.detail} className="closing-note" />}
       <Moving moving={preview.moving} label={preview.period.label} />
       <Cash preview={preview} />
+      {preview.earlier && (
+        <p className="closing-earlier">
+          {t('earlier', {
+            count: preview.earlier.awards,
+            day: preview.period.from,
+            cash: cashOf(preview.earlier.cash),
+            all: cashOf(preview.earlier.all),
+          })}
+        </p>
+      )}
       <ClosingTotals preview={preview} />
       {preview.adjustments.length > 0 && (
         <>
@@ -43,6 +53,8 @@ export function ClosingBefore({ preview, first }: { preview: ClosingPreview; fir
     </section>
   );
 }
+
+const cashOf = (amounts: Amount[]) => amounts.map((each) => formatAmount(each)).join(' + ') || '0';
 
 /** How many matters are open, for the question before closing. */
 function openMatters(moving: ClosingMoving): number {
@@ -146,7 +158,17 @@ function CloseButton({ preview }: { preview: ClosingPreview }) {
       title: t('close_sure', { period }),
       content: (
         <>
-          <p>{t('close_what', { cash: preview.cash.map((each) => formatAmount(each)).join(' + ') || '0' })}</p>
+          <p>{t('close_what', { cash: cashOf(preview.earlier?.all ?? preview.cash) })}</p>
+          {preview.earlier && (
+            <p>
+              {t('close_earlier', {
+                period,
+                own: cashOf(preview.cash),
+                count: preview.earlier.awards,
+                cash: cashOf(preview.earlier.cash),
+              })}
+            </p>
+          )}
           {open > 0 && <p>{t('close_open', { count: open })}</p>}
         </>
       ),

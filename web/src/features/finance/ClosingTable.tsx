@@ -55,10 +55,12 @@ export function ClosingTable({ calendar, chosen }: { calendar: ClosingCalendar; 
 
 function Happened({ period }: { period: ClosingPeriod }) {
   const t = useWords(words);
+  const language = useLanguage();
   const zone = useMe().organisation.time_zone;
   const when = (instant: string) => inZone(instant, zone).format('YYYY-MM-DD HH:mm');
   return (
     <ul>
+      {period.with && <li>{t('closed_with', { period: formatPeriod(period.with, language) })}</li>}
       {period.paid_at && <li>{t('paid_by', { who: period.paid_by ?? '', when: when(period.paid_at) })}</li>}
       {period.closed_at && <li>{t('closed_by', { who: period.closed_by ?? '', when: when(period.closed_at) })}</li>}
       {period.reopened.map((each) => (
@@ -75,7 +77,7 @@ function Acts({ period, chosen, first }: { period: ClosingPeriod; chosen?: strin
   if (open && period.label !== chosen && (first || period.next)) {
     return <Go href={paths.closing(period.kind === 'month' ? undefined : period.kind, period.label)}>{t('look')}</Go>;
   }
-  if (!finance || period.state !== 'closed') return null;
+  if (!finance || period.state !== 'closed' || period.with) return null;
   return (
     <>
       <PaidButton period={period} />

@@ -24,6 +24,15 @@ export const words = defineWords('finance', {
     zh: '这是第一次关账：{{day}} 之前的周期也会一起定下来。',
     en: 'This is the first closing: what lies before {{day}} is settled with it.',
   },
+  earlier: {
+    zh: '{{day}} 之前还有 {{count}} 个奖励、奖金 {{cash}}，一起定下来；连同本周期共 {{all}}。',
+    en: 'Before {{day}} lie {{count}} more awards with {{cash}} in cash, settled with it: {{all}} with this period.',
+    one: 'Before {{day}} lies {{count}} more award with {{cash}} in cash, settled with it: {{all}} with this period.',
+  },
+  closed_with: {
+    zh: '随 {{period}} 一起关账，也随它一起发放',
+    en: 'closed with {{period}}, and paid with it',
+  },
   moving: { zh: '还在变的', en: 'Still moving' },
   settled: { zh: '没有未定的事项，可以关账。', en: 'Nothing is open: the period can be closed.' },
   behind: {
@@ -58,6 +67,11 @@ export const words = defineWords('finance', {
   close_what: {
     zh: '奖金 {{cash}} 将定下来。之后的更正会成为调整。',
     en: '{{cash}} in cash becomes final. Later corrections become adjustments.',
+  },
+  close_earlier: {
+    zh: '其中 {{period}} {{own}}；更早的周期 {{count}} 个奖励，{{cash}}。',
+    en: '{{period}} has {{own}} of it; earlier periods have {{cash}} in {{count}} awards.',
+    one: '{{period}} has {{own}} of it; earlier periods have {{cash}} in {{count}} award.',
   },
   close_open: {
     zh: '还有 {{count}} 类未定事项，关账后它们的结果会成为调整。',

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"laurel/internal/money"
 )
 
@@ -23,9 +25,11 @@ func (f *Figure) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-// ParseFigure reads a figure that somebody typed or pasted: thousands may be set apart by commas.
+// ParseFigure reads a figure that somebody typed or pasted: thousands may be set apart by commas, ¥ may stand before it, and
+// its digits and signs may be of full width.
 func ParseFigure(text string) (money.Decimal, error) {
-	text, percent := strings.CutSuffix(strings.ReplaceAll(strings.TrimSpace(text), ",", ""), "%")
+	text = strings.TrimPrefix(strings.TrimSpace(norm.NFKC.String(text)), "¥")
+	text, percent := strings.CutSuffix(strings.ReplaceAll(text, ",", ""), "%")
 	d, err := money.ParseDecimal(strings.TrimSpace(text))
 	if err != nil || !percent {
 		return d, err

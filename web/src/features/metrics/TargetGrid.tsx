@@ -1,25 +1,80 @@
-import { Input } from 'antd';
-import { Fragment, useState } from 'react';
-import { formatNumber, formatPeriod, formatPermille } from '@/lib/format';
-import { useLanguage, useWords } from '@/lib/i18n';
-import { type Cell, type Grid, type Row, type TargetChange, typedValue } from './targets';
+import { Alert, Button } from 'antd';
+import { type ClipboardEvent, Fragment, type KeyboardEvent, useRef } from 'react';
+import { formatPeriod } from '@/lib/format';
+import { pick, useLanguage, useWords } from '@/lib/i18n';
+import { TargetCell } from './TargetCell';
+import { isBlock, move, type Place } from './targetBlock';
+import { cellKey, type Grid } from './targets';
 import { words } from './targetWords';
-
-interface Props {
-  grid: Grid;
-  onChange: (change: TargetChange) => void;
-}
+import { type TargetEdits, useTargetEdits } from './useTargetEdits';
 
 const kinds = ['department', 'team', 'person'] as const;
 
-/** Who is to reach what: rows of units and persons, a column for the year and each of its parts. */
-export function TargetGrid({ grid, onChange }: Props) {
+/** The most marks that are listed above the grid. */
+const maxListed = 5;
+
+/** Who is to reach what: rows of units and persons, a column for the year and each of its parts; with the manners of a spreadsheet. */
+export function TargetGrid({ grid }: { grid: Grid }) {
   const t = useWords(words);
   const language = useLanguage();
+  const table = useRef<HTMLTableElement>(null);
+  const groups = kinds.map((kind) => ({ kind, rows: grid.rows.filter((row) => row.subject.kind === kind) }));
+  const rows = groups.flatMap((group) => group.rows);
+  const edits = useTargetEdits(grid, rows);
+  const size = { rows: rows.length, columns: grid.periods.length };
+
+  const find = (place: Place) =>
+    table.current?.querySelector<HTMLElement>(`[data-place="${place.row} ${place.column}"]`);
+  const focus = (place: Place) => find(place)?.focus();
+  /** Ends the editing of a cell, which saves it, and leaves the focus there. */
+  const leave = (input: HTMLElement, place: Place) => {
+    input.blur();
+    requestAnimationFrame(() => focus(place));
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const at = placeOf(event.target);
+    if (!at || event.defaultPrevented || event.nativeEvent.isComposing) return;
+    const input = event.target instanceof HTMLInputElement ? event.target : null;
+    if (event.ctrlKey || event.metaKey || event.altKey) {
+      const undoes = event.key.toLowerCase() === 'z' && !event.shiftKey && !event.altKey && !input;
+      if (undoes && edits.undo()) event.preventDefault();
+      return;
+    }
+    const caret = input && {
+      start: input.selectionStart ?? 0,
+      end: input.selectionEnd ?? 0,
+      length: input.value.length,
+    };
+    const to = move(event, at, size, caret);
+    if (!to && event.key !== 'Enter') return;
+    event.preventDefault();
+    if (!to) return input ? leave(input, at) : undefined;
+    focus(to);
+    // On glass the keyboard would go away between two cells.
+    if (input && event.key === 'Enter' && matchMedia('(pointer: coarse)').matches) find(to)?.click();
+  };
+
+  const onPaste = (event: ClipboardEvent) => {
+    const at = placeOf(event.target) ?? placeOf(document.activeElement);
+    const text = event.clipboardData.getData('text/plain');
+    // One figure pasted into a cell that is being edited goes where the caret is.
+    if (!at || (event.target instanceof HTMLInputElement && !isBlock(text))) return;
+    event.preventDefault();
+    if (event.target instanceof HTMLInputElement) leave(event.target, at);
+    edits.paste(text, at);
+  };
+
   return (
     <>
-      <div className="table-scroll">
-        <table className="plain-table target-grid">
+      <Told edits={edits} grid={grid} onFocus={focus} />
+      <div className="target-scroll">
+        <table
+          ref={table}
+          className="plain-table target-grid"
+          onKeyDown={grid.editable ? onKeyDown : undefined}
+          onPaste={grid.editable ? onPaste : undefined}
+        >
           <thead>
             <tr>
               <th scope="col">{t('who')}</th>
@@ -31,22 +86,44 @@ export function TargetGrid({ grid, onChange }: Props) {
             </tr>
           </thead>
           <tbody>
-            {kinds.map((kind) => {
-              const rows = grid.rows.filter((row) => row.subject.kind === kind);
-              if (rows.length === 0) return null;
-              return (
-                <Fragment key={kind}>
-                  <tr className="target-group">
-                    <th scope="rowgroup" colSpan={grid.periods.length + 1}>
-                      {t(kind)}
-                    </th>
-                  </tr>
-                  {rows.map((row) => (
-                    <Line key={row.subject.id} row={row} grid={grid} onChange={onChange} />
-                  ))}
-                </Fragment>
-              );
-            })}
+            {groups.map(
+              (group) =>
+                group.rows.length > 0 && (
+                  <Fragment key={group.kind}>
+                    <tr className="target-group">
+                      <th scope="rowgroup">{t(group.kind)}</th>
+                      <td colSpan={grid.periods.length} />
+                    </tr>
+                    {group.rows.map((row) => (
+                      <tr key={row.subject.id}>
+                        <th scope="row">
+                          {row.subject.name}
+                          {row.above.length > 0 && <small className="quiet"> {row.above.join(' · ')}</small>}
+                        </th>
+                        {grid.periods.map((period, column) => {
+                          const cell = edits.cellAt(row, column);
+                          const place = { row: rows.indexOf(row), column };
+                          return (
+                            <td key={period.label} className="num">
+                              {cell && (
+                                <TargetCell
+                                  cell={cell}
+                                  grid={grid}
+                                  place={place}
+                                  name={`${row.subject.name} ${period.label}`}
+                                  mark={edits.marks[cellKey(row, period.label)]}
+                                  onChange={(typed) => edits.type(place, typed)}
+                                  onRestore={() => edits.unmark([cellKey(row, period.label)])}
+                                />
+                              )}
+                            </td>
+                          );
+                        })}
+                      </tr>
+                    ))}
+                  </Fragment>
+                ),
+            )}
           </tbody>
         </table>
       </div>
@@ -55,84 +132,62 @@ export function TargetGrid({ grid, onChange }: Props) {
   );
 }
 
-function Line({ row, grid, onChange }: { row: Row } & Props) {
-  return (
-    <tr>
-      <th scope="row">
-        {row.subject.name}
-        {row.above.length > 0 && <small className="quiet"> {row.above.join(' · ')}</small>}
-      </th>
-      {row.cells.map((cell, i) => {
-        const period = grid.periods[i]?.label ?? '';
-        return (
-          <td key={period} className="num">
-            <Target
-              cell={cell}
-              grid={grid}
-              name={`${row.subject.name} ${period}`}
-              onChange={(typed) => onChange({ row, period, cell, typed })}
-            />
-          </td>
-        );
-      })}
-    </tr>
-  );
+/** Where in the grid an element stands. */
+function placeOf(target: EventTarget | null): Place | null {
+  const text = target instanceof HTMLElement ? target.dataset.place : undefined;
+  if (text === undefined) return null;
+  const [row = 0, column = 0] = text.split(' ').map(Number);
+  return { row, column };
 }
 
-interface TargetProps {
-  cell: Cell;
-  grid: Grid;
-  name: string;
-  onChange: (typed: string) => void;
-}
-
-/** One target. What was added up or spread is told apart from what was set; a click writes over it. */
-function Target({ cell, grid, name, onChange }: TargetProps) {
+/** What the last paste did, and which cells were not understood: each with its reason, a click away. */
+function Told({ edits, grid, onFocus }: { edits: TargetEdits; grid: Grid; onFocus: (place: Place) => void }) {
   const t = useWords(words);
-  const [typed, setTyped] = useState<string | null>(null);
-  const own = cell.own ? typedValue(cell.value, grid.percent) : '';
-  if (typed !== null) {
-    const done = () => {
-      setTyped(null);
-      if (typed.trim() !== own) onChange(typed);
-    };
-    return (
-      <Input
-        autoFocus
-        size="small"
-        inputMode="decimal"
-        aria-label={name}
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-        onBlur={done}
-        onPressEnter={done}
-        onKeyDown={(event) => event.key === 'Escape' && setTyped(null)}
-      />
-    );
-  }
-  const shown = cell.value === '' ? '—' : grid.percent ? typedValue(cell.value, true) : formatNumber(cell.value);
-  const inside = (
-    <>
-      <span className={cell.own ? 'target-own' : 'target-derived'}>{shown}</span>
-      {cell.percent >= 0 && cell.reached !== '' && <small className="quiet">{formatPermille(cell.percent)}</small>}
-    </>
+  const language = useLanguage();
+  const marks = Object.entries(edits.marks);
+  const names = new Map(
+    grid.rows.flatMap((row) =>
+      grid.periods.map((period) => [
+        cellKey(row, period.label),
+        `${row.subject.name} ${formatPeriod(period.label, language)}`,
+      ]),
+    ),
   );
-  const title = cell.value === '' ? undefined : t(cell.own ? 'own' : 'derived');
-  if (!grid.editable)
-    return (
-      <span className="target-cell" title={title}>
-        {inside}
-      </span>
-    );
+  if (marks.length === 0 && !edits.pasted) return null;
   return (
-    <button
-      type="button"
-      className="target-cell"
-      title={title}
-      aria-label={`${name}: ${shown}`}
-      onClick={() => setTyped(own)}
-    >
-      {inside}
-    </button>
+    <Alert
+      type={marks.length > 0 ? 'error' : 'success'}
+      role={marks.length > 0 ? 'alert' : 'status'}
+      className="target-told"
+      title={[
+        edits.pasted && t('filled', { count: edits.pasted.filled }),
+        edits.pasted && edits.pasted.outside > 0 && t('outside', { count: edits.pasted.outside }),
+        marks.length > 0 && t('unread', { count: marks.length }),
+      ]
+        .filter(Boolean)
+        .join(' ')}
+      description={
+        marks.length > 0 && (
+          <ul>
+            {marks.slice(0, maxListed).map(([name, mark]) => (
+              <li key={name}>
+                <Button type="link" size="small" onClick={() => onFocus(mark.place)}>
+                  {names.get(name)}
+                </Button>{' '}
+                {t('because', { text: mark.text, problem: pick(mark.problem, language) })}
+              </li>
+            ))}
+          </ul>
+        )
+      }
+      action={
+        edits.pasted &&
+        edits.pasted.filled > 0 && (
+          <Button size="small" onClick={() => edits.undo()}>
+            {t('undo')}
+          </Button>
+        )
+      }
+    />
   );
 }

@@ -16,7 +16,6 @@ import { useText } from '@/components/TextOf';
 import { useWords } from '@/lib/i18n';
 import { paths, type TargetParts } from '@/lib/paths';
 import { TargetGrid } from './TargetGrid';
-import { type TargetChange, targetItem } from './targets';
 import { words } from './targetWords';
 import './targets.css';
 
@@ -65,11 +64,6 @@ function Targets({ metrics }: { metrics: readonly Metric[] }) {
   const parts = asked.parts ?? 'quarter';
   const year = asked.year ? String(asked.year) : '';
   const query = useQuery(targetsQuery(metric?.key ?? '', year, parts));
-  const save = useMutation({
-    mutationFn: (change: TargetChange) =>
-      read(api.PUT('/targets', { body: { items: [targetItem(metric?.key ?? '', change)] } })),
-    onSettled: () => client.invalidateQueries({ queryKey: keys.targets }),
-  });
   const load = useMutation({
     mutationFn: async (file: File) =>
       read(
@@ -88,7 +82,7 @@ function Targets({ metrics }: { metrics: readonly Metric[] }) {
       replace: true,
     });
   const shown = query.data?.year ?? year;
-  const fault = save.error ?? load.error;
+  const fault = load.error;
   return (
     <>
       <PageHeader
@@ -134,7 +128,9 @@ function Targets({ metrics }: { metrics: readonly Metric[] }) {
             style={{ marginBottom: 12 }}
           />
         )}
-        <Loaded query={query}>{(grid) => <TargetGrid grid={grid} onChange={(change) => save.mutate(change)} />}</Loaded>
+        <Loaded query={query}>
+          {(grid) => <TargetGrid key={`${grid.metric.key} ${grid.year} ${grid.periods.length}`} grid={grid} />}
+        </Loaded>
       </section>
     </>
   );

@@ -28,9 +28,22 @@ export const words = defineWords('targets', {
     en: 'Dark figures were set, light ones are spread or added up; the percentage is what is reached so far.',
   },
   legend_edit: {
-    zh: '点一个格子填目标值，回车保存，清空即取消。深色是单独设定的，浅色是分摊或汇总得出的；百分数是目前的达成率。',
-    en: 'Click a cell to set it, press Enter to save, empty it to remove. Dark figures were set, light ones are spread or added up; the percentage is what is reached so far.',
+    zh: '点格子或直接输入；回车向下，方向键移动，Esc 还原，可从表格软件粘贴一整块，Ctrl/⌘+Z 撤销。清空即取消。深色是单独设定的，浅色是分摊或汇总得出的；百分数是目前的达成率。',
+    en: 'Click a cell or just type; Enter goes down, arrows move, Esc restores, a block from a spreadsheet can be pasted, Ctrl/⌘+Z undoes. Empty a cell to remove its target. Dark figures were set, light ones are spread or added up; the percentage is what is reached so far.',
   },
+  filled: { zh: '已填 {{count}} 格。', en: '{{count}} cells filled.', one: '{{count}} cell filled.' },
+  outside: {
+    zh: '{{count}} 格超出表格，没有填入。',
+    en: '{{count}} cells fell outside the table and were left out.',
+    one: '{{count}} cell fell outside the table and was left out.',
+  },
+  unread: {
+    zh: '{{count}} 格没有存下，已标红，改好即可：',
+    en: '{{count}} cells were not saved and are marked; correct them:',
+    one: '{{count}} cell was not saved and is marked; correct it:',
+  },
+  because: { zh: '“{{text}}”：{{problem}}', en: '“{{text}}”: {{problem}}' },
+  undo: { zh: '撤销', en: 'Undo' },
   import: { zh: '导入 CSV', en: 'Import CSV' },
   import_hint: {
     zh: '列：人员（或团队、部门），再加每个周期一列，如 2026-Q1；或“周期”“目标值”两列。',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { placeFill, placePaste, readTable, rectangle, type Selection, tab, writeTable } from './range';
+import { readTable, writeTable } from '@/lib/clipboard';
+import { placeFill, placePaste, rectangle, type Selection, tab } from './range';
 
 const select = (top: number, left: number, bottom = top, right = left): Selection => ({
   anchor: { row: top, column: left },

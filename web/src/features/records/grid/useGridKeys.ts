@@ -2,7 +2,8 @@ import type { ClipboardEvent, KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
 import type { Field } from '@/features/objects/model';
 import { type CellContext, editCell } from '@/features/records/values/cell';
-import { placePaste, readTable, rectangle, type Selection, step, tab, writeTable } from './range';
+import { readTable, writeTable } from '@/lib/clipboard';
+import { placePaste, rectangle, type Selection, step, tab } from './range';
 import type { RowStore } from './rowStore';
 import type { GridEdits } from './useGridEdits';
 

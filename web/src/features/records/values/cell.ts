@@ -1,7 +1,7 @@
 import { type Field, isMoney, type Text, type Wire } from '@/features/objects/model';
+import { fitsCurrency, group, places, readDecimal, shiftPoint } from '@/lib/decimal';
 import type { Language } from '@/lib/i18n';
 import { readDay, readMoment, showMoment } from './dates';
-import { group, places, readDecimal, shiftPoint } from './decimal';
 
 /** What reading and showing a cell needs to know beside its field. */
 export interface CellContext {
@@ -44,8 +44,7 @@ const readers: Record<Field['type'], Reader> = {
     return scaled(field, decimal, field.scale || 4);
   },
   money: (field, text) => {
-    const sign = text.match(/^[¥￥$€£]|CNY|RMB|USD|EUR|JPY|HKD|GBP/i)?.[0]?.toUpperCase();
-    if (sign && CURRENCY_SIGNS[sign] && !CURRENCY_SIGNS[sign].includes(field.currency)) {
+    if (!fitsCurrency(text, field.currency)) {
       return {
         problem: {
           zh: `此列的币种是 ${field.currency}，请换算后再填`,
@@ -91,21 +90,6 @@ const readers: Record<Field['type'], Reader> = {
   person: (_, text) => ({ lookUp: text }),
   relation: (_, text) => ({ lookUp: text }),
   autonumber: () => ({ problem: { zh: '编号由系统产生', en: 'Laurel numbers this column' } }),
-};
-
-const CURRENCY_SIGNS: Record<string, string[]> = {
-  '¥': ['CNY', 'JPY'],
-  '￥': ['CNY', 'JPY'],
-  $: ['USD', 'HKD', 'AUD', 'CAD', 'SGD', 'TWD', 'NZD', 'MXN'],
-  '€': ['EUR'],
-  '£': ['GBP'],
-  RMB: ['CNY'],
-  CNY: ['CNY'],
-  USD: ['USD'],
-  EUR: ['EUR'],
-  JPY: ['JPY'],
-  HKD: ['HKD'],
-  GBP: ['GBP'],
 };
 
 /** Minor units of ISO 4217 that are not two. */

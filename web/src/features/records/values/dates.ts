@@ -1,7 +1,7 @@
 import dayjs from 'dayjs';
 import timezone from 'dayjs/plugin/timezone';
 import utc from 'dayjs/plugin/utc';
-import { halfWidth } from './decimal';
+import { halfWidth } from '@/lib/decimal';
 
 dayjs.extend(utc);
 dayjs.extend(timezone);

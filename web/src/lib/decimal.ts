@@ -107,3 +107,24 @@ export function group(decimal: string, scale = 0): string {
   const right = fraction.padEnd(scale, '0');
   return `${negative ? '-' : ''}${left}${right ? `.${right}` : ''}`;
 }
+
+const CURRENCY_SIGNS: Record<string, string[]> = {
+  '¥': ['CNY', 'JPY'],
+  '￥': ['CNY', 'JPY'],
+  $: ['USD', 'HKD', 'AUD', 'CAD', 'SGD', 'TWD', 'NZD', 'MXN'],
+  '€': ['EUR'],
+  '£': ['GBP'],
+  RMB: ['CNY'],
+  CNY: ['CNY'],
+  USD: ['USD'],
+  EUR: ['EUR'],
+  JPY: ['JPY'],
+  HKD: ['HKD'],
+  GBP: ['GBP'],
+};
+
+/** Whether a figure may be of this currency: false when a sign or a code of another stands with it. */
+export function fitsCurrency(text: string, currency: string): boolean {
+  const sign = text.match(/^[¥￥$€£]|CNY|RMB|USD|EUR|JPY|HKD|GBP/i)?.[0]?.toUpperCase();
+  return !sign || !CURRENCY_SIGNS[sign] || CURRENCY_SIGNS[sign].includes(currency);
+}

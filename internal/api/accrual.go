@@ -146,11 +146,16 @@ func (s *server) getForecast(ctx context.Context, in *forecastQuery) (*body[Fore
 			if figures[l.Currency], err = money.AddInt(figures[l.Currency], l.Figure); err != nil {
 				return err
 			}
-			out.Lines = append(out.Lines, ForecastLine{
+			line := ForecastLine{
 				Plan: v.planName(l.PlanID), From: l.Span.From, To: l.Span.To, Method: string(l.Method), Elapsed: l.Elapsed, Total: l.Total,
 				Stands: *shapeAmount(money.Amount{Minor: l.Stands, Currency: l.Currency}),
+				Before: *shapeAmount(money.Amount{Minor: l.Stands - l.Adjusted, Currency: l.Currency}),
 				Figure: *shapeAmount(money.Amount{Minor: l.Figure, Currency: l.Currency}),
-			})
+			}
+			if l.Adjusted != 0 {
+				line.Adjust = shapeAmount(money.Amount{Minor: l.Adjusted, Currency: l.Currency})
+			}
+			out.Lines = append(out.Lines, line)
 		}
 		for _, a := range amountsOf(stands) {
 			out.Totals = append(out.Totals, ForecastTotal{

@@ -74,5 +74,7 @@ type ForecastLine struct {
 	Elapsed int64        `json:"elapsed" doc:"Working days, or periods of the plan, so far; of earlier, the periods before"`
 	Total   int64        `json:"total"`
 	Stands  Amount       `json:"stands"`
+	Before  Amount       `json:"before" doc:"What stands without the adjustments: what the method carries on"`
+	Adjust  *Amount      `json:"adjustments,omitempty" doc:"Adjustments that go into the period: added as they are; absent when there are none"`
 	Figure  Amount       `json:"figure"`
 }

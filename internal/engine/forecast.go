@@ -44,6 +44,7 @@ type ForecastLine struct {
 	Span           calendar.Window // that the method looks at
 	Elapsed, Total int64           // working days, or periods of the plan; of Earlier: periods before, and periods to come
 	Stands         int64           // granted and provisional now: the least
+	Adjusted       int64           // of that, adjustments: they stand as they are and are not carried on
 	Figure         int64
 }
 
@@ -112,6 +113,7 @@ func (b *batch) forecastPlan(p *readyPlan, w calendar.Window, sums []award.Endin
 	var out []ForecastLine
 	for _, currency := range sortedKeys(stands) {
 		line := ForecastLine{PlanID: p.Plan.ID, Currency: currency, Method: AsItStands, Span: w, Stands: stands[currency], Figure: stands[currency]}
+		line.Adjusted = line.Stands - base[currency]
 		if runs {
 			if err := line.carryOn(b, v, base[currency], ended[currency], work); err != nil {
 				return nil, err

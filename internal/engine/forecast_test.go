@@ -129,3 +129,34 @@ func TestAccrual(t *testing.T) {
 		accrued("2026-02 1 50000 adjustment=false closed=false; owed 50000")
 	})
 }
+
+// Adjustments stand as they are: only what stands without them is carried on, and the line tells both.
+func TestForecastTellsAdjustmentsApart(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		ctx := context.Background()
+		c := newCompany(t, d)
+		c.apply(perDeal)
+		c.deal("a", "zhang", "won", "2026-01-05", "60")
+		c.deal("b", "zhang", "won", "2026-02-03", "60")
+		c.deal("c", "zhang", "won", "2026-02-04", "60")
+		_, err := c.engine.Close(ctx, "finance", calendar.Month, "2026-01")
+		c.must(err)
+		c.deal("a", "zhang", "open", "2026-01-05", "60")
+		c.must(d.Read(ctx, func(tx *db.Tx) error {
+			p, err := c.defs.Plans.ByKey(tx, "per-deal")
+			if err != nil {
+				return err
+			}
+			f, err := c.engine.Forecast(tx, calendar.Month)
+			if err != nil {
+				return err
+			}
+			for _, l := range f.Lines {
+				if l.PlanID == p.ID && (l.Stands != 50000 || l.Adjusted != -50000 || l.Figure != 83333) { // 1,000 ÷ 15 × 20 − 500
+					t.Errorf("stands %d, of it adjustments %d, at the end %d", l.Stands, l.Adjusted, l.Figure)
+				}
+			}
+			return nil
+		}))
+	})
+}

@@ -2091,6 +2091,10 @@ export interface components {
             totals: components["schemas"]["ForecastTotal"][];
         };
         ForecastLine: {
+            /** @description Adjustments that go into the period: added as they are; absent when there are none */
+            adjustments?: components["schemas"]["Amount"];
+            /** @description What stands without the adjustments: what the method carries on */
+            before: components["schemas"]["Amount"];
             /**
              * Format: int64
              * @description Working days, or periods of the plan, so far; of earlier, the periods before

@@ -36,7 +36,7 @@ export function ForecastCard({ forecast }: { forecast: Forecast }) {
               </div>
             ))}
           </dl>
-          <table className="plain-table">
+          <table className="plain-table forecast-table">
             <thead>
               <tr>
                 <th scope="col">{t('col_plan')}</th>
@@ -61,15 +61,25 @@ export function ForecastCard({ forecast }: { forecast: Forecast }) {
                   </td>
                   <td className="num">
                     <Figure
-                      amount={line.stands}
+                      amount={line.before}
                       href={paths.awards({ plan: line.plan.key, kind: 'cash', state: 'all' })}
                     />
+                    {line.adjustments && (
+                      <span className="quiet figure forecast-adjusted">
+                        {t('forecast_adjusted', { amount: formatAmount(line.adjustments, true) })}
+                      </span>
+                    )}
                   </td>
                   <td className="num">
                     <Figure amount={line.figure} />
                   </td>
                   <td className="quiet forecast-method">
-                    {t(`method_${line.method}`, { elapsed: line.elapsed, total: line.total })}
+                    {t(`method_${line.method}`, {
+                      elapsed: line.elapsed,
+                      total: line.total,
+                      before: formatAmount(line.before),
+                    })}
+                    {line.adjustments && t('method_adjusted', { amount: formatAmount(line.adjustments, true) })}
                   </td>
                 </tr>
               ))}

@@ -209,9 +209,11 @@ export const words = defineWords('finance', {
   figure: { zh: '到期末', en: 'At its end' },
   method: { zh: '算法', en: 'Method' },
   method_run_rate: {
-    zh: '按进度推算：现在 ÷ {{elapsed}} 个工作日 × {{total}} 个',
-    en: 'run-rate: now ÷ {{elapsed}} working days × {{total}}',
+    zh: '按进度推算：{{before}} ÷ {{elapsed}} 个工作日 × {{total}} 个',
+    en: 'run-rate: {{before}} ÷ {{elapsed}} working days × {{total}}',
   },
+  method_adjusted: { zh: '，再加调整 {{amount}}', en: ', plus adjustments of {{amount}}' },
+  forecast_adjusted: { zh: '另有调整 {{amount}}', en: 'and adjustments of {{amount}}' },
   method_per_period: {
     zh: '按周期推算：已结束 {{elapsed}} 个周期的均值 × {{total}} 个',
     en: 'per period: mean of {{elapsed}} ended × {{total}}',

@@ -16,6 +16,7 @@ import (
 
 type awardsQuery struct {
 	Person int64  `query:"person" doc:"Own awards of this person and those of the person's teams"`
+	Unit   int64  `query:"unit" doc:"Awards of this team or department itself; not together with person"`
 	Plan   string `query:"plan" maxLength:"100"`
 	Period string `query:"period" maxLength:"40" example:"2026-Q1"`
 	State  string `query:"state" enum:"provisional,granted,reversed"`
@@ -60,6 +61,16 @@ func (s *server) listAwards(ctx context.Context, in *awardsQuery) (*body[List[Aw
 				return q, notFound("unknown_plan", "没有标识为 %q 的奖励方案。", "There is no plan %q.", in.Plan)
 			}
 			q.PlanID = p.ID
+		}
+		if in.Unit != 0 {
+			u, ok := v.dir.Unit(in.Unit)
+			if !ok {
+				return q, notFound("unit_not_found", "没有编号为 %d 的团队或部门。", "There is no team or department with id %d.", in.Unit)
+			}
+			if in.Person != 0 {
+				return q, problem.Bad("person_and_unit", "unit", "person 和 unit 只能写一个。", "Give either person or unit, not both.")
+			}
+			q.Subjects = []rule.Ref{{Kind: rule.SubjectKind(u.Kind), ID: u.ID}}
 		}
 		if in.Person != 0 {
 			if _, ok := v.dir.Person(in.Person); !ok {

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"laurel/internal/calendar"
+	"laurel/internal/db"
+	"laurel/internal/db/dbtest"
 )
 
 // under puts a person of the company under a manager from 2020 on.
@@ -80,6 +82,27 @@ func TestTeamsAwardsAreNotOnesOwn(t *testing.T) {
 	if len(all.is(200).list()) != 2 || len(own.is(200).list()) != 1 || own.at("items.0.subject.kind") != "person" {
 		t.Errorf("all: %s\nown: %s", all.Body, own.Body)
 	}
+}
+
+// TestATeamsAwards: what one team got can be listed without those of all others.
+func TestATeamsAwards(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		c := serve(t, d).admin()
+		team := strings.NewReplacer(`"key":"per-deal"`, `"key":"team-deal"`, `"audience"`, `"subject":"team","audience"`).Replace(perDeal("full"))
+		c.do("POST", "/api/plans", team).is(201)
+		c.do("POST", "/api/plans/team-deal/publish", `{"effective_from":"2026-01-01"}`).is(200)
+		c.publish("full")
+		other := jsonNumber(c.do("POST", "/api/units", `{"kind":"team","key":"south","name":{"zh":"南区","en":"South"}}`).is(201).at("id"))
+		id := jsonNumber(c.get("/api/plans/team-deal/standing?period=2026-Q1").is(200).at("rows.0.subject.id"))
+		if got := c.get("/api/awards?unit=" + id).is(200); len(got.list()) != 1 || got.at("items.0.subject.kind") != "team" {
+			t.Errorf("the team's awards: %s", got.Body)
+		}
+		if got := c.get("/api/awards?unit=" + other).is(200); len(got.list()) != 0 {
+			t.Errorf("another team's awards: %s", got.Body)
+		}
+		c.get("/api/awards?unit=999999").problem(404, "unit_not_found", "")
+		c.get("/api/awards?person="+jsonNumber(c.get("/api/people?search=E1").at("items.0.id"))+"&unit="+id).problem(422, "person_and_unit", "unit")
+	})
 }
 
 // TestHiddenAmountsCannotBeWorkedOut: one's value times a published rule is the amount, so a plan that hides amounts hides

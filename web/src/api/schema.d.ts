@@ -4149,6 +4149,8 @@ export interface operations {
             query?: {
                 /** @description Own awards of this person and those of the person's teams */
                 person?: number;
+                /** @description Awards of this team or department itself; not together with person */
+                unit?: number;
                 plan?: string;
                 period?: string;
                 state?: "provisional" | "granted" | "reversed";

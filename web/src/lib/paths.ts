@@ -12,6 +12,8 @@ const part = encodeURIComponent;
 
 export interface AwardsFilter {
   person?: number;
+  /** Of a team or department itself. */
+  unit?: number;
   plan?: string;
   period?: string;
   /** Granted where nothing is said. */

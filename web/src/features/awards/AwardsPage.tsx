@@ -124,11 +124,17 @@ function useChipNames(filter: AwardsFilter): (chip: Chip) => string {
     queryFn: () => read(api.GET('/people/{id}', { params: { path: { id: id ?? 0 } } })),
     enabled: id !== undefined,
   }).data;
+  const unit = useQuery({
+    queryKey: [...keys.people, 'unit', 'name', filter.unit],
+    queryFn: () => read(api.GET('/units')),
+    enabled: filter.unit !== undefined,
+  }).data?.items?.find((each) => each.id === filter.unit);
   const last = filter.to && lastDay(filter.to);
   return (chip) =>
     ({
       person: person?.name ?? `#${id}`,
       own: t('chip_own'),
+      unit: text(unit?.name) || `#${filter.unit}`,
       plan: text(plan?.name) || (filter.plan ?? ''),
       period: formatPeriod(filter.period ?? '', language),
       kind: filter.kind ? parts(`kind_${filter.kind}`) : '',

@@ -10,6 +10,12 @@ describe('the awards behind a figure', () => {
   it('survive the address', () => {
     expect(read(paths.awards({ ...earned, state: 'granted' }))).toMatchObject({ ...earned, state: 'granted' });
   });
+  it('of a team survive the address, and the team can be taken away', () => {
+    const team = read(paths.awards({ unit: 9, plan: 'p' }));
+    expect(team).toMatchObject({ unit: 9, plan: 'p' });
+    expect(chipsOf(team)).toEqual(['unit', 'plan']);
+    expect(without(team, 'unit').unit).toBeUndefined();
+  });
   it('show every part of the filter, and each can be taken away', () => {
     expect(chipsOf(earned)).toEqual(['person', 'own', 'kind', 'days']);
     for (const chip of chipsOf(earned)) expect(chipsOf(without(earned, chip))).not.toContain(chip);

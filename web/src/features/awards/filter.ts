@@ -10,6 +10,7 @@ export function filterOf(search: Partial<Record<keyof AwardsFilter, string>>): A
   const person = Number(search.person) || undefined;
   return {
     person,
+    unit: (person === undefined && Number(search.unit)) || undefined,
     plan: search.plan || undefined,
     period: search.period || undefined,
     state: search.state === 'all' ? 'all' : states.find((state) => state === search.state),
@@ -22,12 +23,13 @@ export function filterOf(search: Partial<Record<keyof AwardsFilter, string>>): A
 }
 
 /** The narrowing parts of a filter, each of which can be taken away. */
-export type Chip = 'person' | 'own' | 'plan' | 'period' | 'kind' | 'days';
+export type Chip = 'person' | 'own' | 'unit' | 'plan' | 'period' | 'kind' | 'days';
 
 export function chipsOf(filter: AwardsFilter): Chip[] {
   const chips: Chip[] = [];
   if (filter.person) chips.push('person');
   if (filter.own) chips.push('own');
+  if (filter.unit) chips.push('unit');
   if (filter.plan) chips.push('plan');
   if (filter.period) chips.push('period');
   if (filter.kind) chips.push('kind');

@@ -117,7 +117,8 @@ function Row({ row, plan, period }: { row: StandingRow; plan: PlanDetail; period
   const t = useWords(words);
   const text = useText();
   const person = row.subject.kind === 'person' ? row.subject.id : undefined;
-  const earned = paths.awards({ plan: plan.key, period, person, own: person !== undefined, state: 'all' });
+  const own = person ? { person, own: true } : { unit: row.subject.id };
+  const earned = paths.awards({ plan: plan.key, period, ...own, state: 'all' });
   const { progress } = row;
   const opens = useMay(['finance']);
   return (

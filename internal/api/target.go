@@ -73,7 +73,7 @@ func (v *viewer) targets(tx *db.Tx, lang i18n.Lang, m *metric.Metric, in *target
 	}
 	g := TargetGrid{
 		Metric: KeyName{Key: m.Def.Key, Name: m.Def.Name}, Unit: m.Unit(), Currency: m.Currency, Percent: m.Percent() && m.Currency == "",
-		Year: year.Label, Rows: []TargetRow{}, Editable: auth.Can(v.actor, auth.DesignPlans),
+		Spreads: m.AddsUp(), Year: year.Label, Rows: []TargetRow{}, Editable: auth.Can(v.actor, auth.DesignPlans),
 	}
 	periods := append([]calendar.Period{year}, cal.Between(calendar.Kind(in.Parts), year.Window)...)
 	for _, p := range periods {

@@ -36,6 +36,9 @@ func TestTargetsGrid(t *testing.T) {
 		{"metric":"won_deals","person":"E1","period":"2026","value":"40","spread":[1,1,1,2]},
 		{"metric":"won_deals","person":"E2","period":"2026-Q1","value":5}]}`).is(200)
 	a := c.get(grid).is(200)
+	if a.at("spreads") != true {
+		t.Error("the target of a count is spread over its parts")
+	}
 	for name, want := range map[string]string{"张伟": "40+ 8 8 8 16", "李娜": " 5+   ", "North": "40 13 8 8 16", "王芳": "    "} {
 		if got := a.cells(name); got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)

@@ -11,6 +11,7 @@ type TargetGrid struct {
 	Unit     i18n.Text      `json:"unit" doc:"What is counted, in words; empty for money"`
 	Currency string         `json:"currency,omitempty"`
 	Percent  bool           `json:"percent" doc:"Values are fractions that people read as percentages"`
+	Spreads  bool           `json:"spreads" doc:"Whether a target is spread over the parts of its period; one of an average or a share holds in each of them"`
 	Year     string         `json:"year" example:"2026"`
 	Periods  []TargetPeriod `json:"periods" doc:"The year, then its parts"`
 	Rows     []TargetRow    `json:"rows" doc:"Departments, teams, then persons"`

@@ -169,11 +169,11 @@ func (m *Metric) goal() target.Of {
 	if id == draftID {
 		id = m.onRecord
 	}
-	return target.Of{MetricID: id, Scale: m.Scale, Adds: m.addsUp()}
+	return target.Of{MetricID: id, Scale: m.Scale, Adds: m.AddsUp()}
 }
 
-// addsUp reports whether values of parts add up to the whole: also sums of time in hours, which have no exact points.
-func (m *Metric) addsUp() bool {
+// AddsUp reports whether values of parts add up to the whole, so that targets are spread and summed: also sums of time in hours, which have no exact points.
+func (m *Metric) AddsUp() bool {
 	k := m.Def.Measure.Kind
 	return k == Count || k == Sum || k == Distinct
 }

@@ -104,7 +104,7 @@ func CheckKey(key string) *problem.Error {
 
 // Additive reports whether values of days add up to the value of a period.
 // Time in hours, counted in minutes, has no points that add up exactly.
-func (m *Metric) Additive() bool { return m.addsUp() && m.per == 1 }
+func (m *Metric) Additive() bool { return m.AddsUp() && m.per == 1 }
 
 // Percent reports whether values are fractions that people read as percentages.
 func (m *Metric) Percent() bool { return m.Def.Measure.Kind.Derived() }
@@ -219,7 +219,7 @@ func (m *Metric) compileRatio(find lookup) (bad []*problem.Error) {
 			bad = append(bad, problem.Bad("required", field, "请选一个指标", "choose a metric"))
 		case found == nil:
 			bad = append(bad, problem.Bad("unknown_metric", field, "没有标识为 %q 的指标", "there is no metric %q", key))
-		case !found.addsUp():
+		case !found.AddsUp():
 			bad = append(bad, problem.Bad("not_additive", field, "比率的两边只能用计数、去重计数或求和的指标，%q 不是", "a ratio is made of counts, different values or sums; %q is none of them", key))
 		case found.Broken != nil:
 			bad = append(bad, found.Broken.In(field))

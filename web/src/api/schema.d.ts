@@ -3825,6 +3825,8 @@ export interface components {
             periods: components["schemas"]["TargetPeriod"][];
             /** @description Departments, teams, then persons */
             rows: components["schemas"]["TargetRow"][];
+            /** @description Whether a target is spread over the parts of its period; one of an average or a share holds in each of them */
+            spreads: boolean;
             /** @description What is counted, in words; empty for money */
             unit: components["schemas"]["Text"];
             /** @example 2026 */

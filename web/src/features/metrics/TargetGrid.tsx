@@ -3,8 +3,9 @@ import { type ClipboardEvent, Fragment, type KeyboardEvent, useRef } from 'react
 import { formatPeriod } from '@/lib/format';
 import { pick, useLanguage, useWords } from '@/lib/i18n';
 import { TargetCell } from './TargetCell';
+import { TargetSpread } from './TargetSpread';
 import { isBlock, move, type Place } from './targetBlock';
-import { cellKey, type Grid } from './targets';
+import { cellKey, type Grid, partsOf } from './targets';
 import { words } from './targetWords';
 import { type TargetEdits, useTargetEdits } from './useTargetEdits';
 
@@ -68,7 +69,8 @@ export function TargetGrid({ grid }: { grid: Grid }) {
   return (
     <>
       <Told edits={edits} grid={grid} onFocus={focus} />
-      <div className="target-scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard, also without cells to edit */}
+      <section className="target-scroll" aria-label={t('title')} tabIndex={grid.editable ? undefined : 0}>
         <table
           ref={table}
           className="plain-table target-grid"
@@ -106,15 +108,25 @@ export function TargetGrid({ grid }: { grid: Grid }) {
                           return (
                             <td key={period.label} className="num">
                               {cell && (
-                                <TargetCell
-                                  cell={cell}
-                                  grid={grid}
-                                  place={place}
-                                  name={`${row.subject.name} ${period.label}`}
-                                  mark={edits.marks[cellKey(row, period.label)]}
-                                  onChange={(typed) => edits.type(place, typed)}
-                                  onRestore={() => edits.unmark([cellKey(row, period.label)])}
-                                />
+                                <>
+                                  <TargetCell
+                                    cell={cell}
+                                    grid={grid}
+                                    place={place}
+                                    name={`${row.subject.name} ${period.label}`}
+                                    mark={edits.marks[cellKey(row, period.label)]}
+                                    onChange={(typed) => edits.type(place, typed)}
+                                    onRestore={() => edits.unmark([cellKey(row, period.label)])}
+                                  />
+                                  {cell.own && grid.editable && grid.spreads && partsOf(period.label).length > 0 && (
+                                    <TargetSpread
+                                      cell={cell}
+                                      name={`${row.subject.name} ${period.label}`}
+                                      period={period.label}
+                                      onChange={(weights) => edits.spread(row, column, weights)}
+                                    />
+                                  )}
+                                </>
                               )}
                             </td>
                           );
@@ -126,7 +138,7 @@ export function TargetGrid({ grid }: { grid: Grid }) {
             )}
           </tbody>
         </table>
-      </div>
+      </section>
       <p className="quiet">{t(grid.editable ? 'legend_edit' : 'legend')}</p>
     </>
   );

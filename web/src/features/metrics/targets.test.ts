@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { inverse, isBlock, move, readBlock } from './targetBlock';
-import { type Cell, type Grid, type Row, readTarget, sameValue, shift, targetItem, typedValue } from './targets';
+import {
+  type Cell,
+  type Grid,
+  partsOf,
+  type Row,
+  readTarget,
+  readWeights,
+  sameValue,
+  shift,
+  targetItem,
+  typedValue,
+} from './targets';
 
 const cell: Cell = { value: '', own: false, weights: [], prorate: true, reached: '', percent: -1 };
 const row: Row = { subject: { kind: 'team', id: 1, name: '华东' }, key: 'east', above: [], cells: [cell, cell, cell] };
@@ -11,6 +22,7 @@ const grid: Grid = {
   unit: { zh: '', en: '' },
   currency: 'CNY',
   percent: false,
+  spreads: true,
   year: '2026',
   periods: ['2026', '2026-H1', '2026-H2'].map(period),
   rows: [row, other],
@@ -131,5 +143,20 @@ describe('shares', () => {
     expect(typedValue('12', false)).toBe('12');
     expect(sameValue('1.50', '1.5')).toBe(true);
     expect(sameValue('', '0')).toBe(false);
+  });
+});
+
+describe('weights', () => {
+  it('are as many as the period has parts', () => {
+    expect(partsOf('2026').map((each) => each.count)).toEqual([2, 4, 12]);
+    expect(partsOf('2026-H1').map((each) => each.count)).toEqual([2, 6]);
+    expect(partsOf('2026-Q1').map((each) => each.count)).toEqual([3]);
+    expect(partsOf('2026-03')).toEqual([]);
+  });
+  it('are read as they are written, and one is above zero', () => {
+    expect(readWeights(['20%', '２０', '30.0', '0'])).toEqual(['20', '20', '30', '0']);
+    expect(readWeights(['0', '0'])).toBeNull();
+    expect(readWeights(['1', '-1'])).toBeNull();
+    expect(readWeights(['1', ''])).toBeNull();
   });
 });

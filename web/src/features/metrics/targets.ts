@@ -78,3 +78,32 @@ export function shift(value: string): string {
   const right = padded.slice(2).replace(/0+$/, '');
   return `${negative ? '-' : ''}${left}${right ? `.${right}` : ''}`;
 }
+
+/** Equal parts over which a target can be spread. */
+export interface Spreadable {
+  kind: 'half' | 'quarter' | 'month';
+  count: number;
+}
+
+/** The parts of a period by its label: those of a year, a half and a quarter; a month and a week have none. */
+export function partsOf(label: string): Spreadable[] {
+  if (/^\d{4}$/.test(label))
+    return [
+      { kind: 'half', count: 2 },
+      { kind: 'quarter', count: 4 },
+      { kind: 'month', count: 12 },
+    ];
+  if (/-H[12]$/.test(label))
+    return [
+      { kind: 'quarter', count: 2 },
+      { kind: 'month', count: 6 },
+    ];
+  return /-Q[1-4]$/.test(label) ? [{ kind: 'month', count: 3 }] : [];
+}
+
+/** Weights as they were typed, 20 or 20%; null where one is none, or none is above zero. */
+export function readWeights(typed: readonly string[]): string[] | null {
+  const read = typed.map((text) => readDecimal(text.replace(/[%％]\s*$/, '')));
+  const good = read.every((each) => each !== null && !each.startsWith('-')) && read.some((each) => each !== '0');
+  return good ? (read as string[]) : null;
+}

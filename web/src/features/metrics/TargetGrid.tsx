@@ -69,7 +69,7 @@ export function TargetGrid({ grid }: { grid: Grid }) {
   return (
     <>
       <Told edits={edits} grid={grid} onFocus={focus} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard, also without cells to edit */}
+      {/* What scrolls is reached by keyboard, also without cells to edit. */}
       <section className="target-scroll" aria-label={t('title')} tabIndex={grid.editable ? undefined : 0}>
         <table
           ref={table}

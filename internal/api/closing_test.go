@@ -138,3 +138,27 @@ func TestTheFirstClosingSettlesWhatIsBefore(t *testing.T) {
 		}
 	})
 }
+
+// TestARecordListsTheAdjustmentItMade: who corrects a record of a closed period sees on its page what came of it.
+func TestARecordListsTheAdjustmentItMade(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s := serve(t, d)
+		admin, finance := s.admin(), s.as("finance", "E3")
+		deal := admin.monthly()
+		last, day := monthsAgo(1)
+		deal("D-1", "won", day)
+		deal("D-2", "open", day)
+		finance.do("POST", "/api/closings", map[string]string{"kind": "month", "label": last}).is(200)
+		deal("D-2", "won", day)
+		id := ""
+		for _, each := range admin.get(deals).is(200).list() {
+			if each["external_id"] == "D-2" {
+				id = jsonNumber(each["id"])
+			}
+		}
+		got := finance.get(deals + "/" + id + "/awards").is(200)
+		if len(got.list()) != 1 || got.at("items.0.origin") != last || got.at("items.0.amount.amount") != "500.00" {
+			t.Errorf("the record's awards: %s", got.Body)
+		}
+	})
+}

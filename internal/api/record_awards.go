@@ -121,7 +121,8 @@ func (v *viewer) restsOn(tx *db.Tx, a *award.Award, recordID int64) (bool, error
 	return slices.ContainsFunc(evidence.Points, func(p rule.Point) bool { return p.RecordID == recordID }), nil
 }
 
-// awardsAround reads the awards that a plan gave to a contribution's person, or the person's units, in its period.
+// awardsAround reads the awards that a plan gave to a contribution's person, or the person's units, in its period, and what corrects them
+// since it was closed.
 func (v *viewer) awardsAround(tx *db.Tx, p *plan.Plan, c metric.Contribution) ([]*award.Award, error) {
 	cal := v.dir.Organisation.Calendar()
 	var out []*award.Award
@@ -136,11 +137,16 @@ func (v *viewer) awardsAround(tx *db.Tx, p *plan.Plan, c metric.Contribution) ([
 			continue
 		}
 		labels[period.Label] = true
-		found, err := award.OfPeriod(tx, p.ID, period.Label, v.subjectsOn(r.SubjectKind(), c.PersonID, c.Day))
+		of := v.subjectsOn(r.SubjectKind(), c.PersonID, c.Day)
+		found, err := award.OfPeriod(tx, p.ID, period.Label, of)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, found...)
+		corrections, err := award.CorrectionsOf(tx, p.ID, period.Label, of)
+		if err != nil {
+			return nil, err
+		}
+		out = append(append(out, found...), corrections...)
 	}
 	return out, nil
 }

@@ -52,6 +52,12 @@ func OfPeriod(tx *db.Tx, planID int64, label string, only []rule.Ref) ([]*Award,
 	return slices.DeleteFunc(out, func(a *Award) bool { return a.Origin != "" }), nil
 }
 
+// CorrectionsOf reads the adjustments of a plan that correct a closed period for some subjects, by index award_by_origin.
+func CorrectionsOf(tx *db.Tx, planID int64, label string, of []rule.Ref) ([]*Award, error) {
+	all, err := readAwards(tx, `SELECT `+awardColumns+` FROM award WHERE plan_id = $1 AND origin = $2 ORDER BY id`, planID, label)
+	return slices.DeleteFunc(all, func(a *Award) bool { return !slices.Contains(of, a.Subject) }), err
+}
+
 // Periods lists the periods in which a plan has awards, adjustments left out.
 func Periods(tx *db.Tx, planID int64) ([]calendar.Period, error) {
 	rows, err := tx.Query(`SELECT period_kind, period_label, MIN(period_from), MIN(period_to)

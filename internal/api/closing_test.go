@@ -162,3 +162,20 @@ func TestARecordListsTheAdjustmentItMade(t *testing.T) {
 		}
 	})
 }
+
+// TestAnEndedPeriodHasNothingNext: a standing says what comes next only while it can still be reached.
+func TestAnEndedPeriodHasNothingNext(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		admin := serve(t, d).admin()
+		deal := admin.monthly()
+		last, day := monthsAgo(1)
+		now, _ := monthsAgo(0)
+		deal("D-1", "won", day)
+		if got := admin.get("/api/plans/per-deal/standing?period=" + now).is(200); got.at("rows.0.progress.sentence.zh") == "" {
+			t.Errorf("the running month says nothing of what comes next: %s", got.Body)
+		}
+		if got := admin.get("/api/plans/per-deal/standing?period=" + last).is(200); got.at("rows.0.progress.sentence.zh") != "" || got.at("rows.0.awards") != 1.0 {
+			t.Errorf("an ended month: %s", got.Body)
+		}
+	})
+}

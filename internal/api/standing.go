@@ -93,6 +93,9 @@ func (v *viewer) standingRows(ctx context.Context, p *plan.Plan, standing *engin
 			continue
 		}
 		shown := v.standingRow(ctx, row, level == auth.SeesHidden)
+		if standing.Period.To <= v.today { // nothing comes next: only why somebody got nothing is still true
+			shown.Progress.Sentence = i18n.Text{}
+		}
 		if shown.Rank = row.Progress.Rank; shown.Rank == 0 {
 			shown.Rank = rank
 		}

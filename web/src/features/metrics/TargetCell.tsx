@@ -42,7 +42,7 @@ export function TargetCell({ cell, grid, place, name, mark, onChange, onRestore 
         onChange={(event) => setTyped(event.target.value)}
         onBlur={() => {
           setTyped(null);
-          if (!restored.current && typed.trim() !== own) onChange(typed);
+          if (!restored.current && (mark || typed.trim() !== own)) onChange(typed);
           restored.current = false;
         }}
         onKeyDown={(event) => {

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { api, read } from '@/api/client';
 import { keys } from '@/api/keys';
-import { isProblem } from '@/api/problem';
+import { isProblem, unreachable } from '@/api/problem';
 import type { Text } from '@/lib/i18n';
 import { inverse, type Mark, type Place, readBlock } from './targetBlock';
 import {
@@ -53,7 +53,12 @@ export function useTargetEdits(grid: Grid, rows: readonly Row[]) {
       if (refused.length > 0) setMarks((old) => ({ ...old, ...marked(refused) }));
     },
     onError: (error, { changes }) => {
-      const problem = { zh: error.message, en: error.message };
+      const problem = isProblem(error, unreachable)
+        ? {
+            zh: '连不上服务器，没有存下；点开再按回车重试',
+            en: 'Laurel cannot be reached: open the cell and press Enter to try again',
+          }
+        : { zh: error.message, en: error.message };
       setMarks((old) => ({ ...old, ...marked(changes.map((change) => ({ change, problem }))) }));
     },
     onSettled: async (_, __, { act }) => {

@@ -62,7 +62,11 @@ async function loadTeams(page: Page): Promise<void> {
 async function teamsAfterManagers(page: Page): Promise<void> {
   await page.getByLabel('“manager”是人员的什么').click();
   const list = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)');
-  await list.locator('.ant-select-item-option').filter({ hasText: '团队' }).click();
+  await page.keyboard.type('团队'); // of a long list
+  await list
+    .locator('.ant-select-item-option')
+    .filter({ hasText: /^团队$/ })
+    .click();
   await page.keyboard.press('Escape');
   await list.waitFor({ state: 'hidden' });
 }
@@ -120,7 +124,7 @@ async function settledCheck(page: Page): Promise<void> {
 }
 
 async function run(page: Page, rows?: number): Promise<void> {
-  const name = rows === undefined ? /^导入 \d+ 行$/ : `导入 ${rows} 行`;
+  const name = rows === undefined ? /^导入 [\d,]+ 行$/ : `导入 ${rows.toLocaleString('en-US')} 行`;
   await page.getByRole('button', { name }).click();
   await page.getByText('导入完成').waitFor();
 }

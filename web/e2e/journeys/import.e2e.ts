@@ -104,7 +104,7 @@ journey(
     await send(page, '/imports', file);
     await page.getByRole('button', { name: '试运行' }).click();
     await page.getByText('没有问题，可以导入。').waitFor({ timeout: 60_000 });
-    await page.getByRole('button', { name: `导入 ${manyRows} 行` }).click();
+    await page.getByRole('button', { name: `导入 ${manyRows.toLocaleString('en-US')} 行` }).click();
     await page.getByRole('button', { name: /停\s?止/ }).click();
     await page.getByText('已停止，之前导入的保留').waitFor();
     const { items } = await client.get<{ items: { key: string; count: number }[] }>('/objects');

@@ -161,10 +161,10 @@ async function makeMetricAndPlan(page: Page): Promise<void> {
   await metric.getByLabel('指标名称 (英文)').fill('Deals won');
   await choose(page, metric.getByLabel('数据来自哪张表'), 'sales_pipeline');
   await metric.getByRole('button', { name: '加一个条件' }).click();
-  await choose(page, metric.getByLabel('字段'), 'deal_stage');
+  await choose(page, metric.getByLabel('字段', { exact: true }), 'deal_stage');
   await choose(page, metric.locator('.clause').getByRole('combobox').nth(2), 'Won');
   await choose(page, metric.getByLabel('按哪个日期计入'), 'close_date');
-  await choose(page, metric.getByLabel('算在谁名下'), 'sales_agent');
+  await choose(page, metric.getByLabel('人员字段'), 'sales_agent');
   await metric.getByLabel('单位 (中文)').fill('单');
   await metric.getByLabel('单位 (英文)').fill('deals');
   await metric.getByRole('button', { name: '保存指标' }).click();

@@ -8,8 +8,10 @@ import { useText } from '@/components/TextOf';
 import { useWords } from '@/lib/i18n';
 import { Marked, useFault } from '../blanks';
 import { rateWords } from '../words_rate';
-import { isRest } from './rate_rows';
 import { type Params, textOf } from './shape';
+
+/** The row for everything that no other one names. A value that is still to be chosen is there, and undefined. */
+export const isRest = (row: Params): boolean => !('value' in row) || row.value === null;
 
 /** Names offered at a time. */
 const offered = 30;

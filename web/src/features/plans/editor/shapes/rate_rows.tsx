@@ -8,7 +8,7 @@ import { FaultLine, RemoveButton, replaced, without } from '../around/List';
 import { ChoiceBlank, choices } from '../blanks';
 import { Fill } from '../fill';
 import { rateWords } from '../words_rate';
-import { RowValue } from './RowValue';
+import { isRest, RowValue } from './RowValue';
 import { missingOfTable, RateTable } from './rate_table';
 import { type Params, textOf, withParam } from './shape';
 
@@ -33,9 +33,6 @@ export function withoutRows(params: Params): Params {
   const { value: _value, ...table } = rows.find((row) => isRest(row)) ?? rows[0] ?? { tiers: [{ up_to: null }] };
   return { ...rest, ...table };
 }
-
-/** The row for everything that no other one names. A value that is still to be chosen is there, and undefined. */
-export const isRest = (row: Params): boolean => !('value' in row) || row.value === null;
 
 const isOpen = (row: Params): boolean => 'value' in row && row.value === undefined;
 

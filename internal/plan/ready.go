@@ -112,7 +112,7 @@ func fieldOf(m *metric.Metric) *rule.Field {
 	if !ok {
 		return nil
 	}
-	out := &rule.Field{Name: f.Name, Relation: f.Type == record.TypeRelation}
+	out := &rule.Field{Name: f.Name, Relation: f.Type == record.TypeRelation, Person: f.Type == record.TypePerson}
 	for _, c := range f.Choices {
 		out.Choices = append(out.Choices, rule.Choice{Value: c.Key, Name: c.Name})
 	}

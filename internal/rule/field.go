@@ -12,6 +12,7 @@ type Field struct {
 	Name     i18n.Text
 	Choices  []Choice // of a choice
 	Relation bool     // labels are ids of other records, found by their external id or title
+	Person   bool     // labels are persons, whom no row names
 }
 
 // labels finds the label of a related record that somebody named; a World may do so.

@@ -160,6 +160,7 @@ func TestRateRefusesContradictions(t *testing.T) {
 		{"rows without a field", `{"rows":[{"value":"new",` + ten + `}]}`, "rows rows_without_field", sales},
 		{"tiers beside rows", `{` + ten + `,"rows":[{"value":"new",` + ten + `}]}`, "tiers tiers_beside_rows", byKind},
 		{"a value that no record can have", `{"rows":[{"value":"gone",` + ten + `}]}`, "rows[0].value unknown_value", byKind},
+		{"a person, whom no row can name", `{"rows":[{"value":"E001",` + ten + `},{"value":"",` + ten + `}]}`, "rows[0].value row_of_person", with(sales, func(c *rule.Context) { c.By = &rule.Field{Person: true} })},
 		{"a package of nothing", `{"package":{"size":"0","amount":"30"}}`, "package.size size_not_positive", counted},
 		{"a package in a row that takes money back", `{"rows":[{"value":"new","package":{"size":"10","amount":"-3"}}]}`, "rows[0].package.amount package_negative", byKind},
 		{"a package in a tier without a size above 0", `{"tiers":[{"per_package":{"size":"-1","amount":"30"}}]}`, "tiers[0].per_package.size size_not_positive", counted},

@@ -143,6 +143,10 @@ func (r *commission) checkRows(bad report, c Context) {
 		label := "\x00" // everything else
 		if row.value != nil {
 			label = *row.value
+			if c.By != nil && c.By.Person && label != "" {
+				bad("row_of_person", at, "指标按人员字段区分记录，一行不能指定某个人；可以给没有填人员的记录写一行（值为空字符串），其余的写一行（不写值）。",
+					"The metric tells its records apart by a person field, and no row can name a person: a row may be for records without one (an empty value), another for everything else (no value).")
+			}
 			if c.By != nil && len(c.By.Choices) > 0 && label != "" {
 				o, ok := c.By.choice(label)
 				if !ok {

@@ -2,7 +2,7 @@ import { CloseOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Form, Input, Segmented, Select } from 'antd';
 import type { Field, MetricDef } from '@/api/types';
 import { useWords } from '@/lib/i18n';
-import { type CreditWay, changeWay, creditWay, shareWay, withShares } from './credit';
+import { type CreditWay, changeWay, creditWay, shareOf, shareWay, withShares } from './credit';
 import { personFields, unitFields } from './fields';
 import type { Item } from './MeasureFields';
 import { useFieldOptions } from './useFieldOptions';
@@ -97,7 +97,7 @@ function Shares({ def, onChange, fields, item }: Props) {
                 inputMode="decimal"
                 suffix="%"
                 value={(each.share ?? '').replace('%', '')}
-                onChange={(event) => change(at, { share: `${event.target.value.trim()}%` })}
+                onChange={(event) => change(at, { share: shareOf(event.target.value) })}
               />
             </Form.Item>
           )}
@@ -106,6 +106,7 @@ function Shares({ def, onChange, fields, item }: Props) {
               <Select
                 aria-label={t('share')}
                 placeholder={t('pick')}
+                showSearch={{ optionFilterProp: 'label' }}
                 value={each.share_field || undefined}
                 onChange={(field: string) => change(at, { share_field: field })}
                 options={options(shared)}

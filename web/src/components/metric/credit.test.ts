@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Field, ObjectInfo } from '@/api/types';
-import { changeWay, creditWay, isCreditComplete, shareWay, withShares } from './credit';
+import { changeWay, creditWay, isCreditComplete, shareOf, shareWay, withShares } from './credit';
 import { emptyMetric } from './draft';
 import { reachableFields } from './related';
 
@@ -28,8 +28,8 @@ test('the person chosen so far is the first of several, and stays when there is 
   const one = { ...emptyMetric, person: 'owner' };
   const several = changeWay(one, 'shares', deal.fields);
   expect(several.credit).toEqual([
-    { person: 'owner', share: '%' },
-    { person: '', share: '%' },
+    { person: 'owner', share: '' },
+    { person: '', share: '' },
   ]);
   expect(several.person).toBeUndefined();
   expect(changeWay(several, 'person', deal.fields).person).toBe('owner');
@@ -52,4 +52,11 @@ test('shares are of one kind, and each has to be said', () => {
     { person: 'owner', share_field: '' },
     { person: 'helper', share_field: '' },
   ]);
+});
+
+test('a fixed share that is emptied again is blank, and still to be said', () => {
+  expect([shareOf('70'), shareOf('70 %'), shareOf(''), shareOf('%')]).toEqual(['70%', '70%', '', '']);
+  const credit = [{ person: 'owner', share: shareOf('') }];
+  expect(isCreditComplete({ ...emptyMetric, person: undefined, credit })).toBe(false);
+  expect(shareWay(credit)).toBe('fixed');
 });

@@ -38,10 +38,16 @@ export function shareWay(credit: Credit): ShareWay {
 /** The persons with parts of one kind; what was said of that kind before stays. */
 export function withShares(credit: Credit, way: ShareWay): Credit {
   return credit.map(({ person, share, share_field }) => {
-    if (way === 'fixed') return { person, share: share ?? '%' };
+    if (way === 'fixed') return { person, share: share ?? '' };
     if (way === 'field') return { person, share_field: share_field ?? '' };
     return { person };
   });
+}
+
+/** A fixed part as it is kept, from what was typed; an emptied one says nothing, not "%". */
+export function shareOf(typed: string): string {
+  const number = typed.replace('%', '').trim();
+  return number && `${number}%`;
 }
 
 /** True when every person and part is said. */
@@ -52,9 +58,7 @@ export function isCreditComplete(def: MetricDef): boolean {
     case 'department':
       return Boolean(def.department);
     case 'shares':
-      return (def.credit ?? []).every(
-        (each) => each.person && each.share !== '%' && each.share !== '' && each.share_field !== '',
-      );
+      return (def.credit ?? []).every((each) => each.person && each.share !== '' && each.share_field !== '');
     default:
       return Boolean(def.person);
   }

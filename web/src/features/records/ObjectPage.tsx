@@ -196,20 +196,26 @@ function Records({ object, objects }: { object: ObjectInfo; objects: ObjectInfo[
               <Button type="primary" onClick={() => ask({ filter: '', where: '', search: '' })}>
                 {t('clear_filter')}
               </Button>
+            ) : mayImport ? (
+              <Button
+                type="primary"
+                icon={<ImportOutlined />}
+                onClick={() => go(`${paths.imports()}?object=${object.key}`)}
+              >
+                {t('import')}
+              </Button>
             ) : (
-              mayImport && (
-                <Button
-                  type="primary"
-                  icon={<ImportOutlined />}
-                  onClick={() => go(`${paths.imports()}?object=${object.key}`)}
-                >
-                  {t('import')}
+              mayWrite && (
+                <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+                  {t('add')}
                 </Button>
               )
             )
           }
         >
-          {narrowed ? t('nothing_found') : t('empty', { name: text(object.name) })}
+          {narrowed
+            ? t('nothing_found')
+            : t(mayImport ? 'empty' : mayWrite ? 'empty_add' : 'empty_read', { name: text(object.name) })}
         </EmptyState>
       ) : phone ? (
         <Cards object={object} store={store} revision={rows.revision} />

@@ -23,6 +23,11 @@ export const words = defineWords('records', {
     zh: '“{{name}}”还没有记录。从表格文件导入，或先新增一条。',
     en: 'No {{name}} yet. Import a file, or add the first one.',
   },
+  empty_add: { zh: '“{{name}}”还没有记录。先新增一条。', en: 'No {{name}} yet. Add the first one.' },
+  empty_read: {
+    zh: '“{{name}}”还没有记录。有人录入或导入后会显示在这里。',
+    en: 'No {{name}} yet. Records show here once somebody adds or imports them.',
+  },
   nothing_found: {
     zh: '没有符合条件的记录。放宽筛选或换个词。',
     en: 'No records match. Loosen the filter or try another word.',

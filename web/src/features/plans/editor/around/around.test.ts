@@ -5,7 +5,7 @@ import { cut } from '../fill';
 import { percentShown, percentTyped, restOf100, sumOfPercents } from '../percent';
 import { isPercent } from '../unit';
 import { missingAround, parts } from './index';
-import { type Share, withRecipient, withShare } from './split';
+import { type Share, waysToDivide, withRecipient, withShare } from './split';
 import { aroundWords } from './words';
 
 const filled = {
@@ -47,6 +47,13 @@ describe('what stands around a rule', () => {
     expect(part.present(added)).toBe(true);
     expect(missingAround(added)).toEqual(blanks);
     expect(missingAround({ ...added, ...part.none })).toEqual([]);
+  });
+
+  it('members divide by what each brought only where the metric credits them', () => {
+    expect(waysToDivide({}, 'equal')).toEqual(['equal', 'days', 'value']);
+    expect(waysToDivide({ team: 'queue' }, 'equal')).toEqual(['equal', 'days']);
+    // What a file says is shown all the same, so that it can be changed.
+    expect(waysToDivide({ team: 'queue' }, 'value')).toContain('value');
   });
 
   it('only cash is shared, cut or held to a budget, but a condition fits any reward', () => {

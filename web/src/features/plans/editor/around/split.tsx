@@ -1,4 +1,6 @@
-import type { PlanDef } from '@/api/types';
+import { useQuery } from '@tanstack/react-query';
+import { metricsQuery } from '@/api/plans';
+import type { Metric, PlanDef } from '@/api/types';
 import { useWords } from '@/lib/i18n';
 import { ChoiceBlank, choices, NumberBlank } from '../blanks';
 import { Fill } from '../fill';
@@ -31,8 +33,16 @@ export const withRecipient = (share: Share, to: Share['to']): Share => ({
   ...(to === 'person' ? { person: '' } : {}),
 });
 
+/** How members divide their part: by what each brought only where the metric credits members, not units. */
+export function waysToDivide(metric: Pick<Metric, 'team' | 'department'> | undefined, now: Share['by']) {
+  const ofUnits = Boolean(metric?.team || metric?.department);
+  return (['equal', 'days', 'value'] as const).filter((way) => way !== 'value' || !ofUnits || now === 'value');
+}
+
 function Blanks({ def, onChange }: PartProps) {
   const t = useWords(aroundWords);
+  const metrics = useQuery(metricsQuery).data ?? [];
+  const metric = def.earned ? undefined : metrics.find((each) => each.key === def.metric);
   const shares = def.split ?? [];
   const set = (index: number, share: Share) => onChange({ split: replaced(shares, index, share) });
   const recipients = isUnit(def)
@@ -95,7 +105,7 @@ function Blanks({ def, onChange }: PartProps) {
                       field={`split[${index}].by`}
                       value={share.by ?? 'equal'}
                       onChange={(by) => set(index, { ...share, by })}
-                      options={choices(['equal', 'days', 'value'] as const, (key) => t(`by_${key}`))}
+                      options={choices(waysToDivide(metric, share.by), (key) => t(`by_${key}`))}
                     />
                   ),
                 }}

@@ -69,21 +69,32 @@ func naiveEvery(p everyParams, t terms, subjects []subject) ([]owed, error) {
 		if pays.Cmp(big.NewInt(mostOwed)) > 0 {
 			return nil, fmt.Errorf("%s rewards in one period are more than %d", pays, mostOwed)
 		}
+		climb := s.climb(before)
 		for j := int64(1); j <= pays.Int64(); j++ {
-			o, err := t.pay(s.ref, strconv.FormatInt(j, 10), t.reward, s.firstTime(before, p.passes(settled, j)))
+			n := climb.to(p.line(settled, j))
+			o, err := t.pay(s.ref, strconv.FormatInt(j, 10), t.reward, climb.by(n))
 			if err != nil {
 				return nil, err
 			}
-			o.stands(s, before, p.passes(settled, j))
+			o.stands(s, n)
 			out = append(out, o)
 		}
 	}
 	return out, nil
 }
 
-// passes tells a running total that earns the j-th reward after those already settled: at least so many sizes, or,
-// where a started size counts, more than one size less.
-func (p everyParams) passes(settled *big.Int, j int64) func(*big.Rat) bool {
+// line is where a running total earns the j-th reward after those already settled: at so many sizes, or, where a started
+// size counts, above one size less.
+func (p everyParams) line(settled *big.Int, j int64) line {
 	number := new(big.Int).Add(settled, big.NewInt(j))
-	return func(total *big.Rat) bool { return p.filled(total).Cmp(number) >= 0 }
+	up := p.Round == "up"
+	if up {
+		number.Sub(number, big.NewInt(1))
+	}
+	at := new(big.Rat).SetInt(number)
+	at.Mul(at, p.Size.Rat)
+	if p.Free != nil {
+		at.Add(at, p.Free.Rat)
+	}
+	return line{at, up}
 }

@@ -2,7 +2,6 @@ package verify
 
 import (
 	"fmt"
-	"math/big"
 
 	"laurel/internal/metric"
 	"laurel/internal/rule"
@@ -16,29 +15,6 @@ type shutIn struct {
 	period
 	always bool // whatever days it shares
 	why    error
-}
-
-// countTo is how many records, in the order of time, a running total takes from before until it first meets a condition: none when
-// it did so before the first, or never does.
-func (s subject) countTo(before *big.Rat, met func(total *big.Rat) bool) int {
-	total := new(big.Rat).Set(before)
-	if met(total) {
-		return 0
-	}
-	for i, p := range s.points {
-		total.Add(total, scaledRat(big.NewInt(p.value), s.scale))
-		if met(total) {
-			return i + 1
-		}
-	}
-	return 0
-}
-
-// stands notes on how many of a subject's records something owed stands.
-func (o *owed) stands(s subject, before *big.Rat, met func(total *big.Rat) bool) {
-	if s.points != nil {
-		o.counted, o.upTo = true, s.countTo(before, met)
-	}
 }
 
 // exclude takes the records that other plans reward out of what a plan counts.

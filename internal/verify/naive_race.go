@@ -64,8 +64,8 @@ func naiveRace(p raceParams, t terms, subjects []subject) ([]owed, error) {
 		if err != nil {
 			return nil, err
 		}
-		if line := p.At.share(); line.Sign() > 0 {
-			o.stands(r.subject, new(big.Rat), func(v *big.Rat) bool { return v.Cmp(line) >= 0 })
+		if at := p.At.share(); at.Sign() > 0 {
+			o.stands(r.subject, r.climb(new(big.Rat)).to(line{at: at}))
 		}
 		out = append(out, o)
 	}

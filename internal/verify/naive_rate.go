@@ -368,9 +368,16 @@ func (c commission) goal(ref rule.Ref, at period) (*big.Rat, error) {
 	return c.planned("", ref, at)
 }
 
-// brought are a subject's records with their tables. A subject without any, and one whose value stands for a part of a
-// line, brings its value at once.
+// brought are a subject's records with their tables; without tables they are one, for what each moves the total by adds up to the
+// whole. A subject without any, and one whose value stands for a part of a line, brings its value at once.
 func (c commission) brought(s subject) []bringing {
+	if len(c.Rows) == 0 && len(s.points) > 0 {
+		var sum, value big.Int
+		for _, p := range s.points {
+			sum.Add(&sum, value.SetInt64(p.value))
+		}
+		return []bringing{{c.rest, scaledRat(&sum, s.scale)}}
+	}
 	var out []bringing
 	for _, p := range s.points {
 		b := bringing{c.rest, scaledRat(big.NewInt(p.value), s.scale)}

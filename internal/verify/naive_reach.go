@@ -33,15 +33,12 @@ func (j *judge) naiveReach(p reachParams, at period, subjects []subject) ([]owed
 			continue
 		}
 		var reached []owed
+		climb := s.climb(new(big.Rat))
 		for i, step := range p.Steps {
 			if step.At == nil {
 				return nil, fmt.Errorf("step %d says not what is to be reached", i+1)
 			}
-			met := func(total *big.Rat) bool {
-				d := total.Cmp(step.At.share())
-				return d > 0 || d == 0 && p.Compare != "above"
-			}
-			if !met(s.value) {
+			if !p.line(i).met(s.value) {
 				break
 			}
 			reward, slot := t.reward, strconv.Itoa(i+1)
@@ -51,11 +48,12 @@ func (j *judge) naiveReach(p reachParams, at period, subjects []subject) ([]owed
 			if p.Pay != "all" {
 				slot = "step"
 			}
-			o, err := t.pay(s.ref, slot, reward, s.firstTime(new(big.Rat), met))
+			n := climb.to(p.line(i))
+			o, err := t.pay(s.ref, slot, reward, climb.by(n))
 			if err != nil {
 				return nil, err
 			}
-			o.stands(s, new(big.Rat), met)
+			o.stands(s, n)
 			reached = append(reached, o)
 		}
 		if p.Pay != "all" && len(reached) > 0 {
@@ -66,16 +64,13 @@ func (j *judge) naiveReach(p reachParams, at period, subjects []subject) ([]owed
 	return out, nil
 }
 
-// met reports whether a total gets to a step.
-func (p reachParams) met(i int, total *big.Rat) bool {
-	d := total.Cmp(p.Steps[i].At.share())
-	return d > 0 || d == 0 && p.Compare != "above"
-}
+// line is where a total gets to a step.
+func (p reachParams) line(i int) line { return line{p.Steps[i].At.share(), p.Compare == "above"} }
 
 // reached is how many steps a total has got to.
 func (p reachParams) reached(total *big.Rat) int {
 	for i := range p.Steps {
-		if !p.met(i, total) {
+		if !p.line(i).met(total) {
 			return i
 		}
 	}
@@ -146,11 +141,13 @@ func (j *judge) naiveRunning(p reachParams, at period, subjects []subject) ([]ow
 					pays.Amount = money.Decimal{Coef: n, Scale: places}
 				}
 			}
-			o, err := j.terms.pay(s.ref, slot, pays, s.firstTime(before, func(v *big.Rat) bool { return p.met(i, v) }))
+			climb := s.climb(before)
+			n := climb.to(p.line(i))
+			o, err := j.terms.pay(s.ref, slot, pays, climb.by(n))
 			if err != nil {
 				return nil, err
 			}
-			o.stands(s, before, func(v *big.Rat) bool { return p.met(i, v) })
+			o.stands(s, n)
 			out = append(out, o)
 		}
 	}

@@ -129,21 +129,5 @@ func amountOf(minor int64, currency string) money.Decimal {
 	return money.Decimal{Coef: minor, Scale: places}
 }
 
-// firstTime is the record at which a running total, starting from before, first meets a condition; nil when it did so
-// before the first record, or never does.
-func (s subject) firstTime(before *big.Rat, met func(total *big.Rat) bool) *point {
-	total := new(big.Rat).Set(before)
-	if met(total) {
-		return nil
-	}
-	for _, p := range s.points {
-		total.Add(total, scaledRat(big.NewInt(p.value), s.scale))
-		if met(total) {
-			return p
-		}
-	}
-	return nil
-}
-
 // mostOwed bounds the rewards of one subject and period.
 const mostOwed = 10_000

@@ -171,8 +171,9 @@ func (s *server) keepDraft(ctx context.Context, tx *db.Tx, key string, next *pla
 	return s.keep(tx, left, boxesOf(plans, metrics))
 }
 
-// keepMetric refuses to those who do not see ballots a metric that would tell votes: one that credits the voter, or that reads
-// who voted in its condition or its value; and one that no longer says who the voter is where a plan counts votes by it.
+// keepMetric refuses to those who do not see ballots a metric that would tell votes: one that credits the voter, that reads
+// who voted in its condition or its value, or that gets to ballots over a relation; and one that no longer says who the voter is
+// where a plan counts votes by it.
 func (s *server) keepMetric(ctx context.Context, tx *db.Tx, m *metric.Metric) error {
 	if auth.Can(caller(ctx), auth.SeeBallots) {
 		return nil
@@ -188,6 +189,9 @@ func (s *server) keepMetric(ctx context.Context, tx *db.Tx, m *metric.Metric) er
 	all := boxesOf(plans, metrics)
 	with, _ := metrics.With(m)
 	if err := s.keep(tx, boxesOf(plans, with), all); err != nil {
+		return err
+	}
+	if err := all.leadsTo(m); err != nil {
 		return err
 	}
 	for _, voter := range all[m.Def.Object] {
@@ -209,6 +213,19 @@ func (s *server) keepMetric(ctx context.Context, tx *db.Tx, m *metric.Metric) er
 					"投票是无记名的：只有管理员可以定义读取投票人（%s）的指标，因为它会说出谁投了谁。", "The ballot is secret: only administrators define metrics that read the voter (%s), for they would tell who voted for whom.", voter)
 			}
 		}
+	}
+	return nil
+}
+
+// leadsTo refuses a metric that reads ballots over a relation from other records, at the field that does.
+func (b boxes) leadsTo(m *metric.Metric) error {
+	for _, path := range m.Paths() {
+		if !slices.ContainsFunc(path.Steps[1:], func(at metric.Step) bool { return b.has(at.Object.Key) }) {
+			continue
+		}
+		return problem.New(problem.Forbidden, "secret_ballot", m.Def.Naming(path.Name),
+			"投票是无记名的：只有管理员可以定义经由关联读取选票的指标（%s），因为它会说出谁投了谁。",
+			"The ballot is secret: only administrators define metrics that read ballots over a relation (%s), for they would tell who voted for whom.", path.Name)
 	}
 	return nil
 }

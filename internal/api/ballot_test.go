@@ -151,6 +151,24 @@ func TestCastBallotsStaySecret(t *testing.T) {
 			designer.do("POST", "/api/plans/preview", preview).problem(403, "secret_ballot", field)
 			admin.do("POST", "/api/metrics/check", `{"definition":`+def+`}`).is(200)
 		}
+		admin.do("POST", "/api/objects", `{"key":"note","name":{"zh":"便条","en":"Note"},"fields":[{"key":"on","name":{"zh":"日期","en":"On"},"type":"date"},{"key":"who","name":{"zh":"人","en":"Who"},"type":"person"},{"key":"vote","name":{"zh":"选票","en":"Vote"},"type":"relation","target":"deal"}]}`).is(201)
+		for field, says := range map[string]string{
+			"condition":        `"date":"on","person":"who","condition":"vote.helper != null","measure":{"kind":"count"}`,
+			"person":           `"date":"on","person":"vote.owner","measure":{"kind":"count"}`,
+			"credit[1].person": `"date":"on","credit":[{"person":"who"},{"person":"vote.helper"}],"measure":{"kind":"count"}`,
+			"by":               `"date":"on","person":"who","by":"vote.helper","measure":{"kind":"count"}`,
+			"date":             `"date":"vote.closed","person":"who","measure":{"kind":"count"}`,
+			"measure.value":    `"date":"on","person":"who","measure":{"kind":"distinct","value":"vote.owner"}`,
+		} {
+			def := `{"key":"round","name":{"zh":"绕","en":"Round"},"object":"note",` + says + `}`
+			designer.do("POST", "/api/metrics", def).problem(403, "secret_ballot", field)
+			designer.do("POST", "/api/metrics/check", `{"definition":`+def+`}`).problem(403, "secret_ballot", field)
+			admin.do("POST", "/api/metrics/check", `{"definition":`+def+`}`).is(200)
+		}
+		named := strings.Replace(strings.Replace(star, `"shape":"nominate","params":{}`,
+			`"shape":"rate","params":{"rows":[{"value":"`+admin.idOf("E2")+`","tiers":[{"per_unit":"1"}]}]}`, 1), `,"amount":"500"`, "", 1)
+		designer.do("POST", "/api/plans", strings.Replace(named, `"star"`, `"rows"`, 1)).is(201)
+		designer.do("POST", "/api/plans/rows/publish", `{"effective_from":"2026-01-01"}`).problem(422, "row_of_person", "params.rows[0].value")
 		designer.do("PUT", "/api/metrics/votes", strings.Replace(votes, "选票", "得票", 1)).is(200)
 		designer.do("PUT", "/api/plans/star/draft", strings.Replace(star, `"500"`, `"600"`, 1)).is(200)
 		admin.do("DELETE", "/api/plans/star/draft", nil).is(204)

@@ -2,6 +2,7 @@ package metric
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -174,4 +175,28 @@ func (d *Def) Mentions(object, field string) bool {
 		return strings.Contains(string(text), field)
 	}
 	return strings.Contains(string(text), "."+field) || strings.Contains(string(text), field+".")
+}
+
+// Naming is the field of a definition that names a path, as problems name it.
+func (d *Def) Naming(path string) string {
+	for i, c := range d.Credit {
+		if c.Person == path {
+			return fmt.Sprintf("credit[%d].person", i)
+		}
+		if c.ShareField == path {
+			return fmt.Sprintf("credit[%d].share_field", i)
+		}
+	}
+	for _, one := range []struct{ field, says string }{
+		{"date", d.Date}, {"person", d.Person}, {"team", d.Team}, {"department", d.Department}, {"by", d.By},
+		{"measure.from", d.Measure.From}, {"measure.until", d.Measure.Until}, {"measure.currency_field", d.Measure.CurrencyField},
+	} {
+		if one.says == path {
+			return one.field
+		}
+	}
+	if slices.Contains(dottedNames(d.Condition), path) || strings.Contains(d.Condition, path+".") {
+		return "condition"
+	}
+	return "measure.value"
 }

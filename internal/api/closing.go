@@ -16,6 +16,7 @@ import (
 	"laurel/internal/money"
 	"laurel/internal/problem"
 	"laurel/internal/rule"
+	"laurel/internal/statement"
 )
 
 type closingsQuery struct {
@@ -89,6 +90,8 @@ type closingBook struct {
 	today calendar.Day
 	cal   calendar.Calendar
 	name  func(actor string) string
+
+	disputes map[int64]int // by closing
 }
 
 func (s *server) closingBook(ctx context.Context, tx *db.Tx) (*closingBook, error) {
@@ -104,8 +107,12 @@ func (s *server) closingBook(ctx context.Context, tx *db.Tx) (*closingBook, erro
 	if err != nil {
 		return nil, err
 	}
+	disputes, err := statement.Disputes(tx)
+	if err != nil {
+		return nil, err
+	}
 	name, err := s.actorNames(tx, language(ctx))
-	return &closingBook{all: all, until: until, today: s.today(d), cal: d.Organisation.Calendar(), name: name}, err
+	return &closingBook{all: all, until: until, today: s.today(d), cal: d.Organisation.Calendar(), name: name, disputes: disputes}, err
 }
 
 // open lists the open periods of a kind that have begun, newest first: back to where closing ended, or to the first award.
@@ -139,7 +146,7 @@ func (c *closingBook) before(firstEnd calendar.Day) []ClosingPeriod {
 	for p := c.cal.Back(first.Period, 1); !p.Empty() && p.To >= firstEnd && len(out) < maxOpenPeriods; p = c.cal.Back(p, 1) {
 		shown := of
 		shown.Label, shown.From, shown.To, shown.With = p.Label, p.From, p.To, first.Period.Label
-		shown.MayReopen, shown.Reopened = false, []Reopening{}
+		shown.MayReopen, shown.Reopened, shown.Disputes = false, []Reopening{}, 0
 		out = append(out, shown)
 	}
 	return out
@@ -163,6 +170,7 @@ func (c *closingBook) shape(p calendar.Period) ClosingPeriod {
 			continue
 		}
 		out.State, out.ClosedAt, out.ClosedBy = "closed", instantOrNil(one.ClosedAt), c.name(one.ClosedBy)
+		out.Disputes = c.disputes[one.ID]
 		if one.PaidAt != 0 {
 			out.State, out.PaidAt, out.PaidBy = "paid", instantOrNil(one.PaidAt), c.name(one.PaidBy)
 		}

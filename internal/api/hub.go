@@ -253,8 +253,8 @@ func (s *server) eventsAfter(tx *db.Tx, from position) (events []event, to posit
 	}
 	perObject := map[string]int{}
 	for _, h := range heads {
-		if perObject[h.Object]++; secret.has(h.Object) {
-			perObject[h.Object] = manyOfOne + 1 // who casts which ballot, and when, is nobody's to know
+		if perObject[h.Object]++; secret.has(h.Object) || h.Object == objectStatement {
+			perObject[h.Object] = manyOfOne + 1 // who casts which ballot or disputes, and when, is nobody's to know
 		}
 	}
 	for _, h := range heads {

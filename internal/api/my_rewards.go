@@ -13,6 +13,7 @@ import (
 	"laurel/internal/money"
 	"laurel/internal/problem"
 	"laurel/internal/rule"
+	"laurel/internal/statement"
 )
 
 type myRewardsQuery struct {
@@ -55,6 +56,9 @@ func (s *server) getMyRewards(ctx context.Context, in *myRewardsQuery) (*body[My
 			return err
 		}
 		if err := v.progress(ctx, tx, id, &out); err != nil {
+			return err
+		}
+		if err := v.waiting(tx, id, &out); err != nil {
 			return err
 		}
 		return v.recent(ctx, tx, id, &out)
@@ -108,6 +112,26 @@ func (v *viewer) earned(tx *db.Tx, id int64, out *MyRewards) error {
 	out.Figures = given.figures()
 	for code, minor := range others {
 		out.Others = append(out.Others, *shapeAmount(money.Amount{Minor: minor, Currency: code}))
+	}
+	return nil
+}
+
+// waiting tells a person of the own statement that waits for a word: to be confirmed, or replied to.
+func (v *viewer) waiting(tx *db.Tx, id int64, out *MyRewards) error {
+	if id != v.actor.PersonID {
+		return nil
+	}
+	book, err := statement.Open(tx, v.dir.Organisation, v.today)
+	if err != nil {
+		return err
+	}
+	p, said, err := book.Waiting(rule.Ref{Kind: rule.Person, ID: id})
+	if err != nil || p == nil {
+		return err
+	}
+	out.Statement = &StatementWaiting{Period: shapeStatementPeriod(*p)}
+	if said != nil {
+		out.Statement.Answer = string(said.Word)
 	}
 	return nil
 }

@@ -2,6 +2,8 @@ package api
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -12,6 +14,7 @@ import (
 	"laurel/internal/money"
 	"laurel/internal/people"
 	"laurel/internal/problem"
+	"laurel/internal/record"
 	"laurel/internal/rule"
 	"laurel/internal/statement"
 )
@@ -31,9 +34,18 @@ type statementSay struct {
 	Body   StatementAnswerInput
 }
 
+type statementReplyTo struct {
+	Period  string `path:"period" maxLength:"20" example:"2026-03"`
+	Subject int64  `query:"subject" required:"true" minimum:"1" doc:"The person who disputes"`
+	Body    StatementReplyInput
+}
+
 type statementExport struct {
 	Period string `path:"period" maxLength:"20" example:"2026-03"`
 }
+
+// objectStatement is what the change log calls that something was said to a statement.
+const objectStatement = "@statement"
 
 // maxStatements bounds the statements of one list.
 const maxStatements = 5000
@@ -43,6 +55,7 @@ func (s *server) statementRoutes() {
 	handle(s, tag, "GET", "/statements", "listStatements", "一个周期的对账单", "The statements of a period", s.listStatements)
 	handle(s, tag, "GET", "/statements/{period}", "getStatement", "一个人（或团队）的对账单", "One person's or team's statement", s.getStatement)
 	handle(s, tag, "POST", "/statements/{period}/answer", "answerStatement", "确认自己的对账单，或提出异议", "Confirm one's own statement, or dispute it", s.answerStatement)
+	handle(s, tag, "POST", "/statements/{period}/reply", "replyToStatement", "答复别人的异议，或由财务处理完毕", "Reply to somebody's dispute, or settle it as finance", s.replyToStatement)
 	handle(s, tag, "GET", "/statements/{period}/pdf", "printStatement", "可打印的对账单（PDF）", "A statement to print", s.printStatement)
 	handle(s, tag, "GET", "/statements/{period}/csv", "exportStatements", "给工资系统的文件（CSV，带控制合计）", "A file for payroll, with control totals", s.exportStatements)
 }
@@ -52,6 +65,7 @@ type statementView struct {
 	*viewer
 	book *statement.Book
 	at   statement.Period
+	who  func(actor string) string
 }
 
 func (s *server) statementView(ctx context.Context, tx *db.Tx, label string) (*statementView, error) {
@@ -70,7 +84,8 @@ func (s *server) statementView(ctx context.Context, tx *db.Tx, label string) (*s
 	if !ok {
 		return nil, notFound("unknown_period", "周期 %q 没有对账单。", "There are no statements of the period %q.", label)
 	}
-	return &statementView{v, b, p}, nil
+	who, err := s.actorNames(tx, language(ctx))
+	return &statementView{v, b, p, who}, err
 }
 
 // may reports whether the caller may open a statement: one's own, of one's people, of a team one was in, or everybody's.
@@ -123,10 +138,12 @@ func (s *server) listStatements(ctx context.Context, in *statementsQuery) (*body
 			}
 			switch {
 			case l.answer == nil:
-			case l.answer.Word == statement.Confirmed:
-				out.Confirmed++
-			default:
+			case l.answer.Open():
 				out.Disputed++
+			case l.answer.Word == statement.Settled:
+				out.Settled++
+			default:
+				out.Confirmed++
 			}
 		}
 		for _, c := range sums {
@@ -225,13 +242,7 @@ func (v *statementView) answer(a *statement.Answer) *StatementAnswer {
 	if a == nil {
 		return nil
 	}
-	by := a.By
-	if _, id := splitActor(a.By); id != 0 {
-		if p, ok := v.dir.PersonOfAccount(id); ok {
-			by = p.Name
-		}
-	}
-	return &StatementAnswer{Answer: string(a.Word), Text: a.Text, At: instant(a.At), By: by}
+	return &StatementAnswer{Answer: string(a.Word), Text: a.Text, At: instant(a.At), By: v.who(a.By), Earlier: a.Earlier}
 }
 
 func (s *server) getStatement(ctx context.Context, in *statementPath) (*body[Statement], error) {
@@ -283,9 +294,16 @@ func (v *viewer) knows(ref rule.Ref) bool {
 func (v *statementView) shape(ctx context.Context, tx *db.Tx, one *statement.Statement) (Statement, error) {
 	out := Statement{
 		Period: shapeStatementPeriod(one.Period), Subject: v.subject(ctx, one.Subject), Awards: []Award{}, Adjustments: []Award{}, Owed: []StatementDebt{},
-		Cash: []StatementCash{}, Others: map[string]int64{}, Answer: v.answer(one.Answer),
+		Cash: []StatementCash{}, Others: map[string]int64{}, Answer: v.answer(one.Answer()), History: []StatementAnswer{},
+	}
+	for i := range one.History {
+		out.History = append(out.History, *v.answer(&one.History[i]))
 	}
 	out.MayAnswer = one.Period.Closing != nil && one.Subject == (rule.Ref{Kind: rule.Person, ID: v.actor.PersonID})
+	if one.Answer().Open() {
+		out.MayReply = v.mayReply(one.Subject)
+		out.MaySettle = out.MayReply && auth.Can(v.actor, auth.ClosePeriods)
+	}
 	shaper, given := v.awardShaper(ctx, tx), tallies{}
 	for _, list := range []struct {
 		from []*award.Award
@@ -330,18 +348,59 @@ func (v *statementView) shape(ctx context.Context, tx *db.Tx, one *statement.Sta
 	return out, nil
 }
 
+// mayReply reports whether the caller answers a person's dispute: those who see the person's rewards by their role, never oneself.
+func (v *statementView) mayReply(ref rule.Ref) bool {
+	return ref.Kind == rule.Person && ref.ID != v.actor.PersonID && auth.Can(v.actor, auth.SeeTeam) && v.actor.SeesRewardsOf(ref.ID, v.today, v.dir)
+}
+
 // answerStatement is for the person alone: nobody confirms for somebody else.
 func (s *server) answerStatement(ctx context.Context, in *statementSay) (*body[Statement], error) {
+	path := &statementPath{Period: in.Period, Kind: string(rule.Person)}
+	return s.sayOfStatement(ctx, path, func(tx *db.Tx, v *statementView, ref rule.Ref) (*statement.Answer, error) {
+		return statement.Say(tx, actor(ctx), v.at, ref, statement.Word(in.Body.Answer), in.Body.Text)
+	})
+}
+
+// replyToStatement is for managers and finance; only finance settles, and nobody their own dispute.
+func (s *server) replyToStatement(ctx context.Context, in *statementReplyTo) (*body[Statement], error) {
+	path := &statementPath{Period: in.Period, Kind: string(rule.Person), Subject: in.Subject}
+	return s.sayOfStatement(ctx, path, func(tx *db.Tx, v *statementView, ref rule.Ref) (*statement.Answer, error) {
+		word := statement.Word(in.Body.Answer)
+		if word == statement.Settled {
+			if err := auth.Require(v.actor, auth.ClosePeriods); err != nil {
+				return nil, err
+			}
+		}
+		if !v.mayReply(ref) {
+			return nil, problem.New(problem.Forbidden, "forbidden", "subject", "自己的异议由别人处理：请找财务或主管。",
+				"Somebody else answers your own dispute: ask finance or your manager.")
+		}
+		return statement.Reply(tx, actor(ctx), v.at, ref, word, in.Body.Text)
+	})
+}
+
+// sayOfStatement puts something that is said on record, notes it in the change log, which tells open pages, and returns the statement.
+func (s *server) sayOfStatement(ctx context.Context, path *statementPath, say func(*db.Tx, *statementView, rule.Ref) (*statement.Answer, error)) (*body[Statement], error) {
 	var out Statement
 	err := s.db.Write(ctx, func(tx *db.Tx) error {
-		path := &statementPath{Period: in.Period, Kind: string(rule.Person)}
 		v, one, err := s.oneStatement(ctx, tx, path)
 		if err != nil {
 			return err
 		}
-		if one.Answer, err = statement.Say(tx, actor(ctx), v.at, one.Subject, statement.Word(in.Body.Answer), in.Body.Text); err != nil {
+		said, err := say(tx, v, one.Subject)
+		if err != nil {
 			return err
 		}
+		after, err := json.Marshal(map[string]any{"period": v.at.Label, "subject": one.Subject.ID, "answer": said.Word})
+		if err != nil {
+			return fmt.Errorf("write an answer: %w", err)
+		}
+		if _, err := s.records.AppendChange(tx, record.Change{
+			Actor: actor(ctx), Object: objectStatement, RecordID: said.ID, Kind: string(said.Word), After: after,
+		}); err != nil {
+			return err
+		}
+		one.History = append(one.History, *said)
 		out, err = v.shape(ctx, tx, one)
 		return err
 	})

@@ -108,17 +108,24 @@ func (p *printed) set(font []byte) ([]byte, error) {
 	p.debts(doc)
 	if p.Answer != nil {
 		doc.Line("", "")
-		doc.Note(p.answered())
+		for i := range p.History {
+			if a := &p.History[i]; !a.Earlier {
+				doc.Note(p.said(a))
+			}
+		}
 	}
 	doc.Line("", "")
 	doc.Note(p.word("ask"))
 	return doc.Bytes()
 }
 
-func (p *printed) answered() string {
-	at := p.Answer.At.In(p.zone).Format("2006-01-02 15:04")
-	if p.Answer.Answer == string(statement.Disputed) {
-		return p.word("disputed", at, p.Answer.Text)
+func (p *printed) said(a *StatementAnswer) string {
+	at := a.At.In(p.zone).Format("2006-01-02 15:04")
+	switch statement.Word(a.Answer) {
+	case statement.Disputed:
+		return p.word("disputed", at, a.Text)
+	case statement.Replied, statement.Settled:
+		return p.word(a.Answer, at, a.By, a.Text)
 	}
 	return p.word("confirmed", at)
 }

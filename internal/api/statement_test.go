@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -9,7 +10,7 @@ import (
 func TestStatements(t *testing.T) {
 	s := sqlite(t)
 	admin := s.admin()
-	finance, other, me := s.as("finance", "E3"), s.as("employee", "E2"), s.as("employee", "E1")
+	finance, other, me := s.as("finance", "E3"), s.as("manager", "E2"), s.as("employee", "E1")
 	admin.do("PATCH", "/api/organisation", map[string]string{"clawback_limit": "0.3"}).is(200)
 	if got := admin.get("/api/organisation").is(200); got.at("clawback_limit") != "30%" {
 		t.Errorf("the limit is %s", got.Body)
@@ -56,6 +57,45 @@ func TestStatements(t *testing.T) {
 	all := finance.get("/api/statements?period=" + last).is(200)
 	if all.at("items.0.answer.text") != "少了一单" || all.at("items.0.answer.by") != "张伟" || all.at("disputed") != 1.0 || all.at("totals.0.net") != "350.00" {
 		t.Errorf("finance sees %s", all.Body)
+	}
+	said := func(by *client, answer, text string) *answer {
+		return by.do("POST", "/api/statements/"+last+"/reply?subject="+id, map[string]string{"answer": answer, "text": text})
+	}
+	said(other, "replied", "x").problem(403, "forbidden", "subject") // nobody reports to her yet
+	var bossID any
+	for _, p := range admin.get("/api/people").list() {
+		if p["key"] == "E2" {
+			bossID = p["id"]
+		}
+	}
+	admin.do("PUT", "/api/people/"+id+"/managers", []map[string]any{{"manager_id": bossID, "from": "2020-01-01"}}).is(200)
+	if got := other.get("/api/statements/" + last + "?subject=" + id).is(200); got.at("may_reply") != true || got.at("may_settle") != false {
+		t.Errorf("the manager sees %s", got.Body)
+	}
+	said(other, "settled", "x").problem(403, "forbidden", "")
+	said(other, "replied", "我去查").is(200)
+	said(finance, "settled", " ").problem(422, "required", "text")
+	if got := finance.get("/api/closings?kind=month").is(200); !strings.Contains(string(got.Body), `"disputes":1`) {
+		t.Errorf("the calendar tells of no dispute: %s", got.Body)
+	}
+	said(me, "replied", "x").problem(403, "forbidden", "subject")
+	if got := said(finance, "settled", "已补录").is(200); got.at("answer.answer") != "settled" || got.at("may_reply") != false {
+		t.Errorf("settled: %s", got.Body)
+	}
+	said(finance, "settled", "x").problem(409, "not_disputed", "")
+	if got := me.get("/api/my/rewards").is(200); got.at("statement.answer") != "settled" || got.at("statement.period.label") != last {
+		t.Errorf("the person is told nothing: %s", got.Body)
+	}
+	mine = me.get("/api/statements/" + last).is(200)
+	for i, want := range []string{"disputed 少了一单 张伟", "replied 我去查 李娜", "settled 已补录 王芳"} {
+		at := fmt.Sprintf("history.%d.", i)
+		if got := fmt.Sprint(mine.at(at+"answer"), " ", mine.at(at+"text"), " ", mine.at(at+"by")); got != want {
+			t.Errorf("history %d is %q, want %q", i, got, want)
+		}
+	}
+	me.do("POST", "/api/statements/"+last+"/answer", map[string]string{"answer": "confirmed"}).is(200)
+	if got := finance.get("/api/statements?period=" + last).is(200); got.at("confirmed") != 1.0 || got.at("disputed") != 0.0 || got.at("settled") != 0.0 {
+		t.Errorf("after the person confirmed: %s", got.Body)
 	}
 	file := string(finance.get("/api/statements/" + last + "/csv").is(200).Body)
 	lines := strings.Split(strings.TrimSpace(file), "\n")

@@ -106,6 +106,8 @@ type MyRewards struct {
 	Figures      Figures        `json:"figures" doc:"Points and days of leave in all, by kind: points, leave"`
 	Progress     []MyProgress   `json:"progress"`
 	Recent       []Award        `json:"recent"`
+
+	Statement *StatementWaiting `json:"statement,omitempty" doc:"The caller's own statement that waits for a word"`
 }
 
 // MyProgress is the way to the next reward of one plan.

@@ -27,6 +27,7 @@ type ClosingPeriod struct {
 	ClosedBy  string       `json:"closed_by,omitempty"`
 	PaidAt    *time.Time   `json:"paid_at,omitempty"`
 	PaidBy    string       `json:"paid_by,omitempty"`
+	Disputes  int          `json:"disputes" doc:"Of its statements: disputed and not settled"`
 	With      string       `json:"with,omitempty" example:"2026-Q3" doc:"Lies before the first closing: the period with which it was closed, and is paid"`
 	Reopened  []Reopening  `json:"reopened" doc:"How often it was opened again, the last first"`
 }

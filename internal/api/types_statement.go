@@ -23,7 +23,8 @@ type Statements struct {
 	Items     []StatementLine   `json:"items" doc:"By name; at most 5,000"`
 	Totals    []StatementCash   `json:"totals" doc:"Control totals of the items, by currency"`
 	Confirmed int               `json:"confirmed"`
-	Disputed  int               `json:"disputed"`
+	Disputed  int               `json:"disputed" doc:"Not settled yet, replied to or not"`
+	Settled   int               `json:"settled" doc:"Disputes that finance settled, and that nobody confirmed or disputed since"`
 	MayExport bool              `json:"may_export"`
 }
 
@@ -53,16 +54,19 @@ type StatementCash struct {
 
 // Statement is what one person, team or department is told for a period.
 type Statement struct {
-	Period      StatementPeriod  `json:"period"`
-	Subject     SubjectRef       `json:"subject"`
-	Awards      []Award          `json:"awards"`
-	Adjustments []Award          `json:"adjustments" doc:"Corrections of closed periods"`
-	Owed        []StatementDebt  `json:"owed" doc:"What was paid too much: the oldest is taken back first"`
-	Cash        []StatementCash  `json:"cash"`
-	Others      map[string]int64 `json:"others" doc:"Rewards that are not cash, by kind"`
-	Figures     Figures          `json:"figures" doc:"Points and days of leave in all, by kind: points, leave"`
-	Answer      *StatementAnswer `json:"answer,omitempty"`
-	MayAnswer   bool             `json:"may_answer" doc:"It is the caller's own, and closed"`
+	Period      StatementPeriod   `json:"period"`
+	Subject     SubjectRef        `json:"subject"`
+	Awards      []Award           `json:"awards"`
+	Adjustments []Award           `json:"adjustments" doc:"Corrections of closed periods"`
+	Owed        []StatementDebt   `json:"owed" doc:"What was paid too much: the oldest is taken back first"`
+	Cash        []StatementCash   `json:"cash"`
+	Others      map[string]int64  `json:"others" doc:"Rewards that are not cash, by kind"`
+	Figures     Figures           `json:"figures" doc:"Points and days of leave in all, by kind: points, leave"`
+	Answer      *StatementAnswer  `json:"answer,omitempty" doc:"The last word to the figures that stand"`
+	History     []StatementAnswer `json:"history" doc:"Everything that was said, oldest first"`
+	MayAnswer   bool              `json:"may_answer" doc:"It is the caller's own, and closed"`
+	MayReply    bool              `json:"may_reply" doc:"It is disputed, and the caller is the person's manager, finance or an administrator"`
+	MaySettle   bool              `json:"may_settle" doc:"It is disputed, and the caller is finance"`
 }
 
 // StatementDebt is an award that was paid too much, and how much of it the period takes back.
@@ -72,18 +76,31 @@ type StatementDebt struct {
 	Left  Amount `json:"left"`
 }
 
-// StatementAnswer is what the person said.
+// StatementAnswer is one thing that was said: by the person (confirmed, disputed), or to the person (replied, settled).
 type StatementAnswer struct {
-	Answer string    `json:"answer" enum:"confirmed,disputed"`
-	Text   string    `json:"text"`
-	At     time.Time `json:"at"`
-	By     string    `json:"by"`
+	Answer  string    `json:"answer" enum:"confirmed,disputed,replied,settled"`
+	Text    string    `json:"text"`
+	At      time.Time `json:"at"`
+	By      string    `json:"by"`
+	Earlier bool      `json:"earlier,omitempty" doc:"Said before the period was reopened and closed again"`
+}
+
+// StatementWaiting is a closed statement that the person has not answered, or whose dispute was replied to or settled.
+type StatementWaiting struct {
+	Period StatementPeriod `json:"period"`
+	Answer string          `json:"answer,omitempty" enum:"replied,settled" doc:"What was said last to the person's dispute; absent when nothing was said yet"`
 }
 
 // StatementAnswerInput confirms a statement, or says what is wrong with it.
 type StatementAnswerInput struct {
 	Answer string `json:"answer" enum:"confirmed,disputed"`
 	Text   string `json:"text,omitempty" maxLength:"2000" doc:"What is wrong; needed with disputed"`
+}
+
+// StatementReplyInput answers a dispute, or settles it.
+type StatementReplyInput struct {
+	Answer string `json:"answer" enum:"replied,settled" doc:"settled takes the role finance"`
+	Text   string `json:"text" maxLength:"2000" doc:"What the person is told"`
 }
 
 // statementWords are the words of the printed statement and the file for payroll.
@@ -117,6 +134,8 @@ var statementWords = map[string]i18n.Text{
 	"limit":       i18n.T("每个周期追回的金额不超过本期所得的 %s；先追回最早的。", "In each period at most %s of what is earned is taken back, the oldest first."),
 	"confirmed":   i18n.T("%s 已确认", "confirmed on %s"),
 	"disputed":    i18n.T("%s 提出异议：%s", "disputed on %s: %s"),
+	"replied":     i18n.T("%s %s 答复：%s", "replied to on %s by %s: %s"),
+	"settled":     i18n.T("%s %s 处理：%s", "settled on %s by %s: %s"),
 	"ask":         i18n.T("每个奖励的依据在系统中可逐条打开。", "Every award opens down to its records in Laurel."),
 	"total":       i18n.T("合计", "TOTAL"),
 }

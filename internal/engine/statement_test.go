@@ -134,44 +134,118 @@ func TestWhatWasPaidTooMuchIsTakenBack(t *testing.T) {
 	})
 }
 
+// What is said to a statement stays with it: a dispute is open until it is settled or confirmed, and reopening asks anew.
 func TestAnswersToStatements(t *testing.T) {
-	d := dbtest.Open(t, db.SQLite)
-	ctx := context.Background()
-	c := newCompany(t, d)
-	c.apply(perDeal)
-	c.deal("a", "zhang", "won", "2026-01-05", "60")
-	_, err := c.engine.Close(ctx, "finance", calendar.Month, "2026-01")
-	c.must(err)
-	var last statement.Answer
-	c.must(d.Write(ctx, func(tx *db.Tx) error {
-		dir, err := c.people.Directory(tx)
-		if err != nil {
-			return err
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		ctx := context.Background()
+		c := newCompany(t, d)
+		c.apply(perDeal)
+		c.deal("a", "zhang", "won", "2026-01-05", "60")
+		_, err := c.engine.Close(ctx, "finance", calendar.Month, "2026-01")
+		c.must(err)
+		var ref rule.Ref
+		within := func(do func(tx *db.Tx, b *statement.Book, january statement.Period) error) {
+			t.Helper()
+			c.must(d.Write(ctx, func(tx *db.Tx) error {
+				dir, err := c.people.Directory(tx)
+				if err != nil {
+					return err
+				}
+				zhang, _ := dir.PersonByKey("zhang")
+				ref = rule.Ref{Kind: rule.Person, ID: zhang.ID}
+				b, err := statement.Open(tx, dir.Organisation, calendar.DayAt(c.now, dir.Organisation.Calendar().Zone))
+				if err != nil {
+					return err
+				}
+				january, _ := b.Find("2026-01")
+				return do(tx, b, january)
+			}))
 		}
-		b, err := statement.Open(tx, dir.Organisation, calendar.DayAt(c.now, dir.Organisation.Calendar().Zone))
-		if err != nil {
-			return err
-		}
-		zhang, _ := dir.PersonByKey("zhang")
-		ref := rule.Ref{Kind: rule.Person, ID: zhang.ID}
-		january, _ := b.Find("2026-01")
-		february, _ := b.Find("2026-02")
-		if _, err := statement.Say(tx, "zhang", february, ref, statement.Confirmed, ""); !problem.IsCode(err, "not_closed") {
-			t.Errorf("confirmed what is open: %v", err)
-		}
-		if _, err := statement.Say(tx, "zhang", january, ref, statement.Disputed, " "); !problem.IsCode(err, "required") {
-			t.Errorf("disputed without a word: %v", err)
-		}
-		for _, word := range []statement.Word{statement.Confirmed, statement.Disputed} {
-			if _, err := statement.Say(tx, "zhang", january, ref, word, "少算了一单"); err != nil {
-				return err
+		waits := func(b *statement.Book, want string) {
+			t.Helper()
+			p, a, err := b.Waiting(ref)
+			c.must(err)
+			got := "nothing"
+			if p != nil {
+				got = p.Label
+			}
+			if a != nil {
+				got += " " + string(a.Word)
+			}
+			if got != want {
+				t.Errorf("what waits for the person is %s, want %s", got, want)
 			}
 		}
-		answers, err := b.Answers(january)
-		last = answers[ref]
-		return err
-	}))
-	if last.Word != statement.Disputed || last.Text != "少算了一单" {
-		t.Errorf("the last answer is %+v", last)
-	}
+		disputes := func(tx *db.Tx, p statement.Period, want int) {
+			t.Helper()
+			n, err := statement.Disputes(tx)
+			c.must(err)
+			if n[p.Closing.ID] != want {
+				t.Errorf("%d disputes are open, want %d", n[p.Closing.ID], want)
+			}
+		}
+		within(func(tx *db.Tx, b *statement.Book, january statement.Period) error {
+			waits(b, "2026-01")
+			february, _ := b.Find("2026-02")
+			if _, err := statement.Say(tx, "zhang", february, ref, statement.Confirmed, ""); !problem.IsCode(err, "not_closed") {
+				t.Errorf("confirmed what is open: %v", err)
+			}
+			if _, err := statement.Say(tx, "zhang", january, ref, statement.Disputed, " "); !problem.IsCode(err, "required") {
+				t.Errorf("disputed without a word: %v", err)
+			}
+			if _, err := statement.Say(tx, "zhang", january, ref, statement.Settled, "x"); !problem.IsCode(err, "unknown_answer") {
+				t.Errorf("settled by oneself: %v", err)
+			}
+			if _, err := statement.Reply(tx, "finance", january, ref, statement.Settled, "x"); !problem.IsCode(err, "not_disputed") {
+				t.Errorf("settled what nobody disputes: %v", err)
+			}
+			for _, word := range []statement.Word{statement.Confirmed, statement.Disputed} {
+				if _, err := statement.Say(tx, "zhang", january, ref, word, "少算了一单"); err != nil {
+					return err
+				}
+			}
+			waits(b, "nothing")
+			disputes(tx, january, 1)
+			if _, err := statement.Reply(tx, "finance", january, ref, statement.Confirmed, "x"); !problem.IsCode(err, "unknown_answer") {
+				t.Errorf("confirmed for somebody else: %v", err)
+			}
+			if _, err := statement.Reply(tx, "manager", january, ref, statement.Replied, " "); !problem.IsCode(err, "required") {
+				t.Errorf("replied without a word: %v", err)
+			}
+			if _, err := statement.Reply(tx, "manager", january, ref, statement.Replied, "我来查"); err != nil {
+				return err
+			}
+			waits(b, "2026-01 replied")
+			disputes(tx, january, 1)
+			if _, err := statement.Reply(tx, "finance", january, ref, statement.Settled, "已补录"); err != nil {
+				return err
+			}
+			waits(b, "2026-01 settled")
+			disputes(tx, january, 0)
+			if _, err := statement.Reply(tx, "finance", january, ref, statement.Settled, "x"); !problem.IsCode(err, "not_disputed") {
+				t.Errorf("settled twice: %v", err)
+			}
+			answers, err := b.Answers(january)
+			if last := answers[ref]; last.Word != statement.Settled || last.Text != "已补录" {
+				t.Errorf("the last answer is %+v", last)
+			}
+			return err
+		})
+		_, err = c.engine.Reopen(ctx, "finance", "2026-01", "again")
+		c.must(err)
+		c.must(c.engine.CatchUp(ctx))
+		_, err = c.engine.Close(ctx, "finance", calendar.Month, "2026-01")
+		c.must(err)
+		within(func(_ *db.Tx, b *statement.Book, january statement.Period) error {
+			waits(b, "2026-01")
+			one, err := b.Of(ref, january)
+			if err != nil {
+				return err
+			}
+			if said := one.History; len(said) != 4 || said[0].Word != statement.Confirmed || said[3].Word != statement.Settled || !said[3].Earlier || one.Answer() != nil {
+				t.Errorf("after reopening: %+v, answer %v", said, one.Answer())
+			}
+			return nil
+		})
+	})
 }

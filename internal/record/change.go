@@ -16,7 +16,7 @@ type Change struct {
 	Seq      int64
 	At       int64 // microseconds UTC
 	Actor    string
-	Object   string // object key, or "@object", "@person", "@unit", "@membership", "@manager", "@metric", "@plan", "@organisation", "@account"
+	Object   string // object key, or "@object", "@person", "@unit", "@membership", "@manager", "@metric", "@plan", "@organisation", "@account", "@statement"
 	RecordID int64
 	Kind     string
 	Before   json.RawMessage // update: the fields that changed, as they were; delete: all values; create and restore: nil

@@ -15,7 +15,7 @@ type Statement struct {
 	Adjustments []*award.Award // corrections of closed periods
 	Owed        []*award.Award // of them, those that take back what was paid
 	Cash        []Cash         // by currency, with the debts that are paid off
-	Answer      *Answer        // the last word of whose statement it is; nil when nothing was said
+	History     []Answer       // everything that was said, oldest first
 }
 
 // Of reads one subject's statement. One without a single award is empty, not an error.
@@ -38,10 +38,16 @@ func (b *Book) Of(ref rule.Ref, p Period) (*Statement, error) {
 	if out.Cash, err = b.cashOf(ref, p); err != nil {
 		return nil, err
 	}
-	if p.Closing != nil {
-		out.Answer, err = lastAnswer(b.tx, p.Closing.ID, ref)
-	}
+	out.History, err = history(b.tx, p, ref)
 	return out, err
+}
+
+// Answer is the last word to the figures that stand; nil when nothing was said to them.
+func (s *Statement) Answer() *Answer {
+	if n := len(s.History); n > 0 && !s.History[n-1].Earlier {
+		return &s.History[n-1]
+	}
+	return nil
 }
 
 // cashOf settles a subject's periods from the first one on, so that each debt is known with what is left of it.

@@ -108,7 +108,7 @@ journey('a month is closed, corrected by an adjustment, and opened again', async
 });
 
 journey(
-  'what was paid too much is taken back on the statement, which its reader disputes',
+  'what was paid too much is taken back on the statement, which its reader disputes and finance settles',
   async ({ product, open }) => {
     const admin = await Client.signIn(product, product.admin);
     const finance = { login: 'money', password: 'seven green bottles' };
@@ -147,8 +147,22 @@ journey(
 
     await visit(page, `/statements?period=${label}`);
     await page.getByText('0 人已确认，1 人有异议').waitFor();
+    await page.getByText('待处理的异议（1）').click();
     await page.getByRole('link', { name: '王小明' }).click();
     await page.getByRole('heading', { level: 1, name: '王小明 的对账单' }).waitFor();
     await page.getByText('少算了一单').waitFor();
+    await page.getByLabel('写给本人的答复').fill('丙单已补录，下月补发');
+    await page.getByRole('button', { name: '处理完毕' }).click();
+    await page.getByText('已处理', { exact: true }).waitFor();
+
+    // The person is told, and has the last word.
+    await visit(mine, '/rewards');
+    await mine.getByText('财务已处理你对').waitFor();
+    await mine.getByRole('link', { name: '打开对账单' }).click();
+    await mine.getByText('丙单已补录，下月补发').waitFor();
+    await mine.getByRole('button', { name: '确认' }).click();
+    await mine.getByText('已确认', { exact: true }).waitFor();
+    await visit(page, `/statements?period=${label}`);
+    await page.getByText('1 人已确认，0 人有异议').waitFor();
   },
 );

@@ -55,6 +55,8 @@ function keysOfChange({ object, record_id }: ChangeEvent): readonly (readonly un
       return [keys.plans, keys.standing, keys.myRewards];
     case '@closing':
       return [keys.closings, keys.statements, keys.awards];
+    case '@statement':
+      return [keys.statements, keys.closings, keys.myRewards];
     case '@organisation':
       return [keys.me];
     default:

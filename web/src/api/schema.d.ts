@@ -1216,6 +1216,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/statements/{period}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reply to somebody's dispute, or settle it as finance */
+        post: operations["replyToStatement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/status": {
         parameters: {
             query?: never;
@@ -1817,6 +1834,11 @@ export interface components {
             /** Format: date-time */
             closed_at?: string;
             closed_by?: string;
+            /**
+             * Format: int64
+             * @description Of its statements: disputed and not settled
+             */
+            disputes: number;
             /** Format: date */
             from: string;
             /** @enum {string} */
@@ -2758,6 +2780,8 @@ export interface components {
             /** @description Not final yet */
             provisional: components["schemas"]["Amount"];
             recent: components["schemas"]["Award"][];
+            /** @description The caller's own statement that waits for a word */
+            statement?: components["schemas"]["StatementWaiting"];
         };
         MyTeam: {
             /** @description Who is closest to a next reward, closest first */
@@ -3643,6 +3667,7 @@ export interface components {
         Statement: {
             /** @description Corrections of closed periods */
             adjustments: components["schemas"]["Award"][];
+            /** @description The last word to the figures that stand */
             answer?: components["schemas"]["StatementAnswer"];
             awards: components["schemas"]["Award"][];
             cash: components["schemas"]["StatementCash"][];
@@ -3650,8 +3675,14 @@ export interface components {
             figures: {
                 [key: string]: string;
             };
+            /** @description Everything that was said, oldest first */
+            history: components["schemas"]["StatementAnswer"][];
             /** @description It is the caller's own, and closed */
             may_answer: boolean;
+            /** @description It is disputed, and the caller is the person's manager, finance or an administrator */
+            may_reply: boolean;
+            /** @description It is disputed, and the caller is finance */
+            may_settle: boolean;
             /** @description Rewards that are not cash, by kind */
             others: {
                 [key: string]: number;
@@ -3663,10 +3694,12 @@ export interface components {
         };
         StatementAnswer: {
             /** @enum {string} */
-            answer: "confirmed" | "disputed";
+            answer: "confirmed" | "disputed" | "replied" | "settled";
             /** Format: date-time */
             at: string;
             by: string;
+            /** @description Said before the period was reopened and closed again */
+            earlier?: boolean;
             text: string;
         };
         StatementAnswerInput: {
@@ -3738,10 +3771,30 @@ export interface components {
              */
             to: string;
         };
+        StatementReplyInput: {
+            /**
+             * @description settled takes the role finance
+             * @enum {string}
+             */
+            answer: "replied" | "settled";
+            /** @description What the person is told */
+            text: string;
+        };
+        StatementWaiting: {
+            /**
+             * @description What was said last to the person's dispute; absent when nothing was said yet
+             * @enum {string}
+             */
+            answer?: "replied" | "settled";
+            period: components["schemas"]["StatementPeriod"];
+        };
         Statements: {
             /** Format: int64 */
             confirmed: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Not settled yet, replied to or not
+             */
             disputed: number;
             /** @description By name; at most 5,000 */
             items: components["schemas"]["StatementLine"][];
@@ -3749,6 +3802,11 @@ export interface components {
             period: components["schemas"]["StatementPeriod"];
             /** @description All that can be chosen, newest first */
             periods: components["schemas"]["StatementPeriod"][];
+            /**
+             * Format: int64
+             * @description Disputes that finance settled, and that nobody confirmed or disputed since
+             */
+            settled: number;
             /** @description Control totals of the items, by currency */
             totals: components["schemas"]["StatementCash"][];
         };
@@ -6948,6 +7006,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replyToStatement: {
+        parameters: {
+            query: {
+                /** @description The person who disputes */
+                subject: number;
+            };
+            header?: never;
+            path: {
+                period: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatementReplyInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
                 };
             };
             /** @description Error */

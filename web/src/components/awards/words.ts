@@ -2,6 +2,19 @@ import { defineWords } from '@/lib/i18n';
 
 export const words = defineWords('award-parts', {
   adjusts: { zh: '调整 · 更正 {{period}}', en: 'Adjustment · corrects {{period}}' },
+  statement_new: {
+    zh: '{{period}}的对账单已定，请看一看并确认。',
+    en: 'Your statement of {{period}} is final: look at it and confirm.',
+  },
+  statement_replied: {
+    zh: '你对 {{period}}对账单的异议有了答复。',
+    en: 'Your dispute of the statement of {{period}} was replied to.',
+  },
+  statement_settled: {
+    zh: '财务已处理你对 {{period}}对账单的异议，请确认。',
+    en: 'Finance settled your dispute of the statement of {{period}}: confirm it, or dispute again.',
+  },
+  statement_open: { zh: '打开对账单', en: 'Open the statement' },
   evidence: { zh: '依据', en: 'Evidence' },
   why: { zh: '因为', en: 'because' },
   earned: { zh: '{{period}}已得', en: 'Earned, {{period}}' },

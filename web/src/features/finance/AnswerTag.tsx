@@ -4,13 +4,16 @@ import { DateText } from '@/components/DateText';
 import { useWords } from '@/lib/i18n';
 import { words } from './words';
 
-/** What the person said to a statement, and when. */
-export function AnswerTag({ answer }: { answer: NonNullable<Statement['answer']> }) {
+type Answer = NonNullable<Statement['answer']>;
+
+const tones = { confirmed: 'good', disputed: 'loss', replied: 'loss', settled: 'wait' } as const;
+
+/** What was said to a statement, by whom and when. */
+export function AnswerTag({ answer }: { answer: Answer }) {
   const t = useWords(words);
-  const disputed = answer.answer === 'disputed';
   return (
     <span className="answer">
-      <Tag className={`state-tag state-${disputed ? 'loss' : 'good'}`}>{t(`answered_${answer.answer}`)}</Tag>{' '}
+      <Tag className={`state-tag state-${tones[answer.answer]}`}>{t(`answered_${answer.answer}`)}</Tag>{' '}
       <span className="quiet">
         {answer.by} · <DateText value={answer.at} show="time" />
       </span>

@@ -60,6 +60,11 @@ function Happened({ period }: { period: ClosingPeriod }) {
   const when = (instant: string) => inZone(instant, zone).format('YYYY-MM-DD HH:mm');
   return (
     <ul>
+      {period.disputes > 0 && (
+        <li>
+          <Go href={paths.statements(period.label)}>{t('disputes_open', { count: period.disputes })}</Go>
+        </li>
+      )}
       {period.with && <li>{t('closed_with', { period: formatPeriod(period.with, language) })}</li>}
       {period.paid_at && <li>{t('paid_by', { who: period.paid_by ?? '', when: when(period.paid_at) })}</li>}
       {period.closed_at && <li>{t('closed_by', { who: period.closed_by ?? '', when: when(period.closed_at) })}</li>}
@@ -102,7 +107,12 @@ function PaidButton({ period }: { period: ClosingPeriod }) {
   const ask = () =>
     void modal.confirm({
       title: t('paid_sure', { period: name }),
-      content: t('paid_what'),
+      content: (
+        <>
+          {period.disputes > 0 && <p>{t('disputes_open', { count: period.disputes })}</p>}
+          <p>{t('paid_what')}</p>
+        </>
+      ),
       okText: t('paid'),
       cancelText: t('cancel'),
       onOk: () => paid.mutateAsync().catch(() => undefined),

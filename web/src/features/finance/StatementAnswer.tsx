@@ -1,65 +1,32 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Input } from 'antd';
-import { useState } from 'react';
-import { keys } from '@/api/keys';
 import type { Statement } from '@/api/types';
 import { useWords } from '@/lib/i18n';
 import { AnswerTag } from './AnswerTag';
-import { answerStatement } from './api';
+import { StatementOwnAnswer } from './StatementOwnAnswer';
+import { StatementReply } from './StatementReply';
 import { words } from './words';
 
-/** The person confirms the statement or says what is wrong; everybody else who may see it reads the answer. */
+/** All that was said to a statement, oldest first, and what the reader may say next: the person, a manager or finance. */
 export function StatementAnswer({ statement }: { statement: Statement }) {
   const t = useWords(words);
-  const client = useQueryClient();
-  const [text, setText] = useState<string>();
-  const say = useMutation({
-    mutationFn: (answer: 'confirmed' | 'disputed') =>
-      answerStatement(statement.period.label, answer, answer === 'disputed' ? (text ?? '') : ''),
-    onSuccess: () => {
-      setText(undefined);
-      void client.invalidateQueries({ queryKey: keys.statements });
-    },
-  });
-  if (!statement.may_answer && !statement.answer) return null;
+  const { history } = statement;
+  if (!statement.may_answer && history.length === 0) return null;
+  const stands = history.findIndex((each) => !each.earlier);
   return (
-    <section className="card">
+    <section className="card" aria-label={t('answer_title')}>
       <h2>{t('answer_title')}</h2>
-      {statement.answer && <AnswerTag answer={statement.answer} />}
-      {say.isError && <Alert className="closing-note" type="error" showIcon title={say.error.message} />}
-      {statement.may_answer && text === undefined && (
-        <p className="closing-act statement-acts">
-          {statement.answer?.answer !== 'confirmed' && (
-            <Button type="primary" loading={say.isPending} onClick={() => say.mutate('confirmed')}>
-              {t('confirm')}
-            </Button>
-          )}
-          <Button onClick={() => setText('')}>{t('dispute')}</Button>
-        </p>
+      {history.length > 0 && (
+        <ol className="answers">
+          {history.map((each, index) => (
+            <li key={each.at}>
+              {index === stands && stands > 0 && <p className="quiet">{t('answers_anew')}</p>}
+              <AnswerTag answer={each} />
+            </li>
+          ))}
+        </ol>
       )}
-      {statement.may_answer && text !== undefined && (
-        <>
-          <Input.TextArea
-            aria-label={t('dispute_what')}
-            placeholder={t('dispute_what')}
-            maxLength={2000}
-            autoSize={{ minRows: 3, maxRows: 8 }}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-          <p className="closing-act statement-acts">
-            <Button
-              type="primary"
-              disabled={text.trim() === ''}
-              loading={say.isPending}
-              onClick={() => say.mutate('disputed')}
-            >
-              {t('send')}
-            </Button>
-            <Button onClick={() => setText(undefined)}>{t('cancel')}</Button>
-          </p>
-        </>
-      )}
+      {stands < 0 && history.length > 0 && <p className="quiet">{t('answers_anew')}</p>}
+      {statement.may_answer && <StatementOwnAnswer statement={statement} />}
+      {statement.may_reply && <StatementReply statement={statement} />}
     </section>
   );
 }

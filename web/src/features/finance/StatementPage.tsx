@@ -106,9 +106,12 @@ function Content({ statement }: { statement: Statement }) {
   const empty = statement.awards.length === 0 && statement.adjustments.length === 0 && statement.cash.length === 0;
   if (empty) {
     return (
-      <section className="card">
-        <EmptyState>{t('statement_none')}</EmptyState>
-      </section>
+      <>
+        <section className="card">
+          <EmptyState>{t('statement_none')}</EmptyState>
+        </section>
+        <StatementAnswer statement={statement} />
+      </>
     );
   }
   return (

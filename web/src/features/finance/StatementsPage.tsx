@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { Button } from 'antd';
+import { Button, Segmented } from 'antd';
+import { useState } from 'react';
 import type { StatementCash, StatementLine, Statements } from '@/api/types';
 import '@/components/awards/awards.css';
 import { howMuch, kinds } from '@/components/awards/kinds';
@@ -49,10 +50,20 @@ export default function StatementsPage() {
   );
 }
 
+/** Which statements are listed: of persons only, who alone answer, unless all are. */
+const shows = {
+  all: () => true,
+  disputed: (line: StatementLine) => line.answer?.answer === 'disputed' || line.answer?.answer === 'replied',
+  unsaid: (line: StatementLine) => line.subject.kind === 'person' && !line.answer,
+};
+type Show = keyof typeof shows;
+
 function Content({ list }: { list: Statements }) {
   const t = useWords(words);
   const parts = useWords(partWords);
+  const [show, setShow] = useState<Show>('all');
   const paid = list.period.state === 'paid';
+  const items = list.items.filter((line) => shows[show](line));
   if (list.items.length === 0) {
     return (
       <section className="card">
@@ -65,8 +76,25 @@ function Content({ list }: { list: Statements }) {
       <p className="quiet">
         {list.period.state === 'open'
           ? t('still_moves')
-          : t('answers_count', { confirmed: list.confirmed, disputed: list.disputed, count: list.items.length })}
+          : t('answers_count', {
+              confirmed: list.confirmed,
+              disputed: list.disputed,
+              settled: list.settled,
+              count: list.items.length,
+            })}
       </p>
+      {list.period.state !== 'open' && (
+        <Segmented
+          className="statements-show"
+          aria-label={t('show_which')}
+          value={show}
+          onChange={setShow}
+          options={(['all', 'disputed', 'unsaid'] as const).map((value) => ({
+            value,
+            label: t(`show_${value}`, { count: list.items.filter((line) => shows[value](line)).length }),
+          }))}
+        />
+      )}
       <table className="plain-table statements-table">
         <thead>
           <tr>
@@ -88,7 +116,7 @@ function Content({ list }: { list: Statements }) {
           </tr>
         </thead>
         <tbody>
-          {list.totals.map((total) => (
+          {(show === 'all' ? list.totals : []).map((total) => (
             <tr key={total.currency} className="statements-total">
               <td>{t('total_of', { currency: total.currency })}</td>
               <Sums cash={total} paid={paid} />
@@ -96,7 +124,14 @@ function Content({ list }: { list: Statements }) {
               <td />
             </tr>
           ))}
-          {list.items.map((line) => (
+          {items.length === 0 && (
+            <tr>
+              <td colSpan={7} className="quiet">
+                {t('show_none')}
+              </td>
+            </tr>
+          )}
+          {items.map((line) => (
             <Line key={`${line.subject.kind}/${line.subject.id}`} line={line} period={list.period} />
           ))}
         </tbody>

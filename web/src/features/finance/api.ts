@@ -36,6 +36,14 @@ export const statementQuery = (period: string, kind?: SubjectKind, subject?: num
 export const answerStatement = (period: string, answer: 'confirmed' | 'disputed', text: string) =>
   read(api.POST('/statements/{period}/answer', { params: { path: { period } }, body: { answer, text } }));
 
+export const replyToStatement = (period: string, subject: number, answer: 'replied' | 'settled', text: string) =>
+  read(
+    api.POST('/statements/{period}/reply', {
+      params: { path: { period }, query: { subject } },
+      body: { answer, text },
+    }),
+  );
+
 // Both begin with the key of awards, so that they follow whatever is earned while the page is open.
 export const accrualQuery = queryOptions({
   queryKey: [...keys.awards, 'accrual'],

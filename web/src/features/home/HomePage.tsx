@@ -5,6 +5,7 @@ import { AwardList } from '@/components/awards/AwardList';
 import '@/components/awards/awards.css';
 import { EarnedSummary } from '@/components/awards/EarnedSummary';
 import { NextList } from '@/components/awards/NextList';
+import { StatementNote } from '@/components/awards/StatementNote';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
 import { Go } from '@/components/Go';
@@ -46,6 +47,7 @@ function Mine({ person }: { person: number }) {
       <Loaded query={query} rows={4}>
         {(rewards) => (
           <>
+            <StatementNote rewards={rewards} />
             <EarnedSummary rewards={rewards} person={person} />
             {(rewards.progress ?? []).length > 0 && (
               <>

@@ -9,6 +9,7 @@ import '@/components/awards/awards.css';
 import { EarnedSummary } from '@/components/awards/EarnedSummary';
 import { laterLast } from '@/components/awards/earned';
 import { NextList } from '@/components/awards/NextList';
+import { StatementNote } from '@/components/awards/StatementNote';
 import { useToday } from '@/components/DateText';
 import { EmptyState } from '@/components/EmptyState';
 import { Go, useGo } from '@/components/Go';
@@ -82,6 +83,7 @@ function Content({ rewards, person }: { rewards: MyRewards; person: number }) {
   const recent = laterLast(rewards.recent ?? [], zone, useToday());
   return (
     <>
+      <StatementNote rewards={rewards} />
       <section className="card">
         <EarnedSummary rewards={rewards} person={person} />
       </section>

@@ -74,7 +74,7 @@ func (b *batch) takeUp(heads []record.Head) error {
 	if err := b.countChanged(changed, len(redefined.metrics) > 0); err != nil {
 		return err
 	}
-	if err := b.recount(redefined.metrics); err != nil {
+	if err := b.recount(redefined); err != nil {
 		return err
 	}
 	for id, h := range changed["@plan"] {
@@ -141,7 +141,8 @@ func (b *batch) markCounted(counter *metric.Counter, causes map[int64]award.Caus
 
 // recount counts the objects of metrics again whose definitions changed, those too that they measured before. The records that
 // changed themselves have been counted, so that they are the causes of what they moved.
-func (b *batch) recount(changed map[int64]record.Head) error {
+func (b *batch) recount(redefined redefined) error {
+	changed := redefined.metrics
 	if len(changed) == 0 {
 		return nil
 	}
@@ -149,24 +150,14 @@ func (b *batch) recount(changed map[int64]record.Head) error {
 	if err != nil {
 		return err
 	}
-	objects := map[int64]bool{}
 	for _, id := range sortedKeys(changed) {
-		m := b.metrics.ID(id)
-		if m == nil {
-			continue
-		}
-		before, err := metric.Reset(b.tx, m)
-		if err != nil {
+		if err := metric.ForgetLeftOut(b.tx, id); err != nil {
 			return err
-		}
-		objects[before] = true
-		if o := m.Object(); o != nil {
-			objects[o.ID] = true
 		}
 	}
 	counter := metric.NewCounter(b.tx, b.metrics, b.counting)
 	for _, o := range schema.Objects {
-		if !objects[o.ID] {
+		if !redefined.objects[o.Key] {
 			continue
 		}
 		if err := counter.Recount(b.engine.records, o); err != nil {

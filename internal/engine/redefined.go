@@ -14,18 +14,16 @@ import (
 type redefined struct {
 	days    bool                  // the organisation counts time or money otherwise: everything
 	metrics map[int64]record.Head // metrics that changed, or whose object did, by id
+	objects map[string]bool       // whose records they measure, or measured before
 	rates   []ratedChange
 }
 
 // redefined reads every change of a definition in a part of the log. Each counts: a later one of the same thing may
 // be about something else.
 func (b *batch) redefined(heads []record.Head) (redefined, error) {
-	out := redefined{metrics: map[int64]record.Head{}}
+	out := redefined{metrics: map[int64]record.Head{}, objects: map[string]bool{}}
 	for _, h := range heads {
 		switch h.Object {
-		case "@metric":
-			out.metrics[h.RecordID] = h
-			continue
 		case "@unit": // records name units by key or name
 			for _, m := range b.metrics.List() {
 				if m.CreditsUnits() != "" && m.Object() != nil {
@@ -33,7 +31,7 @@ func (b *batch) redefined(heads []record.Head) (redefined, error) {
 				}
 			}
 			continue
-		case "@organisation", "@object", metric.RateObject:
+		case "@metric", "@organisation", "@object", metric.RateObject:
 		default:
 			continue
 		}
@@ -42,6 +40,13 @@ func (b *batch) redefined(heads []record.Head) (redefined, error) {
 			return out, err
 		}
 		for _, c := range changes {
+			if h.Object == "@metric" {
+				out.metrics[h.RecordID] = h
+				if err := out.measured(c.Before, c.After); err != nil {
+					return out, err
+				}
+				continue
+			}
 			if h.Object == metric.RateObject {
 				rated, err := readRated(c)
 				if err != nil {
@@ -66,7 +71,28 @@ func (b *batch) redefined(heads []record.Head) (redefined, error) {
 			}
 		}
 	}
+	for id := range out.metrics {
+		if m := b.metrics.ID(id); m != nil {
+			out.objects[m.Def.Object] = true
+		}
+	}
 	return out, nil
+}
+
+// measured notes which objects a metric measured before a change and after it. Parts of the log that were taken up between several
+// changes have counted its records as it was by then, so that there may be contributions of each.
+func (r *redefined) measured(definitions ...[]byte) error {
+	for _, text := range definitions {
+		var def metric.Def
+		if len(text) == 0 {
+			continue
+		}
+		if err := json.Unmarshal(text, &def); err != nil {
+			return fmt.Errorf("read a change of a metric: %w", err)
+		}
+		r.objects[def.Object] = true
+	}
+	return nil
 }
 
 // movesDays reports whether a change of the organisation moves records to other days or periods, or awards to another currency.

@@ -3,7 +3,6 @@ package metric
 import (
 	"cmp"
 	"database/sql"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -401,31 +400,12 @@ func Clear(tx *db.Tx) error {
 	return nil
 }
 
-// Reset forgets which records a metric leaves out, before its objects are counted again, and names the object whose records it
-// has counted so far: 0 when there are none. A changed definition may measure another one.
-func Reset(tx *db.Tx, m *Metric) (objectID int64, err error) {
-	if _, err := tx.Exec(`DELETE FROM left_out WHERE metric_id = $1`, m.ID); err != nil {
-		return 0, fmt.Errorf("count again: %w", err)
+// ForgetLeftOut forgets which records a metric leaves out, before its objects are counted again.
+func ForgetLeftOut(tx *db.Tx, metricID int64) error {
+	if _, err := tx.Exec(`DELETE FROM left_out WHERE metric_id = $1`, metricID); err != nil {
+		return fmt.Errorf("count again: %w", err)
 	}
-	var person, day int64
-	err = tx.QueryRow(`SELECT person_id, day FROM cell WHERE metric_id = $1 AND records <> 0 ORDER BY metric_id, person_id, day LIMIT 1`, m.ID).Scan(&person, &day)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, nil
-	}
-	if err != nil {
-		return 0, fmt.Errorf("read cells: %w", err)
-	}
-	to := givingTo(m.ID)
-	place := func(r *row) []any { return []any{&r.object, &r.given} }
-	err = eachStored(tx, place, `SELECT c.object_id, c.given FROM object o CROSS JOIN contribution c
-		WHERE c.object_id = o.id AND c.person_id = $1 AND c.day = $2`, []any{person, day}, func(r *row) error { // index contribution_by_person
-		_, _, ok, err := to.find(r.given)
-		if ok {
-			objectID = r.object
-		}
-		return err
-	})
-	return objectID, err
+	return nil
 }
 
 func chunks[T any](list []T, size int) func(func([]T) bool) {

@@ -27,6 +27,17 @@ func countOf(key, condition string) operation {
 	}}
 }
 
+// accountOf counts accounts for their managers, and account is one.
+func accountOf(key string) operation {
+	return metricOp{metric.Def{
+		Key: key, Name: i18n.Same(key), Object: "account", Date: "since", Person: "manager", Measure: metric.Measure{Kind: metric.Count},
+	}}
+}
+
+func account(external, manager string) operation {
+	return accountsOp{[]recordOp{{Kind: record.Upsert, External: external, Values: map[string]any{"manager": manager, "since": "2026-02-10"}}}}
+}
+
 func sumOf(key string) operation {
 	return metricOp{metric.Def{
 		Key: key, Name: i18n.Same(key), Object: "deal", Date: "day", Person: "owner", Measure: metric.Measure{Kind: metric.Sum, Value: "amount"},
@@ -182,6 +193,9 @@ func TestCases(t *testing.T) {
 			sumOf("m"), tooMany, deal("e1", "2026-02-10", "p2"), step, worth("e2", "2026-02-10", "0.02"), step,
 			recordsOp{[]recordOp{{Kind: record.Delete, External: "e1"}}},
 		}, 4, 0},
+		{"a metric measures another object for a while, and records of the first change meanwhile", "UTC", []operation{
+			accountOf("m"), account("a1", "p1"), paying("m", calendar.Year, 0), step, deal("e1", "2026-01-05", "p0"), countOf("m", ""), step,
+		}, 1, 0},
 		{"a deleted record comes back", "UTC", []operation{
 			countOf("m", ""), paying("m", calendar.Year, 0), deal("e1", "2026-02-10", "p1"), step,
 			recordsOp{[]recordOp{{Kind: record.Delete, External: "e1"}}}, step, recordsOp{[]recordOp{{Kind: record.Restore, External: "e1"}}},

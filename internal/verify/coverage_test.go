@@ -19,7 +19,7 @@ import (
 // every plan and metric, and the causes of what happened to awards. A long run fails where something is never rewarded.
 
 // manyRuns is from how many companies on everything must have been rewarded.
-const manyRuns = 1000
+const manyRuns = 400
 
 // had is what companies had: in how many, and in how many of them it led to an award.
 type had map[string][2]int
@@ -84,8 +84,9 @@ var around = map[string]string{
 	"measure":      "duration working converted converted_field expression", "measure.in": "minutes hours days", "measure.against": "previous last_year fixed",
 	"condition": "own followed", "credit": "one several share share_field followed count_share", "fiscal": "january other",
 	"zone":    "Asia/Shanghai America/New_York America/Santiago Africa/Cairo Pacific/Kiritimati UTC",
-	"version": "first later retroactive ended", "settled": "adjustment below_zero clawback limited statement reopened paid",
-	"cause": "deal/create deal/update deal/delete deal/restore account/update account/delete @person/update @unit/update @membership/update @manager/update @target/create @target/update @target/delete @rate/create @rate/update @rate/delete @organisation/update @metric/define @object/define @plan/define @closing/close @closing/reopen",
+	"version": "first later retroactive ended", "act": "confirmed end resume draft review merge moved_metric organisation closed",
+	"settled": "adjustment below_zero clawback limited statement reopened paid",
+	"cause":   "deal/create deal/update deal/delete deal/restore account/update account/delete @person/update @unit/update @membership/update @manager/update @target/create @target/update @target/delete @rate/create @rate/update @rate/delete @organisation/update @metric/define @object/define @plan/define @closing/close @closing/reopen",
 }
 
 // had lists what a company has, true where somebody has an award of it.
@@ -133,6 +134,9 @@ func (w *world) had(s script) (map[string]bool, error) {
 			fiscal = "fiscal=january"
 		}
 		note(any, fiscal, "zone="+s.Zone)
+		for name, changed := range w.acts {
+			note(changed, "act="+name)
+		}
 		return w.settled(tx, note)
 	})
 	return out, err

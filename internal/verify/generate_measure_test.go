@@ -163,18 +163,18 @@ func (o targetOp) do(w *world) error {
 // hoursOp changes when the company works.
 type hoursOp struct{ Working string }
 
-func (o hoursOp) do(w *world) error {
-	return w.write(func(tx *db.Tx) error {
-		dir, err := w.people.Directory(tx)
-		if err != nil {
-			return err
-		}
-		org := dir.Organisation
-		org.Working = people.Working{}
-		if err := json.Unmarshal([]byte(o.Working), &org.Working); err != nil {
-			return err
-		}
-		_, err = w.people.SaveOrganisation(tx, "test", org)
+func (o hoursOp) do(w *world) error { return w.act(o) }
+
+func (o hoursOp) in(w *world, tx *db.Tx) error {
+	dir, err := w.people.Directory(tx)
+	if err != nil {
 		return err
-	})
+	}
+	org := dir.Organisation
+	org.Working = people.Working{}
+	if err := json.Unmarshal([]byte(o.Working), &org.Working); err != nil {
+		return err
+	}
+	_, err = w.people.SaveOrganisation(tx, "test", org)
+	return err
 }

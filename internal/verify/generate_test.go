@@ -100,7 +100,7 @@ func drawSettling(t *rapid.T) []operation {
 		}
 		out = append(out, drawRecords(t, 5, 15))
 		for range number(t, "corrections", 0, 3) {
-			switch number(t, "correction", 0, 6) {
+			switch number(t, "correction", 0, 9) {
 			case 0:
 				out = append(out, drawMember(t))
 			case 1:
@@ -115,10 +115,17 @@ func drawSettling(t *rapid.T) []operation {
 				out = append(out, orgOp{Limit: people.Share(pick(t, "limit", "none", "30%", "33.33%", "100%"))})
 			case 6:
 				out = append(out, drawPlan(t, pick(t, "plan", "plan0", "plan1", "plan2")))
+			case 7:
+				out = append(out, drawMerge(t))
+			default:
+				out = append(out, drawAct(t))
 			}
 		}
 		if often(t, "reopens", 20) {
 			out = append(out, stepOp{Prove: true}, closeOp{Reopen: true})
+			if often(t, "corrects what is open again", 50) {
+				out = append(out, drawRecords(t, 3, 8), drawAct(t))
+			}
 		}
 		out = append(out, stepOp{Prove: often(t, "prove", 30)}, daysOp{number(t, "days", 10, 35)}, stepOp{}, closeOp{Kind: pick(t, "closes", calendar.Month, calendar.Month, calendar.Week)})
 	}
@@ -127,8 +134,12 @@ func drawSettling(t *rapid.T) []operation {
 
 func drawOperation(t *rapid.T) operation {
 	switch n := number(t, "operation", 0, 99); {
-	case n < 25:
+	case n < 16:
 		return drawRecords(t, 1, 8)
+	case n < 24:
+		return drawAct(t)
+	case n < 25:
+		return drawReview(t)
 	case n < 30:
 		return drawAccounts(t, 1, 4)
 	case n < 31:
@@ -143,8 +154,10 @@ func drawOperation(t *rapid.T) operation {
 		return drawPerson(t)
 	case n < 52:
 		return managerOp{number(t, "report", 0, personCount-1), number(t, "manager", 0, personCount-1), number(t, "since", 0, days)}
+	case n < 54:
+		return unitOp{number(t, "unit", 0, unitCount-1), number(t, "parent", -1, unitCount-1), pick(t, "key", "", "", "u0", "u2", "u3", "renamed"), pick(t, "unit name", "", "", "u4", "nobody")}
 	case n < 55:
-		return unitOp{number(t, "unit", 0, unitCount-1), number(t, "parent", -1, unitCount-1), pick(t, "key", "", "", "u0", "u2", "u3", "renamed")}
+		return drawMerge(t)
 	case n < 60:
 		return metricOp{drawMetric(t, pick(t, "metric", "m0", "m1", "m2", "m3", "m4", "m5"), pick(t, "kind", append(single, metric.Count, metric.Sum, metric.Average, metric.Ratio)...))}
 	case n < 62:
@@ -293,7 +306,7 @@ func drawMetric(t *rapid.T, key string, kind metric.Kind) metric.Def {
 		def.Condition = pick(t, "plainly", "", "", `status == "won"`)
 	}
 	if often(t, "told apart", 40) {
-		def.By = pick(t, "by", "status", "helper", "helper")
+		def.By = pick(t, "by", "status", "status", "helper")
 	}
 	if often(t, "follows", 25) {
 		def.Condition = pick(t, "followed", followed...)

@@ -235,7 +235,7 @@ func (o personOp) do(w *world) error {
 // unitOp moves or renames a unit. Parent -1 makes it a root.
 type unitOp struct {
 	Unit, Parent int
-	Key          string
+	Key, Name    string
 }
 
 func (o unitOp) do(w *world) error {
@@ -255,6 +255,9 @@ func (o unitOp) do(w *world) error {
 		if o.Key != "" {
 			u.Key = o.Key
 		}
+		if o.Name != "" {
+			u.Name = i18n.Same(o.Name)
+		}
 		_, _, err = w.people.SaveUnit(tx, "test", u)
 		return err
 	})
@@ -262,33 +265,37 @@ func (o unitOp) do(w *world) error {
 
 // orgOp changes how the organisation counts time, or only its name.
 type orgOp struct {
-	Zone   string
-	Fiscal int
-	Name   string
-	Limit  people.Share // on what is taken back; "none" for none
+	Zone     string
+	Fiscal   int
+	Currency string
+	Name     string
+	Limit    people.Share // on what is taken back; "none" for none
 }
 
-func (o orgOp) do(w *world) error {
-	return w.write(func(tx *db.Tx) error {
-		dir, err := w.people.Directory(tx)
-		if err != nil {
-			return err
-		}
-		org := dir.Organisation
-		if o.Zone != "" {
-			org.TimeZone, org.FiscalStartMonth = o.Zone, o.Fiscal
-		}
-		if o.Limit != "" {
-			if org.ClawbackLimit = o.Limit; o.Limit == "none" {
-				org.ClawbackLimit = ""
-			}
-		}
-		if o.Name != "" {
-			org.Name = i18n.Same(o.Name)
-		}
-		_, err = w.people.SaveOrganisation(tx, "test", org)
+func (o orgOp) do(w *world) error { return w.act(o) }
+
+func (o orgOp) in(w *world, tx *db.Tx) error {
+	dir, err := w.people.Directory(tx)
+	if err != nil {
 		return err
-	})
+	}
+	org := dir.Organisation
+	if o.Zone != "" {
+		org.TimeZone, org.FiscalStartMonth = o.Zone, o.Fiscal
+	}
+	if o.Currency != "" {
+		org.Currency = o.Currency
+	}
+	if o.Limit != "" {
+		if org.ClawbackLimit = o.Limit; o.Limit == "none" {
+			org.ClawbackLimit = ""
+		}
+	}
+	if o.Name != "" {
+		org.Name = i18n.Same(o.Name)
+	}
+	_, err = w.people.SaveOrganisation(tx, "test", org)
+	return err
 }
 
 // fieldsOp defines the object without one of its fields, or with all of them.
@@ -305,11 +312,11 @@ func (o fieldsOp) do(w *world) error {
 // metricOp makes or changes a metric.
 type metricOp struct{ Def metric.Def }
 
-func (o metricOp) do(w *world) error {
-	return w.write(func(tx *db.Tx) error {
-		_, _, err := w.metrics.Save(tx, "test", o.Def)
-		return err
-	})
+func (o metricOp) do(w *world) error { return w.act(o) }
+
+func (o metricOp) in(w *world, tx *db.Tx) error {
+	_, _, err := w.metrics.Save(tx, "test", o.Def)
+	return err
 }
 
 // planOp publishes a version of a plan.
@@ -324,25 +331,37 @@ type planOp struct {
 var published, refusedPlans int
 
 func (o planOp) do(w *world) error {
+	refusedPlans++
+	return w.write(func(tx *db.Tx) error {
+		err := o.in(w, tx)
+		if err == nil {
+			refusedPlans--
+			published++
+		}
+		return err
+	})
+}
+
+func (o planOp) in(w *world, tx *db.Tx) error {
 	o.Def.Params = json.RawMessage(o.Params)
 	if o.Until != 0 {
 		until := newYear + calendar.Day(o.Until)
 		o.Def.EffectiveUntil = &until
 	}
-	refusedPlans++
-	return w.write(func(tx *db.Tx) error {
-		p, changed, err := w.plans.Publish(tx, "test", o.Def, newYear+calendar.Day(o.From), true)
-		if err == nil && changed {
-			published++
-			if versions := p.Published(); len(versions) > 1 && newYear+calendar.Day(o.From) < calendar.DayAt(w.now, time.UTC) {
-				w.backdated[fmt.Sprintf("%s/%d", p.Key, versions[len(versions)-1].No)] = true
-			}
-		}
-		if err == nil {
-			refusedPlans--
-		}
+	return w.publish(tx, o.Def, o.From)
+}
+
+// publish publishes a version from a day after New Year on, and notes which ones reach into the past.
+func (w *world) publish(tx *db.Tx, def plan.Def, day int) error {
+	from := newYear + calendar.Day(day)
+	p, changed, err := w.plans.Publish(tx, "test", def, from, true)
+	if err != nil || !changed {
 		return err
-	})
+	}
+	if versions := p.Published(); len(versions) > 1 && from < calendar.DayAt(w.now, time.UTC) {
+		w.backdated[fmt.Sprintf("%s/%d", p.Key, versions[len(versions)-1].No)] = true
+	}
+	return nil
 }
 
 // renewOp publishes a plan again, with another amount and nothing else: the new version goes on where the last one was.
@@ -351,29 +370,25 @@ type renewOp struct {
 	Amount     string
 }
 
-func (o renewOp) do(w *world) error {
-	return w.write(func(tx *db.Tx) error {
-		p, err := w.plans.ByKey(tx, fmt.Sprintf("plan%d", o.Plan))
-		if err != nil {
-			return err
-		}
-		versions := p.Published()
-		if len(versions) == 0 {
-			return nil
-		}
-		def := versions[len(versions)-1].Def
-		def.EffectiveUntil = nil
-		if def.Reward.Amount.IsZero() {
-			def.Description = i18n.Same("again " + o.Amount)
-		} else {
-			def.Reward.Amount = money.MustDecimal(o.Amount)
-		}
-		p, changed, err := w.plans.Publish(tx, "test", def, newYear+calendar.Day(o.From), true)
-		if err == nil && changed && newYear+calendar.Day(o.From) < calendar.DayAt(w.now, time.UTC) {
-			w.backdated[fmt.Sprintf("%s/%d", p.Key, p.Published()[len(p.Published())-1].No)] = true
-		}
+func (o renewOp) do(w *world) error { return w.act(o) }
+
+func (o renewOp) in(w *world, tx *db.Tx) error {
+	p, err := w.plans.ByKey(tx, fmt.Sprintf("plan%d", o.Plan))
+	if err != nil {
 		return err
-	})
+	}
+	versions := p.Published()
+	if len(versions) == 0 {
+		return nil
+	}
+	def := versions[len(versions)-1].Def
+	def.EffectiveUntil = nil
+	if def.Reward.Amount.IsZero() {
+		def.Description = i18n.Same("again " + o.Amount)
+	} else {
+		def.Reward.Amount = money.MustDecimal(o.Amount)
+	}
+	return w.publish(tx, def, o.From)
 }
 
 // daysOp lets time pass.

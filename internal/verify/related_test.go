@@ -5,6 +5,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"laurel/internal/calendar"
 	"laurel/internal/db"
 	"laurel/internal/i18n"
 	"laurel/internal/metric"
@@ -85,7 +86,7 @@ func drawAccounts(t *rapid.T, least, most int) accountsOp {
 				{"sector", func() any { return pick(t, "sector", "tech", "tech", "retail", "farm") }},
 				{"parent", func() any { return fmt.Sprintf("a%d", number(t, "parent", 0, accountCount-1)) }},
 				{"manager", func() any { return fmt.Sprintf("p%d", number(t, "manager", 0, personCount-1)) }},
-				{"since", func() any { return (newYear + 31).String() }},
+				{"since", func() any { return (newYear + calendar.Day(pick(t, "since", 31, 31, 31, 0, 10, 59, 75))).String() }},
 				{"size", func() any { return pick(t, "size", "0", "1.5", "2", "10") }},
 			} {
 				switch {

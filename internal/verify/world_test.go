@@ -43,11 +43,12 @@ type world struct {
 	cuts   int     // how many did
 
 	backdated map[string]bool // versions of plans, by key and number, that replaced others for days that were over
+	acts      map[string]bool // what was done, true where it changed an award
 }
 
 // openWorld opens a database as a new process would.
 func openWorld(ctx context.Context, url, org string, now time.Time) (*world, error) {
-	w := &world{ctx: ctx, url: url, org: org, now: now, backdated: map[string]bool{}}
+	w := &world{ctx: ctx, url: url, org: org, now: now, backdated: map[string]bool{}, acts: map[string]bool{}}
 	return w, w.start()
 }
 

@@ -18,7 +18,7 @@ import (
 )
 
 type targetQuery struct {
-	Metric string `query:"metric" required:"true" doc:"Key of the metric"`
+	Metric string `query:"metric" doc:"Key of the metric; when absent the one with the most targets, else one that a plan judges"`
 	Year   string `query:"year" doc:"Fiscal year; the current one when absent" example:"2026"`
 	Parts  string `query:"parts" enum:"half,quarter,month" default:"quarter" doc:"Parts of the year that are shown"`
 }
@@ -49,7 +49,14 @@ func (s *server) listTargets(ctx context.Context, in *targetQuery) (*body[Target
 			return err
 		}
 		m := v.metrics.Key(in.Metric)
+		if in.Metric == "" {
+			if m, err = v.aimedAt(tx); err != nil {
+				return err
+			}
+		}
 		switch {
+		case m == nil && in.Metric == "":
+			return notFound("no_metric", "还没有可以设目标值的指标。", "There is no metric yet that could have targets.")
 		case m == nil:
 			return notFound("unknown_metric", "没有标识为 %q 的指标。", "There is no metric %q.", in.Metric)
 		case m.Broken != nil:
@@ -59,6 +66,33 @@ func (s *server) listTargets(ctx context.Context, in *targetQuery) (*body[Target
 		return err
 	})
 	return reply(out), err
+}
+
+// aimedAt is the metric whose targets a reader most likely wants to see: the one that has the most of them, else the first
+// that a plan judges, else the first of all. Nil where none can have targets.
+func (v *viewer) aimedAt(tx *db.Tx) (found *metric.Metric, err error) {
+	list, err := target.All(tx)
+	if err != nil {
+		return nil, err
+	}
+	weight := map[int64]int{}
+	for _, p := range v.list {
+		for _, version := range p.Versions {
+			if m := v.metrics.Key(version.Def.Metric); m != nil {
+				weight[m.ID] = 1
+			}
+		}
+	}
+	for _, t := range list {
+		weight[t.MetricID] += 2
+	}
+	for _, m := range v.metrics.List() {
+		usable := m.Broken == nil && m.Def.Measure.Kind != metric.Growth && m.Def.Measure.Kind != metric.Attainment
+		if usable && (found == nil || weight[m.ID] > weight[found.ID]) {
+			found = m
+		}
+	}
+	return found, nil
 }
 
 // targets makes the grid of a metric.
@@ -120,10 +154,14 @@ func (v *viewer) targetCell(totals *metric.Totals, m *metric.Metric, ref rule.Re
 		return cell, err
 	}
 	if set {
-		cell.Value, _ = goal.Text()
+		if cell.Value, err = targetText(goal, m.Currency); err != nil {
+			return cell, err
+		}
 	}
-	if own != nil {
-		cell.Value = own.Value.Trim().String() // as it was set, before days held
+	if own != nil { // as it was set, before days held
+		if cell.Value, err = targetText(own.Value.Frac(), m.Currency); err != nil {
+			return cell, err
+		}
 	}
 	if p.From > v.today {
 		return cell, nil
@@ -141,6 +179,17 @@ func (v *viewer) targetCell(totals *metric.Totals, m *metric.Metric, ref rule.Re
 		}
 	}
 	return cell, nil
+}
+
+// targetText writes a target: money in its currency's places, since a part of a spread may have more of them.
+func targetText(f money.Frac, currency string) (string, error) {
+	places, known := money.MinorUnits(currency)
+	if !known {
+		text, _ := f.Text()
+		return text, nil
+	}
+	d, err := f.Round(places, money.HalfEven)
+	return d.String(), err
 }
 
 // targetRows lists whose targets the caller sees: everybody's for those who design plans or see all awards, else one's own,

@@ -65,6 +65,27 @@ func TestTargetsGrid(t *testing.T) {
 	e.do("PUT", "/api/targets", `{"items":[]}`).is(403)
 }
 
+// A page that asks for no metric opens on one that has targets; money is told in its currency's places, also where a part
+// of a spread has more of them.
+func TestTargetsOpenWhereThereAreSome(t *testing.T) {
+	s := sqlite(t)
+	c := s.admin()
+	if got := c.get("/api/targets?year=2026").is(200).at("metric.key"); got != "won_deals" {
+		t.Errorf("without targets it opens on %v, want the metric that a plan judges", got)
+	}
+	c.do("POST", "/api/metrics", `{"key":"a_amount","name":{"zh":"赢单金额","en":"Amount"},"object":"deal","date":"closed","person":"owner","measure":{"kind":"sum","value":"amount"}}`).is(201)
+	c.do("PUT", "/api/targets", `{"items":[{"metric":"a_amount","person":"E1","period":"2026-Q1","value":"1000"}]}`).is(200)
+	a := c.get("/api/targets?year=2026&parts=month").is(200)
+	if a.at("metric.key") != "a_amount" {
+		t.Errorf("opens on %v, want the metric that has a target", a.at("metric.key"))
+	}
+	c.do("POST", "/api/definitions", "persons: [{key: E1, name: 张伟, joined_on: 2026-01-11}]").is(200)
+	// 80 of the 90 days.
+	if got := c.get("/api/targets?year=2026").cells("North"); got != " 888.89   " {
+		t.Errorf("a team's ¥1,000 held in part: %q", got)
+	}
+}
+
 func TestTargetsAreImportedFromTables(t *testing.T) {
 	c := sqlite(t).admin().with("Content-Type", "text/csv")
 	a := c.do("POST", "/api/targets/import?metric=won_deals", "\ufeff姓名,2026-Q1,2026-Q2\n张伟,\"1,000\",2\nE2,3,\n").is(200)

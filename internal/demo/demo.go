@@ -41,7 +41,7 @@ func Build(ctx context.Context, stores *definition.Stores, accounts *auth.Store,
 	if err != nil {
 		return err
 	}
-	for _, part := range []func() error{c.market, c.sell, c.serve, c.plan} {
+	for _, part := range []func() error{c.market, c.sell, c.serve, c.aim, c.plan} {
 		if err := part(); err != nil {
 			return err
 		}

@@ -7088,9 +7088,9 @@ export interface operations {
     };
     listTargets: {
         parameters: {
-            query: {
-                /** @description Key of the metric */
-                metric: string;
+            query?: {
+                /** @description Key of the metric; when absent the one with the most targets, else one that a plan judges */
+                metric?: string;
                 /** @description Fiscal year; the current one when absent */
                 year?: string;
                 /** @description Parts of the year that are shown */

@@ -1,10 +1,10 @@
 import { Input } from 'antd';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { formatNumber, formatPermille } from '@/lib/format';
+import { formatPermille } from '@/lib/format';
 import { pick, useLanguage, useWords } from '@/lib/i18n';
 import type { Mark, Place } from './targetBlock';
-import { type Cell, type Grid, typedValue } from './targets';
+import { type Cell, type Grid, targetShown, typedValue } from './targets';
 import { words } from './targetWords';
 
 interface Props {
@@ -60,7 +60,7 @@ export function TargetCell({ cell, grid, place, name, mark, onChange, onRestore 
         }}
       />
     );
-  const shown = cell.value === '' ? '—' : grid.percent ? typedValue(cell.value, true) : formatNumber(cell.value);
+  const shown = targetShown(cell.value, grid);
   const problem = mark && pick(mark.problem, language);
   const inside = mark ? (
     <span className="target-marked">{mark.text}</span>

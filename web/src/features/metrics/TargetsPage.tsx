@@ -19,10 +19,11 @@ import { TargetGrid } from './TargetGrid';
 import { words } from './targetWords';
 import './targets.css';
 
-export const targetsQuery = (metric: string, year: string, parts: TargetParts) =>
+export const targetsQuery = (metric: string | undefined, year: string, parts: TargetParts) =>
   queryOptions({
     queryKey: [...keys.targets, metric, year, parts],
-    queryFn: () => read(api.GET('/targets', { params: { query: { metric, year: year || undefined, parts } } })),
+    queryFn: () =>
+      read(api.GET('/targets', { params: { query: { metric: metric || undefined, year: year || undefined, parts } } })),
     placeholderData: keepPreviousData,
   });
 
@@ -60,15 +61,18 @@ function Targets({ metrics }: { metrics: readonly Metric[] }) {
   const client = useQueryClient();
   const { message } = App.useApp();
   const asked = useSearch({ strict: false }) as Asked;
-  const metric = metrics.find((each) => each.key === asked.metric) ?? metrics[0];
   const parts = asked.parts ?? 'quarter';
   const year = asked.year ? String(asked.year) : '';
-  const query = useQuery(targetsQuery(metric?.key ?? '', year, parts));
+  // Nothing asked for is what has targets, or what a plan judges: the server knows.
+  const query = useQuery(
+    targetsQuery(metrics.some((each) => each.key === asked.metric) ? asked.metric : '', year, parts),
+  );
+  const metric = query.data?.metric.key;
   const load = useMutation({
     mutationFn: async (file: File) =>
       read(
         api.POST('/targets/import', {
-          params: { query: { metric: metric?.key } },
+          params: { query: { metric } },
           body: await file.text(),
           bodySerializer: (body: string) => body,
           headers: { 'Content-Type': 'text/csv' },
@@ -78,7 +82,7 @@ function Targets({ metrics }: { metrics: readonly Metric[] }) {
     onSettled: () => client.invalidateQueries({ queryKey: keys.targets }),
   });
   const show = (next: Asked) =>
-    go(paths.targets({ metric: metric?.key, year: shown, parts, ...next } as Parameters<typeof paths.targets>[0]), {
+    go(paths.targets({ metric, year: shown, parts, ...next } as Parameters<typeof paths.targets>[0]), {
       replace: true,
     });
   const shown = query.data?.year ?? year;
@@ -95,7 +99,7 @@ function Targets({ metrics }: { metrics: readonly Metric[] }) {
           <Select
             aria-label={t('metric')}
             showSearch={{ optionFilterProp: 'label' }}
-            value={metric?.key}
+            value={metric}
             onChange={(key: string) => show({ metric: key })}
             options={metrics.map((each) => ({ value: each.key, label: text(each.name) || each.key }))}
           />

@@ -10,6 +10,7 @@ import {
   sameValue,
   shift,
   targetItem,
+  targetShown,
   typedValue,
 } from './targets';
 
@@ -141,6 +142,18 @@ describe('shares', () => {
     expect(shift('1')).toBe('100');
     expect(shift('-0.5')).toBe('-50');
     expect(typedValue('12', false)).toBe('12');
+    expect(typedValue('1200000.00', false)).toBe('1200000');
+  });
+  it('is read with its currency and as many places as that has', () => {
+    const money = (value: string, currency = 'CNY') => targetShown(value, { percent: false, currency });
+    expect([money('1200000.00'), money('333333.30'), money('1200', 'JPY'), money('')]).toEqual([
+      '¥1,200,000',
+      '¥333,333.30',
+      'JP¥1,200',
+      '—',
+    ]);
+    expect(targetShown('0.95', { percent: true })).toBe('95%');
+    expect(targetShown('1200', { percent: false })).toBe('1,200');
     expect(sameValue('1.50', '1.5')).toBe(true);
     expect(sameValue('', '0')).toBe(false);
   });

@@ -1,5 +1,6 @@
 import type { TargetGrid } from '@/api/types';
 import { fitsCurrency, readDecimal, tidy } from '@/lib/decimal';
+import { formatAmountShort, formatNumber, noValue } from '@/lib/format';
 import type { Text } from '@/lib/i18n';
 
 export type Grid = TargetGrid;
@@ -61,7 +62,15 @@ export function readTarget(typed: string, grid: Pick<Grid, 'percent' | 'currency
 
 /** A target as it is typed: shares as percentages. */
 export function typedValue(value: string, percent: boolean): string {
-  return percent && value !== '' ? `${shift(value)}%` : value;
+  if (value === '') return '';
+  return percent ? `${shift(value)}%` : tidy(value);
+}
+
+/** A target as it is read: money with its currency's sign, shares as percentages. */
+export function targetShown(value: string, grid: Pick<Grid, 'percent' | 'currency'>): string {
+  if (value === '') return noValue;
+  if (grid.percent) return typedValue(value, true);
+  return grid.currency ? formatAmountShort({ amount: value, currency: grid.currency }) : formatNumber(value);
 }
 
 /** Whether two texts are the same target. */

@@ -28,9 +28,12 @@ export function useRows(object: string, query: RowQuery): Rows {
     () => new RowStore((cursor) => listRows(object, { filter, where, sort, search }, cursor)),
     [object, filter, where, sort, search, turn],
   );
-  const [unseen, setUnseen] = useState(0);
+  // Rows that are not here, by their ids: one that comes in after all, as one's own new row does, is no news any more.
+  const [elsewhere, setElsewhere] = useState<ReadonlySet<number>>(new Set());
+  const [behind, setBehind] = useState(0);
   useEffect(() => {
-    setUnseen(0);
+    setElsewhere(new Set());
+    setBehind(0);
     store.open();
     store.need(0);
     keepTrail(object, store);
@@ -45,12 +48,12 @@ export function useRows(object: string, query: RowQuery): Rows {
       const list = [...changed];
       changed.clear();
       const shown = list.filter(([id]) => store.row(id));
-      const elsewhere = list.length - shown.length;
+      const others = list.filter(([id]) => !store.row(id)).map(([id]) => id);
+      if (others.length > 0) setElsewhere((old) => new Set([...old, ...others]));
       if (shown.length > followed) {
-        setUnseen((n) => n + list.length);
+        setBehind((n) => n + shown.length);
         return;
       }
-      if (elsewhere > 0) setUnseen((n) => n + elsewhere);
       await Promise.all(shown.map(([id, { kind, by }]) => refreshRow(store, object, id, kind, by)));
     };
     const stop = listen('change', (event) => {
@@ -65,7 +68,13 @@ export function useRows(object: string, query: RowQuery): Rows {
   }, [store, object]);
 
   const revision = useSyncExternalStore(store.subscribe, store.snapshot);
+  const unseen = behind + unseenOf(elsewhere, store);
   return { store, revision, unseen, refresh: () => setTurn((n) => n + 1) };
+}
+
+/** How many of the rows that changed elsewhere are still not here. */
+export function unseenOf(elsewhere: ReadonlySet<number>, store: Pick<RowStore, 'row'>): number {
+  return [...elsewhere].filter((id) => !store.row(id)).length;
 }
 
 async function refreshRow(store: RowStore, object: string, id: number, kind: string, by: string): Promise<void> {

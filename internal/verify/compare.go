@@ -37,8 +37,8 @@ func (r *run) compareContributions() error {
 		return fmt.Errorf("read contributions: %w", err)
 	}
 	for _, m := range r.metrics {
-		for i := next[m.id]; i < len(m.counted); i++ {
-			r.pointDiffers(m, &m.counted[i], nil)
+		for i := next[m.id]; i < m.counted.size; i++ {
+			r.pointDiffers(m, m.counted.at(i), nil)
 		}
 	}
 	return nil
@@ -62,15 +62,15 @@ func readGiven(text string, into *point) (metric int64, err error) {
 
 // compareStored holds a stored point against the i-th recomputed one of its metric, and returns which comes next.
 func (r *run) compareStored(m *measured, i int, object int64, stored point) int {
-	for ; i < len(m.counted) && m.before(&m.counted[i], &stored); i++ {
-		r.pointDiffers(m, &m.counted[i], nil)
+	for ; i < m.counted.size && m.before(m.counted.at(i), &stored); i++ {
+		r.pointDiffers(m, m.counted.at(i), nil)
 	}
-	if i == len(m.counted) || !m.same(&m.counted[i], &stored) || m.object.ID != object {
+	if i == m.counted.size || !m.same(m.counted.at(i), &stored) || m.object.ID != object {
 		r.pointDiffers(m, nil, &stored)
 		return i
 	}
-	if !m.counted[i].equals(&stored) {
-		r.pointDiffers(m, &m.counted[i], &stored)
+	if !m.counted.at(i).equals(&stored) {
+		r.pointDiffers(m, m.counted.at(i), &stored)
 	}
 	return i + 1
 }
@@ -191,8 +191,8 @@ func (r *run) compareCellsOf(m *measured) error {
 		day    calendar.Day
 	}
 	expected := map[key]*dayCell{}
-	for i := range m.counted {
-		p := &m.counted[i]
+	for i := range m.counted.size {
+		p := m.counted.at(i)
 		c := expected[key{p.person, p.day}]
 		if c == nil {
 			c = &dayCell{}
@@ -235,8 +235,8 @@ func (r *run) compareCellsOf(m *measured) error {
 	if err != nil {
 		return fmt.Errorf("read cells: %w", err)
 	}
-	for i := range m.counted { // in a fixed order
-		k := key{m.counted[i].person, m.counted[i].day}
+	for i := range m.counted.size { // in a fixed order
+		k := key{m.counted.at(i).person, m.counted.at(i).day}
 		if c := expected[k]; c != nil {
 			differ(k, text(c.records, &c.total), nothing)
 			delete(expected, k)

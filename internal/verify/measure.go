@@ -46,8 +46,8 @@ type measured struct {
 	of, to *measured // of a ratio
 	less   int       // tells copies apart from which records are taken out; 0 is the metric itself
 
-	counted []point   // in the order of record ids
-	omitted []omitted // likewise
+	counted pile[point] // in the order of record ids
+	omitted []omitted   // likewise
 	persons map[int64][]int32
 }
 
@@ -288,8 +288,8 @@ func (m *measured) take(rec *record.Record, own *words, c clock) {
 		p.value = v
 	}
 	for _, each := range m.share(p, persons) {
-		m.persons[each.person] = append(m.persons[each.person], int32(len(m.counted)))
-		m.counted = append(m.counted, each)
+		m.persons[each.person] = append(m.persons[each.person], int32(m.counted.size))
+		m.counted.add(each)
 	}
 }
 

@@ -48,7 +48,7 @@ func (j *judge) exclude() error {
 	left.persons = map[int64][]int32{}
 	for person, places := range j.metric.persons {
 		for _, i := range places {
-			if !gone[paidFor{j.metric.counted[i].record, person}] {
+			if !gone[paidFor{j.metric.counted.at(int(i)).record, person}] {
 				left.persons[person] = append(left.persons[person], i)
 			}
 		}
@@ -97,7 +97,7 @@ func (j *judge) paysFor(at period, due []owed, gone map[paidFor]bool) {
 			}
 			for person, places := range part.persons {
 				for _, i := range places {
-					p := &part.counted[i]
+					p := part.counted.at(int(i))
 					if !behind[p.record] || p.day < at.from || p.day >= at.to {
 						continue
 					}

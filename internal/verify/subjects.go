@@ -33,9 +33,9 @@ type work struct {
 func (r *run) gather(m *measured, kind rule.SubjectKind, p period) map[rule.Ref]*work {
 	out := map[rule.Ref]*work{}
 	for person, places := range m.persons {
-		first, _ := slices.BinarySearchFunc(places, p.from, func(i int32, day calendar.Day) int { return cmp.Compare(m.counted[i].day, day) })
+		first, _ := slices.BinarySearchFunc(places, p.from, func(i int32, day calendar.Day) int { return cmp.Compare(m.counted.at(int(i)).day, day) })
 		for _, i := range places[first:] {
-			at := &m.counted[i]
+			at := m.counted.at(int(i))
 			if at.day >= p.to {
 				break
 			}
@@ -68,7 +68,7 @@ func inTime(a, b *point) int {
 // sortByDay puts each person's points in the order of days, so that gather finds a period's.
 func (m *measured) sortByDay() {
 	for _, places := range m.persons {
-		slices.SortStableFunc(places, func(a, b int32) int { return cmp.Compare(m.counted[a].day, m.counted[b].day) })
+		slices.SortStableFunc(places, func(a, b int32) int { return cmp.Compare(m.counted.at(int(a)).day, m.counted.at(int(b)).day) })
 	}
 }
 

@@ -54,7 +54,7 @@ type fault struct {
 }
 
 // Run recomputes everything from the records, in one snapshot, and compares. It holds what every metric counts in
-// memory: some 50 bytes a contribution. progress is told the records read so far; it may be nil.
+// memory: some 50 bytes a contribution, and as much again until the collector has taken away what became waste. progress is told the records read so far; it may be nil.
 func Run(ctx context.Context, deps Deps, progress func(records int64)) (*Report, error) {
 	var report *Report
 	err := deps.DB.Read(ctx, func(tx *db.Tx) error {
@@ -183,7 +183,7 @@ func (r *run) scan(progress func(int64)) error {
 		}
 	}
 	for _, m := range r.metrics {
-		r.report.Contributions += int64(len(m.counted))
+		r.report.Contributions += int64(m.counted.size)
 	}
 	return nil
 }

@@ -44,6 +44,32 @@ plans:
 	})
 }
 
+// A multiplier below one takes the difference off what the other plan gives: also in shares, and also once the period is closed.
+func TestMultiplierBelowOne(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		c := newCompany(t, d)
+		c.apply(`plans:
+  - {key: base, name: 提成, metric: sales, shape: rate, params: {tiers: [{rate: 10%}]}, reward: {kind: cash}, period: month, effective_from: 2026-01-01}
+  - {key: slow, name: 减速, earned: base, gates: [{metric: won, compare: below, value: 2}], shape: rate, params: {tiers: [{times: 80%}]}, reward: {kind: cash}, period: month, effective_from: 2026-01-01}
+  - {key: none, name: 取消, earned: base, shape: rate, params: {tiers: [{times: 0}]}, split: [{to: self, share: 67%}, {to: person, person: 李娜, share: 33%}], reward: {kind: cash}, period: month, effective_from: 2026-01-01}
+`)
+		c.deal("a", "zhang", "won", "2026-01-05", "1000")
+		c.expectAnyID("slow", "2026-01 张伟 rate granted -20.00")
+		c.expectAnyID("none", "2026-01 张伟 rate granted -67.00", "2026-01 李娜 rate/person-ID granted -33.00")
+		c.deal("b", "zhang", "won", "2026-01-06", "500")
+		c.expectAnyID("slow")
+		c.expectAnyID("none", "2026-01 张伟 rate granted -100.50", "2026-01 李娜 rate/person-ID granted -49.50")
+		c.deal("b", "zhang", "lost", "2026-01-06", "500")
+		c.expectAnyID("slow", "2026-01 张伟 rate granted -20.00")
+		if got := c.evidence("slow", "张伟"); len(got.steps) < 2 || got.steps[len(got.steps)-1] != "乘数带来的差额: ¥100.00 × (80 % − 100 %) = -¥20.00" {
+			t.Errorf("the arithmetic is %q", got.steps)
+		}
+		const rest = `, shape: rate, params: {tiers: [{times: 80%}]}, reward: {kind: cash}, period: month, effective_from: 2026-01-01}]`
+		c.refuses(`plans: [{key: r, name: 方案, metric: sales`+rest, "nothing_to_multiply")
+		c.refuses(`plans: [{key: r, name: 方案, earned: base, rollup: tree`+rest, "nothing_to_multiply")
+	})
+}
+
 // Rolled-up values have no records of their own that a field could tell apart.
 func TestRowsByAFieldAreNotRolledUp(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {

@@ -100,7 +100,8 @@ func (r *Ready) context(currency string) rule.Context {
 		excludes = append(excludes, i18n.Same(key))
 	}
 	return rule.Context{
-		Excludes: excludes, Budgeted: r.Def.Budget != nil,
+		Multiplies: r.Def.Earned != "" && (r.Def.Rollup == "" || r.Def.Rollup == Own),
+		Excludes:   excludes, Budgeted: r.Def.Budget != nil,
 		Metric: r.judgedName(), Measure: measure, Period: r.Def.Period, Subject: r.SubjectKind(), Reward: r.Def.Reward,
 		Rounding: r.Def.Rounding, Currency: currency, By: fieldOf(r.Metric), CanFall: rule.CanFallBack(r.Shape, measure),
 	}

@@ -284,7 +284,7 @@ func (a *Around) divide(c Context, d Due) ([]Due, error) {
 	}
 	var out []Due
 	for _, to := range order {
-		if sums[to] <= 0 {
+		if sums[to] == 0 {
 			continue
 		}
 		part := d

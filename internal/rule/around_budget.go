@@ -23,7 +23,8 @@ const (
 	ShortNothing BudgetShort = "nothing"
 )
 
-// spend serves the dues of cash in the order in time of what brought them about until the budget is used up.
+// spend serves the dues of cash in the order in time of what brought them about until the budget is used up. What is taken off another
+// plan's result needs no budget, and leaves none to others.
 func (a *Around) spend(c Context, dues []Due, subjects []Subject) ([]Due, error) {
 	if a.Budget == nil {
 		return dues, nil
@@ -39,8 +40,8 @@ func (a *Around) spend(c Context, dues []Due, subjects []Subject) ([]Due, error)
 	var out []Due
 	rest := limit.Minor
 	for _, d := range order {
-		if d.Reward.Kind != Cash || d.Amount.Minor <= rest && rest > 0 {
-			if d.Reward.Kind == Cash {
+		if d.Reward.Kind != Cash || d.Amount.Minor < 0 || d.Amount.Minor <= rest && rest > 0 {
+			if d.Reward.Kind == Cash && d.Amount.Minor > 0 {
 				rest -= d.Amount.Minor
 			}
 			out = append(out, d)

@@ -3,6 +3,7 @@ package rule
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"laurel/internal/calendar"
@@ -29,6 +30,7 @@ type commission struct {
 	floor      *money.Decimal // in the reward's natural unit
 	cap        *money.Decimal
 	carry      bool // an amount below zero is carried into later periods
+	multiplies bool // tiers say by what another plan's result is multiplied; what that adds to it may be below zero
 	draw       *draw
 }
 
@@ -40,12 +42,14 @@ type row struct {
 
 // tier is one row of the table. It reaches up to and including its bound.
 type tier struct {
-	upTo    *money.Decimal // nil: without end; of the metric, or a part of the target
-	rate    *money.Decimal // 0.05 of an amount
-	perUnit *money.Decimal // so much a unit
-	pack    *pack          // so much a package
-	fixed   money.Decimal  // due once the value is above the tier's lower bound; the first tier's from zero
-	percent bool           // the rate was written with a percent sign, so that 150% is meant
+	upTo         *money.Decimal // nil: without end; of the metric, or a part of the target
+	rate         *money.Decimal // 0.05 of an amount
+	perUnit      *money.Decimal // so much a unit
+	times        *money.Decimal // another plan's result becomes so many times what it is
+	pack         *pack          // so much a package
+	fixed        money.Decimal  // due once the value is above the tier's lower bound; the first tier's from zero
+	percent      bool           // the rate was written with a percent sign, so that 150% is meant
+	timesPercent bool           // likewise of the multiplier
 }
 
 // pack pays for packages of so many units.
@@ -73,6 +77,7 @@ var packFields = []Param{
 var tierFields = []Param{
 	{Key: "up_to", Type: DecimalParam, Name: i18n.T("上界（含）", "Up to and including"), Help: i18n.T("最后一档留空；按完成率时写 100%。", "Empty for the last tier; on attainment written as 100%.")},
 	{Key: "rate", Type: PercentParam, Name: i18n.T("比例", "Rate"), Help: i18n.T("金额的百分之几，如 5%。", "A share of the amount, such as 5%.")},
+	{Key: "times", Type: PercentParam, Name: i18n.T("乘数", "Multiplier"), Help: i18n.T("另一方案的奖金乘以多少，如 120% 或 0.8；本方案发（或扣）其差额。", "By what another plan's result is multiplied, such as 120% or 0.8; this plan gives the difference, or takes it off.")},
 	{Key: "per_unit", Type: AmountParam, Name: i18n.T("每单位", "A unit"), Help: i18n.T("每个多少，用于计数。", "So much a unit, for counts.")},
 	{Key: "per_package", Type: ObjectParam, Name: i18n.T("每份", "A package"), Help: i18n.T("每多少个单位发多少。", "So much for every so many units."), Fields: packFields},
 	{Key: "fixed", Type: AmountParam, Default: "0", Name: i18n.T("进档另加", "On entering"), Help: i18n.T("超过本档下界即另加一次；第一档从 0 起就有。", "Added once above the tier's lower bound; the first tier's from zero.")},
@@ -147,6 +152,7 @@ func decodeRate(p params) Shape {
 	if p.has("tiers_read") && !r.byField {
 		p.bad("tiers_read", "param_unused", "没有按字段分行时，不需要填写“档位看哪个数”。", "There are no rows by a field: leave “tiers_read” out.")
 	}
+	r.multiplies = r.hasTimes()
 	if r.reachedSum && !r.hasSums() {
 		p.bad("fixed_sums", "param_unused", "没有档位有固定部分，不需要填写 fixed_sums。", "No tier has a fixed sum: leave “fixed_sums” out.")
 	}
@@ -166,6 +172,13 @@ func (r *commission) hasSums() bool {
 		}
 	}
 	return false
+}
+
+// hasTimes reports whether a tier multiplies; Validate sees to it that all of them do.
+func (r *commission) hasTimes() bool {
+	return slices.ContainsFunc(r.rows, func(row row) bool {
+		return slices.ContainsFunc(row.tiers, func(t tier) bool { return t.times != nil })
+	})
 }
 
 func (r *commission) decodeDraw(p params) {
@@ -204,7 +217,7 @@ func (r *commission) decodeTiers(p params) []tier {
 	}
 	var out []tier
 	for i, at := range given {
-		t := tier{rate: optional(at.fraction("rate")), perUnit: optional(at.decimal("per_unit"))}
+		t := tier{rate: optional(at.fraction("rate")), perUnit: optional(at.decimal("per_unit")), times: optional(at.fraction("times"))}
 		if r.attainment {
 			t.upTo = optional(at.fraction("up_to"))
 		} else {
@@ -216,6 +229,9 @@ func (r *commission) decodeTiers(p params) []tier {
 		t.fixed, _ = at.decimal("fixed")
 		if text, ok := at.text("rate"); ok {
 			_, t.percent = cutPercent(text)
+		}
+		if text, ok := at.text("times"); ok {
+			_, t.timesPercent = cutPercent(text)
 		}
 		if i < len(given)-1 && !at.has("up_to") {
 			at.bad("up_to", "tier_open", "只有最后一档可以不设上界，请填写。", "Only the last tier may be open: give this one its upper bound.")
@@ -282,7 +298,7 @@ func (r *commission) due(p calendar.Period, c Context, s Subject) (*Due, error) 
 		return nil, err
 	}
 	reward, amount, err := c.computed(a.pays)
-	if err != nil || reward.Amount.Sign() <= 0 {
+	if err != nil || reward.Amount.IsZero() || reward.Amount.Sign() < 0 && !r.multiplies {
 		return nil, err
 	}
 	d := Due{Ref: s.Ref, Slot: "rate", Reward: reward, Quantity: 1, Amount: amount, Moment: s.Reached, Value: s.Value, FromPoint: -1, ToPoint: -1}

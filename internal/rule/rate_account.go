@@ -17,7 +17,7 @@ type account struct {
 	before     money.Frac  // what accumulating rules had made due up to the end of the period before
 	gross      money.Frac  // of this period alone
 	brought    ledger      // from earlier periods
-	net        money.Frac  // gross with what is carried below zero taken off; at least 0
+	net        money.Frac  // gross with what is carried below zero taken off; at least 0 unless it multiplies
 	earned     money.Frac  // net within floor and cap
 	recovered  money.Frac  // of a draw that is owed
 	pays       money.Frac
@@ -94,7 +94,7 @@ func (r *commission) settle(c Context, s Subject, p calendar.Period, brought led
 	if a.net, err = a.gross.Add(brought.below); err != nil {
 		return a, err
 	}
-	if a.net.Sign() < 0 {
+	if a.net.Sign() < 0 && !r.multiplies {
 		if r.carry {
 			a.left.below = a.net
 		}

@@ -39,6 +39,7 @@ func (r *commission) Validate(c Context) []*problem.Error {
 	}
 	checkAccumulate(bad, r.accumulate, c.Period)
 	r.checkLimits(bad, c)
+	r.checkTimes(bad, c)
 	r.checkDraw(bad, c)
 	return out
 }
@@ -92,7 +93,7 @@ var maxRate = money.Decimal{Coef: 100}
 func checkPay(bad report, at string, c Context, t tier) {
 	one := money.Decimal{Coef: 1}
 	switch {
-	case t.rate == nil && t.perUnit == nil && t.pack == nil && t.fixed.IsZero():
+	case t.rate == nil && t.perUnit == nil && t.times == nil && t.pack == nil && t.fixed.IsZero():
 		bad("tier_pays_nothing", at+".rate", "请填写本档的比例或每单位数额；不计提成请写 0。", "Give the tier a rate or an amount a unit: write 0 for none.")
 	case t.rate != nil && !t.percent && t.rate.Cmp(one) > 0:
 		bad("percent_out_of_range", at+".rate", "百分之五请写成 5%% 或 0.05；超过 100 %% 的比例须带百分号，如 150%%。", "Write 5%% or 0.05 for five percent; a rate above 100%% needs its percent sign, such as 150%%.")

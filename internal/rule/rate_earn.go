@@ -43,6 +43,7 @@ type price uint8
 const (
 	byRate price = iota
 	byUnit
+	byTimes
 	byPackage
 	bySum
 )
@@ -83,7 +84,7 @@ func tierOf(v money.Frac, bounds []money.Frac) int {
 // earn applies the table. A value below zero gives 0, unless amounts below zero are carried.
 func (r *commission) earn(b basis) (earned, error) {
 	e := earned{rows: b.parts}
-	if r.together() && b.value.Sign() < 0 && !r.carry {
+	if r.together() && b.value.Sign() < 0 && !r.belowZero() {
 		return e, nil
 	}
 	for i, row := range r.rows {
@@ -110,6 +111,9 @@ func (r *commission) earn(b basis) (earned, error) {
 	return e, nil
 }
 
+// belowZero reports whether the first tier reaches below zero: where amounts below zero are carried, and of a multiplier.
+func (r *commission) belowZero() bool { return r.carry || r.multiplies }
+
 // together reports whether rows share tiers that read the whole value.
 func (r *commission) together() bool { return r.byField && !r.ownPart }
 
@@ -117,7 +121,7 @@ func (r *commission) together() bool { return r.byField && !r.ownPart }
 func (r *commission) share(b basis, i int, read, own money.Frac, bounds []money.Frac) ([]money.Frac, error) {
 	out := make([]money.Frac, len(bounds)+1)
 	switch {
-	case read.Sign() < 0 && !r.carry:
+	case read.Sign() < 0 && !r.belowZero():
 		return out, nil
 	case r.whole:
 		out[tierOf(read, bounds)] = own
@@ -150,7 +154,7 @@ func (r *commission) fill(tiers []money.Frac, from, to money.Frac, bounds []mone
 			switch {
 			case k > 0 && v.Cmp(bounds[k-1]) < 0:
 				v = bounds[k-1]
-			case k == 0 && v.Sign() < 0 && !r.carry:
+			case k == 0 && v.Sign() < 0 && !r.belowZero():
 				v = money.Frac{}
 			}
 			return v
@@ -177,6 +181,15 @@ func (r *commission) addRow(e *earned, i int, read, own money.Frac, bounds, inTi
 		}
 		if t.perUnit != nil && !of.IsZero() {
 			if err := e.add(part{row: i, tier: k, by: byUnit, of: of}, t.perUnit.Frac()); err != nil {
+				return err
+			}
+		}
+		if t.times != nil && !of.IsZero() {
+			more, err := t.times.Frac().Sub(One)
+			if err != nil {
+				return err
+			}
+			if err := e.add(part{row: i, tier: k, by: byTimes, of: of}, more); err != nil {
 				return err
 			}
 		}

@@ -22,6 +22,10 @@ func (r *commission) Next(c Context, s Subject, _ []Subject) Progress {
 	}
 	paid := c.pay(reward.Amount.Frac())
 	got := i18n.T(i18n.Glue("已得", paid.ZH), paid.EN+" so far")
+	if r.multiplies && a.pays.Sign() < 0 {
+		off := c.pay(a.pays)
+		got = i18n.T(i18n.Glue("已扣减", off.ZH), off.EN+" so far")
+	}
 	if r.draw != nil && a.earned.CmpDecimal(r.draw.amount) < 0 {
 		own := c.pay(a.earned)
 		got = i18n.T(i18n.Glue("已挣", own.ZH, "，按预支发", paid.ZH), own.EN+" earned so far, the draw of "+paid.EN+" is paid")
@@ -103,7 +107,7 @@ func (r *commission) WhyNot(c Context, s Subject, _ []Subject) i18n.Text {
 	switch {
 	case err != nil:
 		return tooLarge
-	case reward.Amount.Sign() > 0:
+	case reward.Amount.Sign() > 0 || reward.Amount.Sign() < 0 && r.multiplies:
 		return i18n.Text{}
 	case a.gross.Sign() > 0 && a.brought.below.Sign() < 0:
 		got, carried := c.pay(a.gross), c.pay(a.brought.below)

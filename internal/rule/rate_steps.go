@@ -105,12 +105,17 @@ func (r *commission) partStep(c Context, p part, result string) Step {
 		return Step{i18n.Format("进入第 %d 档另加", "On entering tier %d", p.tier+1), result, result}
 	case span.IsZero():
 		span = i18n.T("提成", "Commission")
+		if r.multiplies {
+			span = i18n.T("乘数带来的差额", "What the multiplier adds")
+		}
 	case r.whole:
 		span = i18n.T(i18n.Glue("全额（", span.ZH, "）"), "All of it ("+span.EN+")")
 	default:
 		span = i18n.T(i18n.Glue(span.ZH, "的部分"), "The part "+span.EN)
 	}
 	switch p.by {
+	case byTimes:
+		return Step{span, timesFormula(c, p, t), result}
 	case byPackage:
 		return Step{span, packFormula(c, p, *t.pack), result}
 	case byUnit:
@@ -144,7 +149,7 @@ func (r *commission) otherPeriods(a *arithmetic, acc account) {
 		net, _ = acc.gross.Add(acc.brought.below) // settle has added them without overflow
 		a.line(i18n.T("扣除以前各期结转", "Less what earlier periods carried"), pay(acc.gross)+" + "+pay(acc.brought.below), pay(net))
 	}
-	if net.Sign() >= 0 {
+	if net.Sign() >= 0 || r.multiplies {
 		return
 	}
 	label := i18n.T("负数按 0 计", "Below zero counts as 0")

@@ -33,7 +33,9 @@ func (c Context) payFigure(d money.Frac) string {
 func (c Context) price(t tier) i18n.Text {
 	var zh, en []string
 	put := func(p i18n.Text) { zh, en = append(zh, p.ZH), append(en, p.EN) }
-	if t.rate != nil || t.perUnit == nil && t.pack == nil {
+	if t.times != nil {
+		put(rate(*t.times))
+	} else if t.rate != nil || t.perUnit == nil && t.pack == nil {
 		d := money.Decimal{}
 		if t.rate != nil {
 			d = *t.rate
@@ -106,7 +108,7 @@ func (r *commission) span(c Context, tiers []tier, i int) i18n.Text {
 
 func (r *commission) Sentence(c Context) i18n.Text {
 	out := r.table(c)
-	for _, more := range []i18n.Text{r.sumWords(), r.targetWords(c), r.accumulateWords(c), r.limits(c), r.belowWords(), r.drawWords(c)} {
+	for _, more := range []i18n.Text{r.timesWords(), r.sumWords(), r.targetWords(c), r.accumulateWords(c), r.limits(c), r.belowWords(), r.drawWords(c)} {
 		out = i18n.T(out.ZH+more.ZH, strings.TrimSpace(out.EN+" "+more.EN))
 	}
 	return out
@@ -128,6 +130,8 @@ func (r *commission) table(c Context) i18n.Text {
 	}
 	var zh, en string
 	switch {
+	case r.multiplies:
+		zh, en = r.timesTable(c, metricZH, on)
 	case len(tiers) == 1:
 		zh, en = onlyTier(c, tiers[0], metricZH, on)
 	case r.whole:
@@ -212,7 +216,7 @@ func (r *commission) tierWords(c Context, tiers []tier, i int) (zh, en string) {
 	switch {
 	case r.whole:
 		zh, en = i18n.Glue(span.ZH, "按", price.ZH), price.EN+" "+span.EN
-	case t.perUnit != nil || t.pack != nil:
+	case t.perUnit != nil || t.pack != nil || t.times != nil:
 		zh, en = i18n.Glue(span.ZH, "的部分", price.ZH), price.EN+" for the part "+span.EN
 	default:
 		zh, en = i18n.Glue(span.ZH, "的部分", price.ZH), price.EN+" of the part "+span.EN

@@ -121,7 +121,7 @@ func Decode(shape string, params json.RawMessage) (Shape, error) {
 }
 
 // Evaluate says what a shape makes due and asserts what every shape promises: dues sorted by subject and slot, no slot
-// twice, only for subjects that were given, amounts in the reward's currency and above zero, and at most MaxDue a subject.
+// twice, only for subjects that were given, amounts in the reward's currency and above zero (of a multiplier also below), and at most MaxDue a subject.
 func Evaluate(shape Shape, period calendar.Period, ctx Context, subjects []Subject) ([]Due, error) {
 	given := make(map[Ref]bool, len(subjects))
 	for _, s := range subjects {
@@ -145,7 +145,7 @@ func Evaluate(shape Shape, period calendar.Period, ctx Context, subjects []Subje
 			return nil, fmt.Errorf("rule %s: due of %v has quantity %d, slot %q", shape.Key(), d.Ref, d.Quantity, d.Slot)
 		case i > 0 && compareDues(dues[i-1], d) >= 0:
 			return nil, fmt.Errorf("rule %s: dues of %v and %v are out of order or repeat a slot", shape.Key(), dues[i-1].Ref, d.Ref)
-		case d.Reward.Kind == Cash && (d.Amount.Currency != ctx.currencyOf(d.Reward) || d.Amount.Minor <= 0):
+		case d.Reward.Kind == Cash && (d.Amount.Currency != ctx.currencyOf(d.Reward) || d.Amount.Minor == 0 || d.Amount.Minor < 0 && !CanTakeOff(shape)):
 			return nil, fmt.Errorf("rule %s: due of %v is %v instead of an amount in %s", shape.Key(), d.Ref, d.Amount, ctx.currencyOf(d.Reward))
 		case d.Reward.Kind != Cash && !d.Amount.IsZero():
 			return nil, fmt.Errorf("rule %s: due of %v is no cash and has the amount %v", shape.Key(), d.Ref, d.Amount)
@@ -156,6 +156,13 @@ func Evaluate(shape Shape, period calendar.Period, ctx Context, subjects []Subje
 
 // faller is a shape that may lose what it made due although it neither ranks nor reads an average: growth, no errors so far.
 type faller interface{ canFall() bool }
+
+// CanTakeOff reports whether what a rule makes due may be below zero: a multiplier of another plan's result takes off it what
+// is below 100 %.
+func CanTakeOff(s Shape) bool {
+	r, ok := s.(*commission)
+	return ok && r.multiplies
+}
 
 // CanFallBack reports whether what a rule makes due within a period may be lost again although no record is
 // corrected, so that its awards stay provisional until the period ends: always for ranks, and for any rule on a metric that does

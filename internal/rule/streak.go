@@ -149,6 +149,7 @@ func (s *streak) Validate(c Context) []*problem.Error {
 
 // inner is the context in which the nested rule is judged. Its reward stands for none: only whether there is one matters.
 func (s *streak) inner(c Context) Context {
+	c.Multiplies = false
 	c.Reward = Reward{Kind: Cash, Amount: money.Decimal{Coef: 1}, Currency: c.Measure.Currency}
 	if s.computes() {
 		c.Reward.Amount = money.Decimal{}

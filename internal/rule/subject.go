@@ -12,26 +12,27 @@ import (
 
 // Context is what a shape needs to know of the plan around it. All of it is given by the plan and its metric.
 type Context struct {
-	Metric   i18n.Text // the metric's name, a noun phrase: 新签客户 / New customers
-	Measure  Measure
-	Period   calendar.Kind
-	Subject  SubjectKind // a person if empty
-	Reward   Reward      // the plan's reward; steps and prizes may bring their own
-	Rounding money.Rounding
-	Currency string           // the organisation's, for rewards that name none
-	Metrics  map[string]Named // the other metrics that the rule reads, by key
-	Budgeted bool             // a budget holds the plan's cash, so all of it is of one currency
-	Excludes []i18n.Text      // names of the plans whose rewarded records do not count; see Subject.LeftOut
-	CanFall  bool             // awards stay provisional until the period ends; see CanFallBack
-	At       calendar.Period  // the judged period, where there is one
-	By       *Field           // the field by which the metric tells its records apart; nil where there is none
-	World    World            // answers what reads further than the subject's value; nil while a definition is only checked
-	Roll     Roll             // answers who was where; nil where World is
-	Part     money.Frac       // the part of amounts of cash that the subjects get; zero means all
-	Lines    money.Frac       // the part of the lines that the subject is held to, where its value was divided by it; zero means all
-	Held     Held             // the same for a shape that holds its lines itself
-	Bare     bool             // leave Due.Steps out, for callers that only need what is due
-	Undated  bool             // leave Due.Moment and its points out where nothing but they depends on them, so that no points are read
+	Metric     i18n.Text // the metric's name, a noun phrase: 新签客户 / New customers
+	Measure    Measure
+	Period     calendar.Kind
+	Subject    SubjectKind // a person if empty
+	Reward     Reward      // the plan's reward; steps and prizes may bring their own
+	Rounding   money.Rounding
+	Currency   string           // the organisation's, for rewards that name none
+	Metrics    map[string]Named // the other metrics that the rule reads, by key
+	Multiplies bool             // the value is what another plan gives the subject itself, so that a multiplier of it may be given
+	Budgeted   bool             // a budget holds the plan's cash, so all of it is of one currency
+	Excludes   []i18n.Text      // names of the plans whose rewarded records do not count; see Subject.LeftOut
+	CanFall    bool             // awards stay provisional until the period ends; see CanFallBack
+	At         calendar.Period  // the judged period, where there is one
+	By         *Field           // the field by which the metric tells its records apart; nil where there is none
+	World      World            // answers what reads further than the subject's value; nil while a definition is only checked
+	Roll       Roll             // answers who was where; nil where World is
+	Part       money.Frac       // the part of amounts of cash that the subjects get; zero means all
+	Lines      money.Frac       // the part of the lines that the subject is held to, where its value was divided by it; zero means all
+	Held       Held             // the same for a shape that holds its lines itself
+	Bare       bool             // leave Due.Steps out, for callers that only need what is due
+	Undated    bool             // leave Due.Moment and its points out where nothing but they depends on them, so that no points are read
 
 	Called map[string]i18n.Text // names of the persons, teams and departments that the rule names, by key
 }

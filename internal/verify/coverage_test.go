@@ -85,7 +85,7 @@ var around = map[string]string{
 	"condition": "own followed", "credit": "one several share share_field followed count_share", "fiscal": "january other",
 	"zone":    "Asia/Shanghai America/New_York America/Santiago Africa/Cairo Pacific/Kiritimati UTC",
 	"version": "first later retroactive ended", "act": "confirmed end resume draft review merge moved_metric organisation closed",
-	"settled": "adjustment below_zero clawback limited statement reopened paid",
+	"settled": "adjustment taken_off below_zero clawback limited statement reopened paid",
 	"cause":   "deal/create deal/update deal/delete deal/restore account/update account/delete @person/update @unit/update @membership/update @manager/update @target/create @target/update @target/delete @rate/create @rate/update @rate/delete @organisation/update @metric/define @object/define @plan/define @closing/close @closing/reopen",
 }
 
@@ -154,6 +154,7 @@ func (w *world) settled(tx *db.Tx, note func(bool, ...string)) error {
 	}
 	for name, query := range map[string]string{
 		"settled=adjustment": `SELECT slot FROM award WHERE origin <> '' AND state <> 'reversed'`,
+		"settled=taken_off":  `SELECT slot FROM award WHERE origin = '' AND amount < 0`,
 		"settled=below_zero": `SELECT slot FROM award WHERE origin <> '' AND amount < 0`,
 		"settled=statement":  `SELECT currency FROM statement WHERE awarded <> 0`,
 		"settled=clawback":   `SELECT currency FROM statement WHERE taken <> 0`,

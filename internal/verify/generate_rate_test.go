@@ -30,6 +30,9 @@ func drawAccumulate(t *rapid.T, def *plan.Def) any {
 func withoutParts(def *plan.Def) { def.Proration, def.Ramp, def.RampOn = "", nil, "" }
 
 func drawRate(t *rapid.T, def *plan.Def) string {
+	if def.Earned != "" && def.Rollup == "" && def.Reward.Kind == rule.Cash && often(t, "multiplies", 50) {
+		return drawTimes(t, def)
+	}
 	ofMoney := def.Metric == "m1" || def.Metric == "m2"
 	attains := often(t, "on attainment", 30)
 	p := map[string]any{"mode": pick(t, "mode", "", "marginal", "whole")}
@@ -80,6 +83,27 @@ func drawRate(t *rapid.T, def *plan.Def) string {
 		pairs = append(pairs, key, v)
 	}
 	return object(pairs...)
+}
+
+// drawTimes draws multipliers of what another plan gives.
+func drawTimes(t *rapid.T, def *plan.Def) string {
+	bounds := pick(t, "bounds", []string{}, []string{}, []string{"100"}, []string{"50", "350.01"})
+	var tiers []any
+	for i := range len(bounds) + 1 {
+		tier := map[string]any{"times": pick(t, "times", "80%", "0", "0.333", "120%", "1", "50%")}
+		if i < len(bounds) {
+			tier["up_to"] = bounds[i]
+		}
+		if often(t, "fixed", 15) {
+			tier["fixed"] = "10"
+		}
+		tiers = append(tiers, tier)
+	}
+	limit := any(nil)
+	if often(t, "caps", 20) {
+		limit = pick(t, "cap", "20", "50")
+	}
+	return object("mode", pick(t, "mode", "", "marginal", "whole"), "tiers", tiers, "cap", limit, "accumulate", drawAccumulate(t, def))
 }
 
 // drawTiers draws tiers, or a package alone, under their keys.

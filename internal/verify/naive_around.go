@@ -176,7 +176,7 @@ func (j *judge) shares(due []owed, at period) ([]owed, error) {
 			}
 		}
 		for ref, minor := range got {
-			if minor <= 0 {
+			if minor == 0 {
 				continue
 			}
 			part := o
@@ -281,6 +281,13 @@ func inProportion(total int64, weights []*big.Rat) []int64 {
 	for _, w := range weights {
 		sum.Add(sum, w)
 	}
+	if total < 0 {
+		out := inProportion(-total, weights)
+		for i := range out {
+			out[i] = -out[i]
+		}
+		return out
+	}
 	out := make([]int64, len(weights))
 	rests := make([]*big.Rat, len(weights))
 	left := total
@@ -319,7 +326,7 @@ func (j *judge) withinBudget(due []owed) ([]owed, error) {
 	var out []owed
 	for _, o := range due {
 		switch {
-		case o.reward.Kind != rule.Cash:
+		case o.reward.Kind != rule.Cash || o.minor < 0:
 		case rest <= 0:
 			continue
 		case o.minor > rest:

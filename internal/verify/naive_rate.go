@@ -41,6 +41,7 @@ type rateTable struct {
 type rateTier struct {
 	UpTo       *number   `json:"up_to"`
 	Rate       *number   `json:"rate"`
+	Times      *number   `json:"times"`
 	PerUnit    *number   `json:"per_unit"`
 	PerPackage *ratePack `json:"per_package"`
 	Fixed      *number   `json:"fixed"`
@@ -59,6 +60,11 @@ func tiersOf(tiers []rateTier, alone *ratePack) []rateTier {
 		return []rateTier{{PerPackage: alone}}
 	}
 	return tiers
+}
+
+// multiplies reports whether the table multiplies what another plan gives.
+func (p rateParams) multiplies() bool {
+	return slices.ContainsFunc(p.Tiers, func(t rateTier) bool { return t.Times != nil })
 }
 
 // bringing is one record with the table that it belongs to; -1 is none.
@@ -101,7 +107,7 @@ func (p rateParams) due(records []bringing, target *big.Rat) *big.Rat {
 // worth is what the records of one table bring, by tiers that read a value; own is what they come to.
 func (p rateParams) worth(tiers []rateTier, records []bringing, table int, reads, own, target *big.Rat, sums bool) *big.Rat {
 	out := new(big.Rat)
-	carries := p.BelowZero == "carry"
+	carries := p.BelowZero == "carry" || p.multiplies()
 	if reads.Sign() < 0 && !carries {
 		return out
 	}
@@ -162,6 +168,9 @@ func held(v, low, high *big.Rat) *big.Rat {
 // pays is what a tier pays for so much of the metric.
 func (t rateTier) pays(part *big.Rat) *big.Rat {
 	out := new(big.Rat)
+	if t.Times != nil { // what is multiplied is paid already
+		return out.Sub(new(big.Rat).Mul(part, t.Times.share()), part)
+	}
 	if t.Rate != nil {
 		out.Add(out, new(big.Rat).Mul(part, t.Rate.share()))
 	}
@@ -193,7 +202,7 @@ type debts struct{ below, owed *big.Rat }
 func (p rateParams) settle(earned *big.Rat, d debts) (pays *big.Rat, left debts) {
 	pays = new(big.Rat).Add(earned, d.below)
 	left = debts{new(big.Rat), d.owed}
-	if pays.Sign() < 0 {
+	if pays.Sign() < 0 && !p.multiplies() {
 		if p.BelowZero == "carry" {
 			left.below = pays
 		}
@@ -268,7 +277,7 @@ func (j *judge) naiveRate(p rateParams, at period, subjects []subject) ([]owed, 
 		if err := o.computed(j.terms, pays); err != nil {
 			return nil, err
 		}
-		if o.reward.Amount.Coef > 0 {
+		if o.reward.Amount.Coef > 0 || o.reward.Amount.Coef < 0 && p.multiplies() {
 			out = append(out, o)
 		}
 	}

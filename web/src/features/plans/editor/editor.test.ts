@@ -212,6 +212,15 @@ describe('what a commission may have beside its tiers', () => {
     expect(withExtra({ tiers }, 'attainment')).toEqual({ tiers, on: 'attainment' });
     expect(rate.missing(withExtra({ tiers }, 'draw'), { kind: 'cash' })).toEqual(['draw']);
   });
+  it('is priced by multipliers, each of which must be typed', () => {
+    const times = withKind({ mode: 'whole', tiers, floor: '5', cap: '9', draw: '3' }, 'times');
+    expect(times).toEqual({ mode: 'whole', cap: '9', tiers: [{ up_to: null, times: '' }] });
+    expect(missingOfTable({ tiers: addTier([{ up_to: null, times: '80%' }]) })).toEqual([
+      'tiers[0].up_to',
+      'tiers[1].times',
+    ]);
+    expect(withKind(times, 'tiers')).toEqual({ mode: 'whole', cap: '9', tiers: [{ up_to: null }] });
+  });
   it('is paid by the package, alone or within a tier', () => {
     expect(missingOfTable(withKind({ mode: 'whole', tiers }, 'package'))).toEqual(['package.size', 'package.amount']);
     expect(withKind({ package: { size: '10' } }, 'tiers')).toEqual({ tiers: [{ up_to: null }] });

@@ -67,6 +67,14 @@ export const rateWords = defineWords('plan-editor-rate', {
   kind: { zh: '怎么计价', en: 'How it is priced' },
   kind_tiers: { zh: '按比例或单价', en: 'by a rate or an amount each' },
   kind_package: { zh: '按份', en: 'by the package' },
+  kind_times: { zh: '按乘数', en: 'by a multiplier' },
+  times: { zh: '乘以 {times}', en: 'multiplied by {times}' },
+  times_label: { zh: '乘数', en: 'multiplier, in per cent' },
+  times_note: {
+    zh: '原奖金照发，本方案发两者的差额；低于 100% 时从中扣减，0% 就是不发。',
+    en: 'The other plan’s reward stands; this one gives the difference, and takes it off below 100%. 0% leaves nothing.',
+  },
+  cap_only: { zh: '最多 {cap}。[以{reward}发放。]', en: 'At most {cap}.[ Paid as {reward}.]' },
   tier_package: { zh: '改为按份', en: 'By the package' },
   tier_rate: { zh: '改为按比例', en: 'By a rate' },
   package: {

@@ -4,15 +4,19 @@ import { Fill } from '../fill';
 import { RewardBlank } from '../RewardBlank';
 import { useSymbol } from '../unit';
 import { words } from '../words';
+import { rateWords } from '../words_rate';
 import { missingOfExtras, RateExtras } from './rate_more';
 import { hasRows, missingOfRows, RateRows } from './rate_rows';
-import { missingOfTable, RateTable } from './rate_table';
+import { missingOfTable, multiplies, RateTable } from './rate_table';
 import { type BlanksProps, type ShapeEditor, textOf, withParam } from './shape';
 
 function Blanks({ params, onParams, def, metric, metricBlank, onReward }: BlanksProps) {
   const t = useWords(words);
+  const more = useWords(rateWords);
   const attains = params.on === 'attainment';
   const pays = useSymbol(def.reward);
+  const times = multiplies(params);
+  const canMultiply = Boolean(def.earned) && (def.rollup ?? 'self') === 'self';
   const set = (key: string, value: unknown) => onParams(withParam(params, key, value));
   const limit = (key: 'floor' | 'cap') => (
     <NumberBlank
@@ -44,11 +48,12 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
       {hasRows(params) ? (
         <RateRows {...{ params, onParams, metric, attains, pays }} />
       ) : (
-        <RateTable table={params} onTable={onParams} at="" {...{ metric, attains, pays }} />
+        <RateTable table={params} onTable={onParams} at="" {...{ metric, attains, pays, canMultiply }} />
       )}
+      {times && <div className="sentence-more">{more('times_note')}</div>}
       <div className="sentence-more">
         <Fill
-          sentence={t('rate_more')}
+          sentence={times ? more('cap_only') : t('rate_more')}
           blanks={{
             floor: limit('floor'),
             cap: limit('cap'),
@@ -56,7 +61,7 @@ function Blanks({ params, onParams, def, metric, metricBlank, onReward }: Blanks
           }}
         />
       </div>
-      <RateExtras {...{ params, onParams, metric, pays }} earned={Boolean(def.earned)} />
+      <RateExtras {...{ params, onParams, metric, pays, times }} earned={Boolean(def.earned)} />
     </>
   );
 }

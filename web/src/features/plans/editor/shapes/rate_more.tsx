@@ -20,6 +20,8 @@ interface Props {
   pays: string | undefined;
   /** What another plan gives is judged: there are no records to tell apart. */
   earned: boolean;
+  /** Multipliers carry nothing and have no draw. */
+  times: boolean;
 }
 
 /** What a commission may have beside its tiers. Each is added when wanted and goes with all its parameters. */
@@ -69,7 +71,7 @@ export const missingOfExtras = (params: Params): string[] =>
   'draw' in params && !textOf(params, 'draw') ? ['draw'] : [];
 
 /** The sentences of what was added, and buttons for what may be. */
-export function RateExtras({ params, onParams, metric, pays, earned }: Props) {
+export function RateExtras({ params, onParams, metric, pays, earned, times }: Props) {
   const t = useWords(rateWords);
   // Rows are the table itself: they stand where it stands, and not below it.
   const there = extras.filter((each) => each !== 'rows' && hasExtra(params, each));
@@ -77,13 +79,14 @@ export function RateExtras({ params, onParams, metric, pays, earned }: Props) {
     (each) =>
       !hasExtra(params, each) &&
       (each !== 'rows' || (!earned && mayTellApart(metric))) &&
-      (each !== 'fixed_sums' || hasSums(params)),
+      (each !== 'fixed_sums' || hasSums(params)) &&
+      (!times || (each !== 'below_zero' && each !== 'draw')),
   );
   return (
     <>
       {there.map((each) => (
         <div key={each} className="sentence-more">
-          <ExtraBlanks extra={each} {...{ params, onParams, metric, pays, earned }} />
+          <ExtraBlanks extra={each} {...{ params, onParams, metric, pays, earned, times }} />
           <RemoveButton
             label={t('remove', { what: t(`add_${each}`) })}
             onClick={() => onParams(withoutExtra(params, each))}

@@ -14,11 +14,12 @@ import { type Params, textOf } from './shape';
 /** As many tiers as the server takes. */
 const maxTiers = 50;
 
-/** One tier: a share of an amount ("5%"), an amount for each one, or one for each package, and a sum on entering it. The last has no end. */
+/** One tier: a share of an amount ("5%"), an amount for each one, one for each package, or a multiplier of another plan's result, and a sum on entering it. The last has no end. */
 export interface Tier {
   up_to: string | null;
   rate?: string;
   per_unit?: string;
+  times?: string;
   per_package?: Params;
   fixed?: string;
 }
@@ -43,7 +44,11 @@ export function tierWith(tier: Tier, typed: string): Tier {
 /** A new tier takes over below the last one. */
 export function addTier(tiers: readonly Tier[]): Tier[] {
   const last = tiers[tiers.length - 1] ?? { up_to: null };
-  return [...tiers.slice(0, -1), { ...last, up_to: '' }, { up_to: null }];
+  return [
+    ...tiers.slice(0, -1),
+    { ...last, up_to: '' },
+    last.times === undefined ? { up_to: null } : { up_to: null, times: '' },
+  ];
 }
 
 /** Without a tier, the last one still has no end. */
@@ -58,11 +63,30 @@ export function tierPacked(tier: Tier, packed: boolean): Tier {
   return packed ? { ...rest, per_package: {} } : rest;
 }
 
+/** Whether the tiers say by what another plan's result is multiplied. */
+export const multiplies = (params: Params): boolean => tiersOf(params).some((tier) => tier.times !== undefined);
+
 const isPacked = (params: Params): boolean => typeof params.package === 'object' && params.package !== null;
 
-/** A table of tiers, or one price for packages in its place. */
-export function withKind(params: Params, kind: 'tiers' | 'package'): Params {
+/** How a table is priced: rates and amounts, packages, or multipliers of another plan's result. */
+export type TableKind = 'tiers' | 'package' | 'times';
+
+const kindOf = (params: Params): TableKind => (isPacked(params) ? 'package' : multiplies(params) ? 'times' : 'tiers');
+
+/** A table of tiers, or one price for packages or multipliers in its place. Multipliers have no floor. */
+export function withKind(params: Params, kind: TableKind): Params {
   const { tiers: _tiers, package: _package, ...rest } = params;
+  if (kind === 'times') {
+    const {
+      floor: _floor,
+      below_zero: _below,
+      draw: _draw,
+      recoverable: _recoverable,
+      recover_share: _share,
+      ...kept
+    } = rest;
+    return { ...kept, tiers: [{ up_to: null, times: '' }] };
+  }
   return kind === 'package' ? { ...rest, package: {} } : { ...rest, tiers: [{ up_to: null }] };
 }
 
@@ -75,7 +99,13 @@ export function missingOfTable(params: Params, at = ''): string[] {
   return tiersOf(params).flatMap((tier, index) => [
     ...(tier.up_to === '' ? [`${at}tiers[${index}].up_to`] : []),
     ...(tier.per_package ? missingOfPackage(tier.per_package, `${at}tiers[${index}].per_package`) : []),
-    ...(tier.rate || tier.per_unit || tier.fixed || tier.per_package ? [] : [`${at}tiers[${index}].rate`]),
+    ...(tier.times !== undefined
+      ? tier.times
+        ? []
+        : [`${at}tiers[${index}].times`]
+      : tier.rate || tier.per_unit || tier.fixed || tier.per_package
+        ? []
+        : [`${at}tiers[${index}].rate`]),
   ]);
 }
 
@@ -90,13 +120,17 @@ interface Props {
   pays: string | undefined;
   /** Path of the table: "" or "rows[1]." */
   at: string;
+  /** Another plan's result is judged, so that a multiplier of it may be given. */
+  canMultiply?: boolean;
 }
 
 /** What is paid for how much: tiers, or so much a package. */
-export function RateTable({ table, onTable, metric, attains, pays, at }: Props) {
+export function RateTable({ table, onTable, metric, attains, pays, at, canMultiply = false }: Props) {
   const t = useWords(words);
   const more = useWords(rateWords);
-  const packed = isPacked(table);
+  const kind = kindOf(table);
+  const packed = kind === 'package';
+  const kinds: TableKind[] = canMultiply || kind === 'times' ? ['tiers', 'package', 'times'] : ['tiers', 'package'];
   const tiers = tiersOf(table);
   const money = Boolean(metric?.currency);
   const setTiers = (next: Tier[]) => onTable({ ...table, tiers: next });
@@ -110,6 +144,24 @@ export function RateTable({ table, onTable, metric, attains, pays, at }: Props) 
       placeholder={required ? (tierPercent(tier, money) ? '5' : '10') : more('nothing')}
       value={tier.rate ?? tier.per_unit ?? ''}
       onChange={(typed) => setTier(index, tierWith(tier, typed))}
+    />
+  );
+  const timesBlank = (tier: Tier, index: number) => (
+    <Fill
+      sentence={more('times')}
+      blanks={{
+        times: (
+          <NumberBlank
+            label={more('times_label')}
+            field={`${at}tiers[${index}].times`}
+            required
+            percent
+            placeholder="120"
+            value={tier.times ?? ''}
+            onChange={(times) => setTier(index, { ...tier, times })}
+          />
+        ),
+      }}
     />
   );
   return (
@@ -142,19 +194,22 @@ export function RateTable({ table, onTable, metric, attains, pays, at }: Props) 
                       onChange={(up_to) => setTier(index, { ...tier, up_to })}
                     />
                   ),
-                  rate: tier.per_package ? (
-                    <>
-                      <Package
-                        pack={tier.per_package}
-                        onPack={(per_package) => setTier(index, { ...tier, per_package })}
-                        at={`${at}tiers[${index}].per_package`}
-                        {...{ metric, pays }}
-                      />
-                      <Fill sentence={more('package_and')} blanks={{ rate: rateBlank(tier, index, false) }} />
-                    </>
-                  ) : (
-                    rateBlank(tier, index, !tier.fixed)
-                  ),
+                  rate:
+                    tier.times !== undefined ? (
+                      timesBlank(tier, index)
+                    ) : tier.per_package ? (
+                      <>
+                        <Package
+                          pack={tier.per_package}
+                          onPack={(per_package) => setTier(index, { ...tier, per_package })}
+                          at={`${at}tiers[${index}].per_package`}
+                          {...{ metric, pays }}
+                        />
+                        <Fill sentence={more('package_and')} blanks={{ rate: rateBlank(tier, index, false) }} />
+                      </>
+                    ) : (
+                      rateBlank(tier, index, !tier.fixed)
+                    ),
                   fixed: (
                     <NumberBlank
                       label={t('blank_amount')}
@@ -167,14 +222,16 @@ export function RateTable({ table, onTable, metric, attains, pays, at }: Props) 
                   ),
                 }}
               />
-              <Button
-                className="tier-kind"
-                type="text"
-                size="small"
-                onClick={() => setTier(index, tierPacked(tier, !tier.per_package))}
-              >
-                {more(tier.per_package ? 'tier_rate' : 'tier_package')}
-              </Button>
+              {kind !== 'times' && (
+                <Button
+                  className="tier-kind"
+                  type="text"
+                  size="small"
+                  onClick={() => setTier(index, tierPacked(tier, !tier.per_package))}
+                >
+                  {more(tier.per_package ? 'tier_rate' : 'tier_package')}
+                </Button>
+              )}
               {tiers.length > 1 && (
                 <Button
                   type="text"
@@ -208,9 +265,9 @@ export function RateTable({ table, onTable, metric, attains, pays, at }: Props) 
             kind: (
               <ChoiceBlank
                 label={more('kind')}
-                value={packed ? 'package' : 'tiers'}
-                onChange={(kind) => onTable(withKind(table, kind))}
-                options={choices(['tiers', 'package'] as const, (key) => more(`kind_${key}`))}
+                value={kind}
+                onChange={(next) => onTable(withKind(table, next))}
+                options={choices(kinds, (key) => more(`kind_${key}`))}
               />
             ),
           }}

@@ -1,6 +1,9 @@
 package rule
 
-import "laurel/internal/i18n"
+import (
+	"laurel/internal/i18n"
+	"laurel/internal/money"
+)
 
 // noTarget is said where tiers are on attainment and nobody has set what is to be attained.
 var noTarget = i18n.T("没有设定目标，无法计算完成率", "no target has been set, so there is no attainment")
@@ -23,8 +26,12 @@ func (r *commission) Next(c Context, s Subject, _ []Subject) Progress {
 	paid := c.pay(reward.Amount.Frac())
 	got := i18n.T(i18n.Glue("已得", paid.ZH), paid.EN+" so far")
 	if r.multiplies && a.pays.Sign() < 0 {
-		off := c.pay(a.pays)
-		got = i18n.T(i18n.Glue("已扣减", off.ZH), off.EN+" so far")
+		taken, err := money.Frac{}.Sub(a.pays)
+		if err != nil {
+			return unable()
+		}
+		off := c.pay(taken)
+		got = i18n.T(i18n.Glue("已扣减", off.ZH), off.EN+" taken off so far")
 	}
 	if r.draw != nil && a.earned.CmpDecimal(r.draw.amount) < 0 {
 		own := c.pay(a.earned)

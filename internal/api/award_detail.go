@@ -57,7 +57,10 @@ func (s *server) getAward(ctx context.Context, in *awardPath) (*body[AwardDetail
 		if err != nil {
 			return err
 		}
-		return shaper.evidence(a, evidence, &out)
+		if err := shaper.evidence(a, evidence, &out); err != nil {
+			return err
+		}
+		return shaper.corrections(a, evidence, &out)
 	})
 	return reply(out), err
 }

@@ -35,7 +35,11 @@ func (c *client) monthly() (deal func(id, stage, day string)) {
 }
 
 func TestClosingAPeriod(t *testing.T) {
-	s := sqlite(t)
+	dbtest.Each(t, func(t *testing.T, d *db.DB) { closingAPeriod(t, serve(t, d)) })
+}
+
+func closingAPeriod(t *testing.T, s *shop) {
+	t.Helper()
 	admin := s.admin()
 	finance, manager, employee := s.as("finance", "E3"), s.as("manager", "E2"), s.as("employee", "E1")
 	deal := admin.monthly()
@@ -78,6 +82,23 @@ func TestClosingAPeriod(t *testing.T) {
 	opened := finance.get("/api/awards/" + jsonNumber(list.at("items.0.id"))).is(200)
 	if opened.at("steps.2.result") != "-¥500.00" || opened.at("history.0.cause.object") != "deal" {
 		t.Errorf("opened: %s", opened.Body)
+	}
+	// What was corrected, by whom, from what to what: of the fields that the plan reads.
+	for field, want := range map[string]any{
+		"kind": "update", "by": "admin", "object.key": "deal", "record.name": "D-2", "fields.0.key": "stage", "fields.0.name.zh": "阶段",
+		"fields.0.before.zh": "赢单", "fields.0.after.en": "Open",
+	} {
+		if got := opened.at("corrections.0." + field); got != want {
+			t.Errorf("the correction's %s is %v, want %v", field, got, want)
+		}
+	}
+	if got := opened.json()["corrections"].([]any); len(got) != 1 {
+		t.Errorf("corrections: %v", got)
+	}
+	// The record counts no longer, and still tells which adjustment it led to.
+	record := jsonNumber(opened.at("corrections.0.record.id"))
+	if got := employee.get("/api/objects/deal/records/" + record + "/awards").is(200).list(); len(got) != 1 || got[0]["origin"] != last {
+		t.Errorf("the record's awards are %v", got)
 	}
 	if got := employee.get("/api/feed").is(200).list(); len(got) != 2 {
 		t.Errorf("the feed celebrates %v", got)

@@ -25,8 +25,8 @@ type recordAwardsQuery struct {
 }
 
 // listRecordAwards finds the awards that rest on a record: from what it gives to each metric, to the plans on the metric, to
-// the awards of its person and the person's units in the period. The newest come first; a page may be short and still have a
-// next one.
+// the awards of its person and the person's units in the period; and the adjustments that a correction of it brought about, also
+// when it counts no longer. The newest come first; a page may be short and still have a next one.
 func (s *server) listRecordAwards(ctx context.Context, in *recordAwardsQuery) (*body[List[Award]], error) {
 	if err := allow(ctx, auth.ReadRecords); err != nil {
 		return nil, err
@@ -51,7 +51,11 @@ func (s *server) listRecordAwards(ctx context.Context, in *recordAwardsQuery) (*
 		if err != nil {
 			return err
 		}
-		candidates, err := v.awardsNear(tx, in.ID, before)
+		corrected, err := award.AdjustmentsBecause(tx, o.Key, in.ID)
+		if err != nil {
+			return err
+		}
+		candidates, err := v.awardsNear(tx, in.ID, before, corrected)
 		if err != nil {
 			return err
 		}
@@ -63,12 +67,14 @@ func (s *server) listRecordAwards(ctx context.Context, in *recordAwardsQuery) (*
 		}
 		shaper := v.awardShaper(ctx, tx)
 		for _, a := range candidates {
-			rests, err := v.restsOn(tx, a, in.ID)
-			if err != nil {
-				return err
-			}
-			if !rests {
-				continue
+			if !slices.ContainsFunc(corrected, func(c *award.Award) bool { return c.ID == a.ID }) {
+				rests, err := v.restsOn(tx, a, in.ID)
+				if err != nil {
+					return err
+				}
+				if !rests {
+					continue
+				}
 			}
 			shaped, err := shaper.shape(a, v.sees(a))
 			if err != nil {
@@ -84,28 +90,32 @@ func (s *server) listRecordAwards(ctx context.Context, in *recordAwardsQuery) (*
 	return reply(out), err
 }
 
-// awardsNear lists the live awards that the caller sees and that may rest on a record, newest first; before is the award
-// after which to go on, 0 from the newest.
-func (v *viewer) awardsNear(tx *db.Tx, recordID, before int64) ([]*award.Award, error) {
+// awardsNear lists the live awards that the caller sees and that may rest on a record, with the adjustments that it is known to have
+// brought about, newest first; before is the award after which to go on, 0 from the newest.
+func (v *viewer) awardsNear(tx *db.Tx, recordID, before int64, corrected []*award.Award) ([]*award.Award, error) {
 	given, err := metric.Of(tx, recordID)
 	if err != nil {
 		return nil, err
 	}
 	var out []*award.Award
 	seen := map[int64]bool{}
+	add := func(found []*award.Award) {
+		for _, a := range found {
+			if seen[a.ID] || !a.Live() || before > 0 && a.ID >= before || v.sees(a) == auth.SeesNone {
+				continue
+			}
+			seen[a.ID] = true
+			out = append(out, a)
+		}
+	}
+	add(corrected)
 	for _, c := range given {
 		for _, p := range v.list {
 			found, err := v.awardsAround(tx, p, c)
 			if err != nil {
 				return nil, err
 			}
-			for _, a := range found {
-				if seen[a.ID] || !a.Live() || before > 0 && a.ID >= before || v.sees(a) == auth.SeesNone {
-					continue
-				}
-				seen[a.ID] = true
-				out = append(out, a)
-			}
+			add(found)
 		}
 	}
 	slices.SortFunc(out, func(a, b *award.Award) int { return cmp.Compare(b.ID, a.ID) })

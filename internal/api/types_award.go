@@ -36,15 +36,17 @@ type AwardReward struct {
 // AwardDetail is an award down to its records and arithmetic.
 type AwardDetail struct {
 	Award
-	Sentence     i18n.Text     `json:"sentence" doc:"The rule in plain words"`
-	Steps        []Step        `json:"steps" doc:"The arithmetic, step by step; empty when the amount is hidden"`
-	ShareOf      *AwardShare   `json:"share_of,omitempty" doc:"Of a share: who earned what is shared"`
-	Records      []AwardRecord `json:"records"`
-	RecordsTotal int64         `json:"records_total"`
-	History      []AwardChange `json:"history"`
-	Previous     *AwardLink    `json:"previous,omitempty"`
-	Next         *AwardLink    `json:"next,omitempty"`
-	VersionNo    int           `json:"version_no"`
+	Sentence        i18n.Text         `json:"sentence" doc:"The rule in plain words"`
+	Steps           []Step            `json:"steps" doc:"The arithmetic, step by step; empty when the amount is hidden"`
+	ShareOf         *AwardShare       `json:"share_of,omitempty" doc:"Of a share: who earned what is shared"`
+	Records         []AwardRecord     `json:"records"`
+	RecordsTotal    int64             `json:"records_total"`
+	Corrections     []AwardCorrection `json:"corrections" doc:"Of an adjustment: what happened since the closing to the records that it rests on or that brought it about, oldest first; empty when the amount is hidden"`
+	MoreCorrections bool              `json:"more_corrections,omitempty" doc:"There are more than are listed"`
+	History         []AwardChange     `json:"history"`
+	Previous        *AwardLink        `json:"previous,omitempty"`
+	Next            *AwardLink        `json:"next,omitempty"`
+	VersionNo       int               `json:"version_no"`
 }
 
 // AwardShare says whose reward an award is a share of.
@@ -74,6 +76,25 @@ type AwardRecord struct {
 	Person Named        `json:"person" doc:"Whom it counts for; without an id (0) the team or department itself"`
 	Value  string       `json:"value" doc:"Empty when the amount is hidden"`
 	Part   string       `json:"part,omitempty" doc:"The part of the value that counts here, where it is not all"`
+}
+
+// AwardCorrection is one change of a record, after its period was closed.
+type AwardCorrection struct {
+	Seq    int64            `json:"seq" doc:"Its number in the change log"`
+	At     time.Time        `json:"at"`
+	By     string           `json:"by"`
+	Kind   string           `json:"kind" enum:"create,update,delete,restore"`
+	Object KeyName          `json:"object"`
+	Record Named            `json:"record"`
+	Fields []CorrectedField `json:"fields" doc:"Of those that the plan's metrics read"`
+}
+
+// CorrectedField is one field of a corrected record. What was or is empty is absent.
+type CorrectedField struct {
+	Key    string     `json:"key"`
+	Name   i18n.Text  `json:"name"`
+	Before *i18n.Text `json:"before,omitempty"`
+	After  *i18n.Text `json:"after,omitempty"`
 }
 
 // AwardChange is one entry of an award's history.

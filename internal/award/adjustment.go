@@ -29,3 +29,14 @@ func Origins(tx *db.Tx, planID int64) ([]calendar.Period, error) {
 	}
 	return out, rows.Err()
 }
+
+// AdjustmentsBecause reads the adjustments that a change of one record brought about or moved, by index award_by_origin of every
+// plan and award_event_by_award; adjustments are few.
+func AdjustmentsBecause(tx *db.Tx, object string, recordID int64) ([]*Award, error) {
+	return readAwards(tx, `SELECT `+awardColumns+` FROM award WHERE id IN (
+		SELECT e.award_id FROM plan p
+		JOIN award a ON a.plan_id = p.id AND a.origin > ''
+		JOIN award_event e ON e.award_id = a.id
+		WHERE e.cause_object = $1 AND e.cause_record = $2)
+		ORDER BY id`, object, recordID)
+}

@@ -1,8 +1,12 @@
 package record
 
 import (
+	"cmp"
 	"database/sql"
 	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"laurel/internal/db"
@@ -10,6 +14,9 @@ import (
 
 // MaxChanges is the most entries that one reading of the log returns.
 const MaxChanges = 10_000
+
+// changesChunk is how many records one question about their changes names.
+const changesChunk = 500
 
 var changeColumns = []string{"seq", "at", "actor", "object", "record_id", "kind", "before", "after"}
 
@@ -75,6 +82,30 @@ func (s *Store) History(tx *db.Tx, object string, id, beforeSeq int64, limit int
 	}
 	return queryChanges(tx, selectChanges+"WHERE object = $1 AND record_id = $2 AND seq < $3 ORDER BY seq DESC LIMIT $4", // index change_record
 		object, id, beforeSeq, int64(min(max(limit, 0), MaxChanges)))
+}
+
+// ChangesOf is what happened to some records of an object after a number, oldest first, by index change_record.
+func (s *Store) ChangesOf(tx *db.Tx, object string, ids []int64, after int64, limit int) (out []Change, err error) {
+	for chunk := range slices.Chunk(ids, changesChunk) {
+		args := []any{object, after}
+		var in strings.Builder
+		for i, id := range chunk {
+			if i > 0 {
+				in.WriteString(", ")
+			}
+			args = append(args, id)
+			in.WriteString("$" + strconv.Itoa(len(args)))
+		}
+		args = append(args, int64(min(max(limit, 0), MaxChanges)))
+		some, err := queryChanges(tx, selectChanges+"WHERE object = $1 AND seq > $2 AND record_id IN ("+in.String()+") ORDER BY seq LIMIT $"+
+			strconv.Itoa(len(args)), args...)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, some...)
+	}
+	slices.SortFunc(out, func(a, b Change) int { return cmp.Compare(a.Seq, b.Seq) })
+	return out[:min(len(out), limit)], nil
 }
 
 func queryChanges(tx *db.Tx, query string, args ...any) ([]Change, error) {

@@ -1563,9 +1563,27 @@ export interface components {
             cause: components["schemas"]["AwardCause"];
             kind: string;
         };
+        AwardCorrection: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** @description Of those that the plan's metrics read */
+            fields: components["schemas"]["CorrectedField"][];
+            /** @enum {string} */
+            kind: "create" | "update" | "delete" | "restore";
+            object: components["schemas"]["KeyName"];
+            record: components["schemas"]["Named"];
+            /**
+             * Format: int64
+             * @description Its number in the change log
+             */
+            seq: number;
+        };
         AwardDetail: {
             /** @description Absent when there is none or it is hidden */
             amount?: components["schemas"]["Amount"];
+            /** @description Of an adjustment: what happened since the closing to the records that it rests on or that brought it about, oldest first; empty when the amount is hidden */
+            corrections: components["schemas"]["AwardCorrection"][];
             /**
              * Format: date-time
              * @description Moment in the data that earned it
@@ -1579,6 +1597,8 @@ export interface components {
             history: components["schemas"]["AwardChange"][];
             /** Format: int64 */
             id: number;
+            /** @description There are more than are listed */
+            more_corrections?: boolean;
             next?: components["schemas"]["AwardLink"];
             /**
              * @description Of an adjustment: the closed period that it corrects. Its amount or quantity may be below zero
@@ -1909,6 +1929,12 @@ export interface components {
             provisional: boolean;
             /** Format: int64 */
             quantity: number;
+        };
+        CorrectedField: {
+            after?: components["schemas"]["Text"];
+            before?: components["schemas"]["Text"];
+            key: string;
+            name: components["schemas"]["Text"];
         };
         Credit: {
             /** @description Person field, or a path to one */

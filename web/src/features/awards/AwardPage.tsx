@@ -19,6 +19,7 @@ import { useLanguage, useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
 import { awardQuery } from './api';
 import './award.css';
+import { AwardCorrections } from './AwardCorrections';
 import { AwardHistory } from './AwardHistory';
 import { AwardRecords } from './AwardRecords';
 import { words } from './words';
@@ -70,6 +71,7 @@ function Content({ award }: { award: AwardDetail }) {
         </p>
       </section>
       {(award.steps ?? []).length > 0 && !award.hidden && <Arithmetic award={award} />}
+      <AwardCorrections award={award} />
       <AwardRecords award={award} />
       <AwardHistory award={award} />
       <Neighbours award={award} />
@@ -117,6 +119,9 @@ function StateLine({ award }: { award: AwardDetail }) {
   const t = useWords(words);
   const zone = useContext(MeContext)?.organisation.time_zone;
   const moment = (instant: string) => inZone(instant, zone).format('YYYY-MM-DD HH:mm');
+  if (award.origin && award.state === 'granted' && award.granted_at) {
+    return <p className="award-state quiet">{t('adjusted_on', { when: moment(award.granted_at) })}</p>;
+  }
   // A record with a day and no hour earns at midnight: the hour would say nothing.
   const earned = moment(earnedAt(award, zone)).replace(' 00:00', '');
   return (

@@ -1,4 +1,4 @@
-import { Button } from 'antd';
+import { Button, Tag } from 'antd';
 import { useState } from 'react';
 import type { AwardDetail } from '@/api/types';
 import { DateText } from '@/components/DateText';
@@ -16,6 +16,7 @@ export function AwardRecords({ award }: { award: AwardDetail }) {
   const t = useWords(words);
   const [all, setAll] = useState(false);
   const records = all ? award.records : award.records.slice(0, firstRecords);
+  const corrected = new Set(award.corrections.map((each) => `${each.object.key}/${each.record.id}`));
   const withParts = !award.hidden && records.some((each) => each.part);
   const withValues = !award.hidden;
   const withPerson = award.subject.kind !== 'person' && records.some((each) => each.person.name);
@@ -48,6 +49,12 @@ export function AwardRecords({ award }: { award: AwardDetail }) {
                 <tr key={`${record.object}/${record.id}/${record.person?.id ?? 0}`}>
                   <td>
                     <Go href={paths.record(record.object, record.id)}>{record.title || `#${record.id}`}</Go>
+                    {corrected.has(`${record.object}/${record.id}`) && (
+                      <>
+                        {' '}
+                        <Tag className="state-tag state-wait">{t('corrected')}</Tag>
+                      </>
+                    )}
                   </td>
                   {withPerson && (
                     <td>

@@ -1,8 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Card } from 'antd';
 import { keys } from '@/api/keys';
+import { AwardWorth } from '@/components/awards/AwardLine';
+import { OriginTag } from '@/components/awards/OriginTag';
 import { ErrorState } from '@/components/ErrorState';
-import { Figure } from '@/components/Figure';
 import { Go } from '@/components/Go';
 import { Pending } from '@/components/Pending';
 import { StateTag } from '@/components/StateTag';
@@ -34,8 +35,8 @@ export function RecordAwards({ object, id }: { object: string; id: number }) {
               <TextOf text={award.plan.name} />
             </Go>
             <span>{award.subject.name}</span>
-            <Figure amount={award.amount} hidden={award.hidden} href={paths.award(award.id)} gold />
-            <StateTag state={award.state} />
+            <AwardWorth award={award} href={paths.award(award.id)} />
+            <StateTag state={award.state} /> <OriginTag award={award} />
           </li>
         ))}
       </ul>

@@ -154,12 +154,12 @@ func (v *viewer) targetCell(totals *metric.Totals, m *metric.Metric, ref rule.Re
 		return cell, err
 	}
 	if set {
-		if cell.Value, err = targetText(goal, m.Currency); err != nil {
+		if cell.Value, err = targetText(goal, m); err != nil {
 			return cell, err
 		}
 	}
 	if own != nil { // as it was set, before days held
-		if cell.Value, err = targetText(own.Value.Frac(), m.Currency); err != nil {
+		if cell.Value, err = targetText(own.Value.Frac(), m); err != nil {
 			return cell, err
 		}
 	}
@@ -181,15 +181,19 @@ func (v *viewer) targetCell(totals *metric.Totals, m *metric.Metric, ref rule.Re
 	return cell, nil
 }
 
-// targetText writes a target: money in its currency's places, since a part of a spread may have more of them.
-func targetText(f money.Frac, currency string) (string, error) {
-	places, known := money.MinorUnits(currency)
-	if !known {
+// targetText writes a target for the eye: money in its currency's places, what is counted with one place more than it has,
+// since a part of a spread, or one held for some days, may have any number of them.
+func targetText(f money.Frac, m *metric.Metric) (string, error) {
+	if places, known := money.MinorUnits(m.Currency); known {
+		d, err := f.Round(places, money.HalfEven)
+		return d.String(), err
+	}
+	if m.Percent() || !m.AddsUp() {
 		text, _ := f.Text()
 		return text, nil
 	}
-	d, err := f.Round(places, money.HalfEven)
-	return d.String(), err
+	d, err := f.Round(m.Scale+1, money.HalfEven)
+	return d.Trim().String(), err
 }
 
 // targetRows lists whose targets the caller sees: everybody's for those who design plans or see all awards, else one's own,

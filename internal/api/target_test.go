@@ -80,7 +80,11 @@ func TestTargetsOpenWhereThereAreSome(t *testing.T) {
 		t.Errorf("opens on %v, want the metric that has a target", a.at("metric.key"))
 	}
 	c.do("POST", "/api/definitions", "persons: [{key: E1, name: 张伟, joined_on: 2026-01-11}]").is(200)
+	c.do("PUT", "/api/targets", `{"items":[{"metric":"won_deals","person":"E1","period":"2026-Q1","value":"10"}]}`).is(200)
 	// 80 of the 90 days.
+	if got := c.get("/api/targets?year=2026&metric=won_deals").cells("North"); got != " 8.9   " {
+		t.Errorf("a team's 10 deals held in part: %q", got)
+	}
 	if got := c.get("/api/targets?year=2026").cells("North"); got != " 888.89   " {
 		t.Errorf("a team's ¥1,000 held in part: %q", got)
 	}

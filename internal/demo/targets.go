@@ -20,8 +20,8 @@ var overQuarters = target.Spread{whole(20), whole(25), whole(25), whole(30)}
 
 func whole(n int64) money.Decimal { return money.Decimal{Coef: n} }
 
-// aim sets the targets of every year: what each salesperson is to sign, so that teams and departments add theirs up, and the
-// share of good ratings, which service as a whole and its pilot team have set for themselves.
+// aim sets the targets of every year: what each salesperson is to sign, so that teams and departments add theirs up (key
+// accounts have set themselves more than that), and the share of good ratings, which service as a whole and its pilot team have set for themselves.
 func (c *company) aim() error {
 	cal := calendar.Calendar{Zone: c.zone, FirstMonth: time.January}
 	var targets []definition.Target
@@ -37,6 +37,7 @@ func (c *company) aim() error {
 				definition.Target{Metric: "new-customers", Person: w.key, Period: label, Value: figure(whole(q.customers))})
 		}
 		targets = append(targets,
+			definition.Target{Metric: "signed-amount", Team: "key-accounts", Period: label, Value: figure(whole(16_000_000)), Spread: overQuarters},
 			definition.Target{Metric: "praise-rate", Department: "service", Period: label, Value: figure(money.MustDecimal("0.85"))},
 			definition.Target{Metric: "praise-rate", Team: "service-1", Period: label, Value: figure(money.MustDecimal("0.9"))})
 	}

@@ -139,7 +139,14 @@ export function TargetGrid({ grid }: { grid: Grid }) {
           </tbody>
         </table>
       </section>
-      <p className="quiet">{t(grid.editable ? 'legend_edit' : 'legend')}</p>
+      <p className="quiet">
+        {grid.editable && (
+          <>
+            {t('legend_edit')} <span className="target-keys">{t('legend_keys')} </span>
+          </>
+        )}
+        {t('legend')}
+      </p>
     </>
   );
 }

@@ -28,8 +28,12 @@ export const words = defineWords('targets', {
     en: 'Dark figures were set, light ones are spread or added up; the percentage is what is reached so far.',
   },
   legend_edit: {
-    zh: '点格子或直接输入；回车向下，方向键移动，Esc 还原，可从表格软件粘贴一整块，Ctrl/⌘+Z 撤销。清空即取消。深色是单独设定的，浅色是分摊或汇总得出的；百分数是目前的达成率。',
-    en: 'Click a cell or just type; Enter goes down, arrows move, Esc restores, a block from a spreadsheet can be pasted, Ctrl/⌘+Z undoes. Empty a cell to remove its target. Dark figures were set, light ones are spread or added up; the percentage is what is reached so far.',
+    zh: '点格子即可填写，清空即取消。',
+    en: 'Click a cell to fill it; empty it to remove its target.',
+  },
+  legend_keys: {
+    zh: '也可直接输入：回车向下，方向键移动，Esc 还原，可从表格软件粘贴一整块，Ctrl/⌘+Z 撤销。',
+    en: 'Or just type: Enter goes down, arrows move, Esc restores, a block from a spreadsheet can be pasted, Ctrl/⌘+Z undoes.',
   },
   filled: { zh: '已填 {{count}} 格。', en: '{{count}} cells filled.', one: '{{count}} cell filled.' },
   outside: {

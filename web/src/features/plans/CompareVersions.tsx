@@ -3,13 +3,12 @@ import { Select } from 'antd';
 import { useState } from 'react';
 import { api, read } from '@/api/client';
 import { keys } from '@/api/keys';
-import { metricsQuery } from '@/api/plans';
 import type { PlanVersion } from '@/api/types';
 import { TextOf } from '@/components/TextOf';
-import { type Speak, useLanguage, useWords } from '@/lib/i18n';
-import { differences, type Name, type Said } from './differences';
-import { percentShown } from './editor/percent';
-import { isPercent } from './editor/unit';
+import { useWords } from '@/lib/i18n';
+import { differences, type Name } from './differences';
+import { differenceWords, wordOf } from './differenceWords';
+import { SaidText } from './SaidText';
 import { words } from './words';
 
 /** Two versions beside each other: what each promised, and what they say differently. */
@@ -20,14 +19,6 @@ export function CompareVersions({ versions }: { versions: PlanVersion[] }) {
     queryFn: async () => (await read(api.GET('/shapes'))).items,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const metrics = useQuery(metricsQuery).data ?? [];
-  /** The bar of a gate whose metric is read in per cent: a file writes it as a fraction. */
-  const isPercentBar = (path: Name[], { definition }: PlanVersion): boolean => {
-    const [first, second, third] = path;
-    if (!first || !second || !third || !('field' in first) || !('place' in second) || !('field' in third)) return false;
-    const gate = first.field === 'gates' && third.field === 'value' ? definition.gates?.[second.place - 1] : undefined;
-    return isPercent(metrics.find((each) => each.key === gate?.metric));
-  };
   const [chosen, setChosen] = useState<[number, number]>([versions[1]?.no ?? 0, versions[0]?.no ?? 0]);
   const [older, newer] = chosen.map((no) => versions.find((each) => each.no === no));
   const options = versions.map((each) => ({ value: each.no, label: t('version', { no: each.no }) }));
@@ -70,12 +61,12 @@ export function CompareVersions({ versions }: { versions: PlanVersion[] }) {
                 </td>
                 <td data-label={t('version', { no: older.no })}>
                   <del className={each.before ? 'compare-gone' : 'compare-none'}>
-                    <SaidText said={each.before} path={each.path} percent={isPercentBar(each.path, older)} />
+                    <SaidText said={each.before} field={fieldOf(each.path)} version={older} />
                   </del>
                 </td>
                 <td data-label={t('version', { no: newer.no })}>
                   <ins className={each.after ? 'compare-new' : 'compare-none'}>
-                    <SaidText said={each.after} path={each.path} percent={isPercentBar(each.path, newer)} />
+                    <SaidText said={each.after} field={fieldOf(each.path)} version={newer} />
                   </ins>
                 </td>
               </tr>
@@ -88,7 +79,7 @@ export function CompareVersions({ versions }: { versions: PlanVersion[] }) {
 }
 
 function Path({ names }: { names: Name[] }) {
-  const t = useWords(words);
+  const t = useWords(differenceWords);
   return names.map((name, at) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: the names of a path do not move
     <span key={at}>
@@ -104,19 +95,8 @@ function Path({ names }: { names: Name[] }) {
   ));
 }
 
-function SaidText({ said, path, percent }: { said: Said; path: Name[]; percent: boolean }) {
-  const t = useWords(words);
-  const language = useLanguage();
-  if (!said) return <>—</>;
-  if ('text' in said) return <TextOf text={said.text} />;
-  if (percent) return <>{`${percentShown(said.value)}${language === 'zh' ? ' %' : '%'}`}</>;
-  const last = path.at(-1);
-  const field = last && 'field' in last ? last.field : '';
-  return <>{wordOf(t, `${field}_${said.value}`, said.value)}</>;
-}
-
-/** A word if there is one, else the text as it is. */
-function wordOf(t: Speak<never>, key: string, otherwise: string): string {
-  const told = t(key as never);
-  return told === key ? otherwise : told;
+/** The last field that a path names: a word of its own belongs to it. */
+function fieldOf(path: readonly Name[]): string {
+  const last = path.findLast((each) => 'field' in each);
+  return last && 'field' in last ? last.field : '';
 }

@@ -302,6 +302,7 @@ var systemObjects = map[string]i18n.Text{
 	"@membership":   i18n.T("团队归属有改动", "a membership was changed"),
 	"@manager":      i18n.T("上级有改动", "a manager was changed"),
 	"@rate":         i18n.T("汇率有改动", "an exchange rate was changed"),
+	"@target":       i18n.T("目标值有改动", "a target was changed"),
 	"@closing":      i18n.T("关账有变动", "a period was closed or reopened"),
 	"@organisation": i18n.T("组织设置有改动", "the organisation's settings were changed"),
 }

@@ -66,7 +66,7 @@ func (b *batch) takeUp(heads []record.Head) error {
 		return err
 	}
 	if redefined.days {
-		return b.recountAll()
+		return b.recountAll(redefined.cause)
 	}
 	if err := b.countReckoned(redefined.rates); err != nil {
 		return err
@@ -206,17 +206,17 @@ func (b *batch) countAfresh(each func()) error {
 }
 
 // recountAll does everything over: every metric, every plan, every period.
-func (b *batch) recountAll() error {
+func (b *batch) recountAll(cause award.Cause) error {
 	if err := b.countAfresh(nil); err != nil {
 		return err
 	}
-	b.markEverything()
+	b.markEverything(cause)
 	return nil
 }
 
-func (b *batch) markEverything() {
+func (b *batch) markEverything(cause award.Cause) {
 	for _, p := range b.plans {
-		b.markWhole(p.Plan, award.Cause{})
+		b.markWhole(p.Plan, cause)
 	}
 }
 

@@ -125,7 +125,8 @@ func (e *Engine) Close(ctx context.Context, actor string, kind calendar.Kind, la
 		if err := statement.Freeze(tx, b.dir.Organisation, done); err != nil {
 			return err
 		}
-		return e.logClosing(tx, actor, "close", done)
+		_, err = e.logClosing(tx, actor, "close", done)
+		return err
 	})
 	return done, err
 }
@@ -169,14 +170,15 @@ func (e *Engine) Reopen(ctx context.Context, actor, label, reason string) (closi
 		if err := statement.Drop(tx, done.ID); err != nil {
 			return err
 		}
-		if err := e.logClosing(tx, actor, "reopen", done); err != nil {
+		cause, err := e.logClosing(tx, actor, "reopen", done)
+		if err != nil {
 			return err
 		}
 		b, err := e.begin(tx)
 		if err != nil {
 			return err
 		}
-		return b.judgeReopened()
+		return b.judgeReopened(cause)
 	})
 	return done, err
 }
@@ -197,35 +199,37 @@ func (e *Engine) Paid(ctx context.Context, actor, label string) (closing.Closing
 				return nil
 			}
 		}
-		return e.logClosing(tx, actor, "pay", done)
+		_, err = e.logClosing(tx, actor, "pay", done)
+		return err
 	})
 	return done, err
 }
 
-func (e *Engine) logClosing(tx *db.Tx, actor, kind string, c closing.Closing) error {
+func (e *Engine) logClosing(tx *db.Tx, actor, kind string, c closing.Closing) (award.Cause, error) {
+	cause := award.Cause{Object: "@closing", RecordID: c.ID}
 	after, err := json.Marshal(map[string]any{"label": c.Period.Label, "kind": c.Period.Kind, "reason": c.Reason})
 	if err != nil {
-		return fmt.Errorf("write closing: %w", err)
+		return cause, fmt.Errorf("write closing: %w", err)
 	}
-	_, err = e.records.AppendChange(tx, record.Change{
-		Actor: actor, Object: "@closing", RecordID: c.ID, Kind: kind, After: after,
+	cause.Seq, err = e.records.AppendChange(tx, record.Change{
+		Actor: actor, Object: cause.Object, RecordID: c.ID, Kind: kind, After: after,
 	})
-	return err
+	return cause, err
 }
 
 // judgeReopened judges what was closed until now, and moves the adjustments of older periods to where they belong now.
-func (b *batch) judgeReopened() error {
+func (b *batch) judgeReopened(cause award.Cause) error {
 	for _, p := range b.plans {
 		origins, err := award.Origins(b.tx, p.Plan.ID)
 		if err != nil {
 			return err
 		}
 		for _, period := range b.judged(p.Plan) {
-			b.mark(p.Plan, period, nil, award.Cause{})
+			b.mark(p.Plan, period, nil, cause)
 		}
-		b.orphans = append(b.orphans, orphan{plan: p.Plan})
+		b.orphans = append(b.orphans, orphan{p.Plan, cause})
 		for _, origin := range origins {
-			if err := b.dropAdjustments(p.Plan.ID, origin.Label); err != nil {
+			if err := b.dropAdjustments(p.Plan.ID, origin.Label, cause); err != nil {
 				return err
 			}
 		}
@@ -234,7 +238,7 @@ func (b *batch) judgeReopened() error {
 }
 
 // dropAdjustments reverses the adjustments of an origin that can still change; what is still needed is granted again.
-func (b *batch) dropAdjustments(planID int64, origin string) error {
+func (b *batch) dropAdjustments(planID int64, origin string, cause award.Cause) error {
 	all, err := award.Adjustments(b.tx, planID, origin)
 	if err != nil {
 		return err
@@ -247,7 +251,7 @@ func (b *batch) dropAdjustments(planID int64, origin string) error {
 	}
 	for _, label := range sortedKeys(byPeriod) {
 		list := byPeriod[label]
-		j := &award.Judgement{PlanID: planID, Period: list[0].Period, Origin: origin}
+		j := &award.Judgement{PlanID: planID, Period: list[0].Period, Origin: origin, Cause: cause}
 		if err := award.Reconcile(b.tx, j, list); err != nil {
 			return err
 		}

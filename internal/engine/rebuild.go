@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"laurel/internal/award"
 	"laurel/internal/db"
 )
 
@@ -36,7 +37,7 @@ func (e *Engine) Rebuild(ctx context.Context, progress func(records int64)) (Reb
 		if err != nil {
 			return err
 		}
-		b.markEverything()
+		b.markEverything(award.Cause{})
 		if err := b.judgeDirty(); err != nil {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"laurel/internal/award"
 	"laurel/internal/metric"
 	"laurel/internal/record"
 )
@@ -13,6 +14,7 @@ import (
 // redefined is what changed definitions make the engine count again.
 type redefined struct {
 	days    bool                  // the organisation counts time or money otherwise: everything
+	cause   award.Cause           // of that
 	metrics map[int64]record.Head // metrics that changed, or whose object did, by id
 	objects map[string]bool       // whose records they measure, or measured before
 	rates   []ratedChange
@@ -56,7 +58,9 @@ func (b *batch) redefined(heads []record.Head) (redefined, error) {
 				continue
 			}
 			if h.Object == "@organisation" {
-				out.days = out.days || movesDays(c)
+				if movesDays(c) {
+					out.days, out.cause = true, causeOf(h)
+				}
 				for _, m := range movesHours(c, b.metrics.List()) {
 					out.metrics[m.ID] = h
 				}

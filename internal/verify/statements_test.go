@@ -86,6 +86,9 @@ func TestAwardsThatNothingJudgesAreFound(t *testing.T) {
 		{"an adjustment that hides when its period was", `UPDATE award SET origin_to = origin_to + 90 WHERE amount = -2000`, "of a period until 2026-01-31", "of a period until 2026-05-01"},
 		{"an award without a history", `DELETE FROM award_event WHERE award_id IN (SELECT id FROM award WHERE period_label = '2026-03')`, "nothing", "granted at 50"},
 		{"an amount without a step", `UPDATE award SET amount = amount + 1 WHERE period_label = '2026-01'`, "granted at 3000, by its history", "granted at 3001"},
+		{"a step that does not go on where the one before left it", `INSERT INTO award_event SELECT id + 1000000, award_id, at, 'lowered', 3001, amount_after, cause_seq, cause_object, cause_record
+			FROM award_event WHERE amount_after = 3000`, "lowered at 3000, where the step before left it", "granted at 3000"},
+		{"a first step that begins somewhere", `UPDATE award_event SET amount_before = 7 WHERE amount_after = 3000`, "granted at 0, as the first step", "granted at 3000"},
 		{"a limit of one's own", `INSERT INTO statement SELECT closing_id, subject_kind, subject_id + 1, currency, 0, 0, 0, 0, 0, 0, '1%' FROM statement WHERE taken = 333`, "one limit for everybody", "another limit"},
 	}
 	for _, c := range cases {
@@ -93,6 +96,35 @@ func TestAwardsThatNothingJudgesAreFound(t *testing.T) {
 			r := paidTooMuch(t, c.sql)
 			if !slices.ContainsFunc(r.Differences, func(d verify.Difference) bool { return begins(d.Expected, c.expected) && begins(d.Found, c.found) }) {
 				t.Errorf("%+v", r.Differences)
+			}
+		})
+	}
+}
+
+// Whoever changes an award of a closed period together with the last step of its life is found by the records, and by the statement.
+func TestAwardsOfClosedPeriodsAreProved(t *testing.T) {
+	both := func(more, where string) string {
+		return fmt.Sprintf(`UPDATE award_event SET amount_after = amount_after %[1]s WHERE id IN (SELECT MAX(e.id) FROM award_event e JOIN award a ON a.id = e.award_id WHERE %[2]s GROUP BY a.id);
+			UPDATE award SET amount = amount %[1]s WHERE id IN (SELECT a.id FROM award a WHERE %[2]s)`, more, where)
+	}
+	january, adjustment := both("+ 1", "a.period_label = '2026-01'"), both("- 1", "a.origin = '2026-01' AND a.amount = -2000")
+	cases := []struct {
+		name, sql string
+		kinds     []verify.Kind
+	}{
+		{"an award", january, []verify.Kind{verify.AwardDiffers, verify.StatementDiffers}},
+		{"an award, and an adjustment that makes up for it", january + ";" + adjustment, []verify.Kind{verify.StatementDiffers}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			r := paidTooMuch(t, c.sql)
+			for _, kind := range c.kinds {
+				if !slices.ContainsFunc(r.Differences, func(d verify.Difference) bool { return d.Kind == kind }) {
+					t.Errorf("no difference of %s: %+v", kind, r.Differences)
+				}
+			}
+			if slices.ContainsFunc(r.Differences, func(d verify.Difference) bool { return d.Kind == verify.HistoryDiffers }) {
+				t.Errorf("the history was changed along: %+v", r.Differences)
 			}
 		})
 	}

@@ -1,7 +1,10 @@
 package engine
 
 import (
+	"cmp"
+	"maps"
 	"slices"
+	"strings"
 
 	"laurel/internal/award"
 	"laurel/internal/calendar"
@@ -243,20 +246,13 @@ func (b *batch) judged(p *plan.Plan) []calendar.Period {
 	return out
 }
 
-// dirtyInOrder lists what has to be judged by plan and time, the same for the same input.
+// dirtyInOrder lists what has to be judged, the same for the same input: in the order of time, so that the plans of one period
+// share what is read of it, and of periods that begin together the longest first, whose records the shorter ones are among.
 func (b *batch) dirtyInOrder() []*dirtyPeriod {
-	out := make([]*dirtyPeriod, 0, len(b.dirty))
-	for _, d := range b.dirty {
-		out = append(out, d)
-	}
+	out := slices.Collect(maps.Values(b.dirty))
 	slices.SortFunc(out, func(x, y *dirtyPeriod) int {
-		if x.plan.ID != y.plan.ID {
-			return int(min(max(x.plan.ID-y.plan.ID, -1), 1))
-		}
-		if x.period.From != y.period.From {
-			return int(x.period.From - y.period.From)
-		}
-		return int(x.period.To - y.period.To)
+		return cmp.Or(cmp.Compare(x.period.From, y.period.From), cmp.Compare(y.period.To, x.period.To), cmp.Compare(x.plan.ID, y.plan.ID),
+			strings.Compare(x.period.Label, y.period.Label))
 	})
 	return out
 }

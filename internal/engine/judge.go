@@ -17,6 +17,7 @@ import (
 // judgeDirty judges everything that was marked and reconciles the awards with it.
 func (b *batch) judgeDirty() error {
 	for _, d := range b.dirtyInOrder() {
+		b.totals.ForgetWork(d.period.From)
 		if err := b.judgePeriod(d); err != nil {
 			return fmt.Errorf("judge plan %s in %s: %w", d.plan.Key, d.period.Label, err)
 		}

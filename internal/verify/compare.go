@@ -19,7 +19,7 @@ func (r *run) compareContributions() error {
 	}
 	defer rows.Close()
 	for rows.Next() {
-		stored := point{words: &words{}}
+		stored := point{mark: &mark{}}
 		var object int64
 		var given string
 		if err := rows.Scan(&stored.record, &stored.person, &stored.moment, &object, &stored.day, &stored.external, &given); err != nil {

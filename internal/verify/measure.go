@@ -53,25 +53,36 @@ type measured struct {
 
 // point is what one record gives to one metric.
 type point struct {
-	moment int64
-	record int64
-	person int64
-	value  int64
-	*words
-	day calendar.Day
+	*mark
+	value int64
 }
 
-// words are a point's texts. Points of one record share them, since there may be a hundred million.
-type words struct{ external, label string }
-
-// wordless are the words of what is no record.
-var wordless = &words{}
+// mark says of which record a point is, when, and for whom. Points of one record share it, since there may be a hundred million.
+type mark struct {
+	moment, record, person int64
+	external, label        string
+	day                    calendar.Day
+}
 
 // equals reports whether two points say the same.
-func (p *point) equals(other *point) bool {
-	a, b := *p, *other
-	a.words, b.words = nil, nil
-	return a == b && *p.words == *other.words
+func (p *point) equals(other *point) bool { return p.value == other.value && *p.mark == *other.mark }
+
+// marks are those of one record.
+type marks struct {
+	external string
+	made     []*mark
+}
+
+// of finds the mark that says the same, or keeps a new one.
+func (s *marks) of(at mark) *mark {
+	for _, known := range s.made {
+		if *known == at {
+			return known
+		}
+	}
+	kept := at
+	s.made = append(s.made, &kept)
+	return &kept
 }
 
 type omitted struct {
@@ -232,8 +243,8 @@ func (m *measured) prepareValue(env *expr.Env) error {
 	return m.prepareTender(m.def.Measure.Currency)
 }
 
-// take counts one live record, or leaves it out with the reason. own is its external id.
-func (m *measured) take(rec *record.Record, own *words, c clock) {
+// take counts one live record, or leaves it out with the reason.
+func (m *measured) take(rec *record.Record, own *marks, c clock) {
 	if m.condition != nil {
 		meets, err := m.condition.InterpretTest(rec)
 		if err != nil {
@@ -254,40 +265,36 @@ func (m *measured) take(rec *record.Record, own *words, c clock) {
 		m.leaveOut(rec, reason)
 		return
 	}
-	p := point{record: rec.ID, value: 1, words: own}
+	at, scaled := mark{record: rec.ID, external: own.external}, int64(1)
 	if m.by >= 0 {
-		label := ""
 		switch v := rec.Values[m.by]; v.Kind() {
 		case value.Null:
 		case value.Ref:
-			label = fmt.Sprint(v.Ref())
+			at.label = fmt.Sprint(v.Ref())
 		default:
-			label = strings.Clone(v.String())
+			at.label = strings.Clone(v.String())
 		}
-		if label != "" {
-			p.words = &words{own.external, label}
-		}
-		if label == "" && m.def.Measure.Kind == metric.Distinct {
+		if at.label == "" && m.def.Measure.Kind == metric.Distinct {
 			m.leaveOut(rec, "no_value")
 			return
 		}
 	}
 	if date.Kind() == value.Time {
-		p.moment = date.Micros()
-		p.day = c.dayOf(p.moment)
+		at.moment = date.Micros()
+		at.day = c.dayOf(at.moment)
 	} else {
-		p.day = date.Day()
-		p.moment = c.startOf(p.day)
+		at.day = date.Day()
+		at.moment = c.startOf(at.day)
 	}
 	if m.def.Measure.Kind != metric.Count && m.def.Measure.Kind != metric.Distinct {
-		v, reason := m.amount(rec, c, p.day)
+		v, reason := m.amount(rec, c, at.day)
 		if reason != "" {
 			m.leaveOut(rec, reason)
 			return
 		}
-		p.value = v
+		scaled = v
 	}
-	for _, each := range m.share(p, persons) {
+	for _, each := range m.share(at, scaled, persons, own) {
 		m.persons[each.person] = append(m.persons[each.person], int32(m.counted.size))
 		m.counted.add(each)
 	}

@@ -97,31 +97,31 @@ func (m *measured) stakes(rec *record.Record) (list []stake, reason string) {
 	return list, ""
 }
 
-// share makes the points of a record's persons out of the one that it makes as a whole, in the order of persons.
-func (m *measured) share(p point, list []stake) []point {
+// share makes the points of a record's persons out of what it gives as a whole, in the order of persons.
+func (m *measured) share(at mark, value int64, list []stake, own *marks) []point {
 	if len(m.creditors) == 0 {
-		p.person = list[0].person
-		return []point{p}
+		at.person = list[0].person
+		return []point{{own.of(at), value}}
 	}
 	values := make([]int64, len(list))
 	for i := range values {
-		values[i] = p.value
+		values[i] = value
 	}
 	if m.splits() {
 		if m.def.Measure.Kind == metric.Count {
-			p.value = money.Pow10(m.scale)
+			value = money.Pow10(m.scale)
 		}
-		values = largestRemainder(p.value, list)
+		values = largestRemainder(value, list)
 	}
 	var out []point
 	for i, s := range list {
-		at := slices.IndexFunc(out, func(o point) bool { return o.person == s.person })
-		if at >= 0 && m.splits() {
-			out[at].value += values[i]
+		known := slices.IndexFunc(out, func(o point) bool { return o.person == s.person })
+		if known >= 0 && m.splits() {
+			out[known].value += values[i]
 		}
-		if at < 0 {
-			p.person, p.value = s.person, values[i]
-			out = append(out, p)
+		if known < 0 {
+			at.person = s.person
+			out = append(out, point{own.of(at), values[i]})
 		}
 	}
 	slices.SortFunc(out, func(a, b point) int { return int(a.person - b.person) })

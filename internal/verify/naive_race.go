@@ -27,7 +27,7 @@ func (s subject) arrivedAt(line *big.Rat) *point {
 			return p
 		}
 	}
-	return &point{words: wordless}
+	return &point{mark: &mark{}}
 }
 
 func naiveRace(p raceParams, t terms, subjects []subject) ([]owed, error) {

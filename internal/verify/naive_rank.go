@@ -186,7 +186,7 @@ func earliest(tied []subject) []subject {
 // below zero from above; nothing at all for zero. Of an average or a ratio it is the last record.
 func (s subject) arrival() *point {
 	if s.points == nil {
-		return &point{moment: s.last, words: wordless}
+		return &point{mark: &mark{moment: s.last}}
 	}
 	final, total := new(big.Int), new(big.Int)
 	for _, p := range s.points {
@@ -198,5 +198,5 @@ func (s subject) arrival() *point {
 			return p
 		}
 	}
-	return &point{words: wordless}
+	return &point{mark: &mark{}}
 }

@@ -54,7 +54,7 @@ type fault struct {
 }
 
 // Run recomputes everything from the records, in one snapshot, and compares. It holds what every metric counts in
-// memory: some 50 bytes a contribution, and as much again until the collector has taken away what became waste. progress is told the records read so far; it may be nil.
+// memory: some 100 bytes a record and 20 for each metric that counts it, and as much again until the collector has taken away what became waste. progress is told the records read so far; it may be nil.
 func Run(ctx context.Context, deps Deps, progress func(records int64)) (*Report, error) {
 	var report *Report
 	err := deps.DB.Read(ctx, func(tx *db.Tx) error {
@@ -166,9 +166,9 @@ func (r *run) scan(progress func(int64)) error {
 		byObject[m.object] = append(byObject[m.object], m)
 	}
 	for _, o := range objects {
-		metrics := byObject[o]
+		metrics, own := byObject[o], &marks{}
 		err := r.deps.Records.Scan(r.tx, o, func(rec *record.Record) error {
-			own := &words{external: strings.Clone(rec.ExternalID)}
+			own.external, own.made = strings.Clone(rec.ExternalID), own.made[:0]
 			for _, m := range metrics {
 				m.take(m.together(rec, r.related), own, r.clock)
 			}

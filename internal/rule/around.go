@@ -219,7 +219,7 @@ func evaluatePart(shape Shape, p calendar.Period, c Context, s Subject, own port
 	if own.amount.Sign() == 0 || own.lines.Sign() == 0 {
 		return nil, nil
 	}
-	if _, itself := shape.(holder); itself {
+	if keepsValue(shape) {
 		c.Held = own.held
 	} else if own.lines.Cmp(One) != 0 {
 		var err error

@@ -68,7 +68,7 @@ func (a *Around) Stands(shape Shape, c Context, all, of []Subject, dues []Due) (
 // held stands a subject who has to reach a part of the lines only: a part of a line is reached when the value over that part
 // reaches the line.
 func (st *Stand) held(shape Shape, c Context, s Subject, own portion, all []Subject) error {
-	if _, itself := shape.(holder); itself {
+	if keepsValue(shape) {
 		c.Held = own.held
 		st.Progress, st.WhyNot = shape.Next(c, s, all), shape.WhyNot(c, s, all)
 		return nil

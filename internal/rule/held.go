@@ -25,6 +25,15 @@ type holder interface{ holds() }
 func (r *commission) holds() {}
 func (s *score) holds()      {}
 
+// keepsValue reports whether a shape holds its subjects to parts of its lines itself, as a streak of such a rule does.
+func keepsValue(shape Shape) bool {
+	if s, ok := shape.(*streak); ok {
+		shape = s.rule
+	}
+	_, ok := shape.(holder)
+	return ok
+}
+
 // lines is the part of its bounds to which a commission holds a subject. Targets that were set are held in part by themselves.
 func (r *commission) lines(c Context) (money.Frac, error) {
 	return c.Held.part(!r.attainment || r.target != nil)

@@ -147,9 +147,10 @@ func (s *streak) Validate(c Context) []*problem.Error {
 	return out
 }
 
-// inner is the context in which the nested rule is judged. Its reward stands for none: only whether there is one matters.
+// inner is the context in which the nested rule is judged. Its reward stands for none: only whether there is one matters, not how much of
+// it somebody would get.
 func (s *streak) inner(c Context) Context {
-	c.Multiplies = false
+	c.Multiplies, c.Part = false, money.Frac{}
 	c.Reward = Reward{Kind: Cash, Amount: money.Decimal{Coef: 1}, Currency: c.Measure.Currency}
 	if s.computes() {
 		c.Reward.Amount = money.Decimal{}
@@ -253,6 +254,12 @@ type countKey struct {
 	day calendar.Day // the period's first
 }
 
+// earlier is the context of an earlier period, which is judged whole; whether it was met is enough, not when.
+func earlier(c Context) Context {
+	c.Held, c.Undated = Held{}, true
+	return c
+}
+
 // before is how a subject's streak stands before a period. It goes back to the last break, or to what is remembered.
 func (s *streak) before(c Context, ref Ref, p calendar.Period) (n count, err error) {
 	memory, _ := c.World.(rememberer)
@@ -262,6 +269,7 @@ func (s *streak) before(c Context, ref Ref, p calendar.Period) (n count, err err
 	}
 	var back []judged
 	start := c.World.Start()
+	c = earlier(c)
 	for q, ok := c.World.Back(p, 1); ok && q.From >= start; q, ok = c.World.Back(q, 1) {
 		if memory != nil {
 			if known, ok := memory.Recall(countKey{ref, q.From}); ok {
@@ -273,7 +281,6 @@ func (s *streak) before(c Context, ref Ref, p calendar.Period) (n count, err err
 		if err != nil {
 			return n, err
 		}
-		x.Points = nil // whether it was met is enough
 		o, _, err := s.outcome(c, x, q)
 		if err != nil {
 			return n, err

@@ -89,8 +89,7 @@ func (s *streak) arithmetic(c Context, x Subject, p calendar.Period, n count, re
 		if err != nil {
 			return nil, err
 		}
-		past.Points = nil
-		o, _, err := s.outcome(c, past, q)
+		o, _, err := s.outcome(earlier(c), past, q)
 		if err != nil {
 			return nil, err
 		}

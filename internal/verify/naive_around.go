@@ -42,7 +42,7 @@ func (j *judge) inParts(subjects []subject, at period) ([]owed, error) {
 		}
 		plain := j.terms
 		j.terms.factor = amount
-		if slices.Contains(ofTheirOwn, j.def.Shape) {
+		if slices.Contains(ofTheirOwn, j.def.Shape) || j.nested != nil && slices.Contains(ofTheirOwn, j.nested.def.Shape) {
 			j.terms.days, j.terms.ramp = days, ramp
 		} else if lines := lineOf(days, ramp, j.terms.additive); !isOne(lines) {
 			if s.value != nil {

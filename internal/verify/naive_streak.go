@@ -55,6 +55,7 @@ func (j *judge) streak() (*streakJudge, error) {
 	if err := inner.readShape(); err != nil {
 		return nil, err
 	}
+	j.nested = &inner
 	return &streakJudge{p, j, &inner, map[streakPlace]string{}}, nil
 }
 
@@ -135,7 +136,9 @@ func (k *streakJudge) past(ref rule.Ref, at period) (string, error) {
 func (k *streakJudge) evaluate(at period, subjects []subject) ([]owed, error) {
 	var out []owed
 	for _, s := range subjects {
+		k.inner.terms.days, k.inner.terms.ramp = k.outer.terms.days, k.outer.terms.ramp
 		what, first, err := k.outcome(s, at)
+		k.inner.terms.days, k.inner.terms.ramp = nil, nil // earlier periods are judged whole
 		if err != nil {
 			return nil, err
 		}

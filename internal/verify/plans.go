@@ -148,6 +148,8 @@ type judge struct {
 
 	start calendar.Day // of the first period that the version judges
 
+	nested *judge // of a streak: the rule that has to be met
+
 	carries, yearly bool
 	past            []pastPeriod
 }

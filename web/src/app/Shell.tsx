@@ -1,6 +1,6 @@
 import { MenuOutlined, SearchOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Outlet, useRouterState } from '@tanstack/react-router';
+import { Outlet, useRouter, useRouterState } from '@tanstack/react-router';
 import { Button, Drawer } from 'antd';
 import { useEffect, useState } from 'react';
 import { follow } from '@/api/events';
@@ -14,6 +14,7 @@ import { Pending } from '@/components/Pending';
 import { LanguageSwitch, ThemeSwitch } from '@/components/switches';
 import { useLanguage, useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
+import { arrive } from './arrival';
 import { LastProved } from './LastProved';
 import { Palette } from './Palette';
 import { PersonMenu } from './PersonMenu';
@@ -50,6 +51,7 @@ function Frame() {
   const t = useWords(words);
   const language = useLanguage();
   const client = useQueryClient();
+  const router = useRouter();
   const roles = useQuery(meQuery).data?.account.roles ?? [];
   const objects = useQuery(objectsQuery).data ?? [];
   const groups = railFor(roles, objects, t, language);
@@ -58,6 +60,19 @@ function Frame() {
   const here = useRouterState({ select: (state) => state.location.pathname });
 
   useEffect(() => follow(client), [client]);
+  useEffect(() => {
+    let giveUp = () => {};
+    const stop = router.subscribe('onRendered', ({ pathChanged, fromLocation }) => {
+      const content = document.getElementById('content');
+      if (!pathChanged || !fromLocation || !content) return;
+      giveUp();
+      giveUp = arrive(content);
+    });
+    return () => {
+      stop();
+      giveUp();
+    };
+  }, [router]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes whenever the address changes
   useEffect(() => setMenuOpen(false), [here]);
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { keys } from '@/api/keys';
 import { plansQuery } from '@/api/plans';
 import { isProblem } from '@/api/problem';
@@ -24,6 +24,7 @@ import './editor.css';
 import { LivePreview } from './LivePreview';
 import { PublishDialog } from './PublishDialog';
 import { Sentence } from './Sentence';
+import { keep, placeOf, recall } from './unsaved';
 import { useHistoryRange } from './useHistoryRange';
 import { words } from './words';
 
@@ -44,14 +45,23 @@ export function Editor({ start, plan }: Props) {
   const client = useQueryClient();
   const { message } = App.useApp();
   const taken = (useQuery(plansQuery).data ?? []).map((each) => each.key);
-  const [def, setDef] = useState(start);
+  const me = useMe();
+  const place = placeOf(me.account.id, plan?.key);
+  // The plan as it is on record, or as a new one begins; what differs from it is kept in this browser.
+  const [onRecord, setOnRecord] = useState(start);
+  const [left, setLeft] = useState(() => recall(place, start));
+  const [def, setDef] = useState(left?.fits ? left.def : start);
+  useEffect(() => {
+    // Changes that do not fit stay until somebody has said what becomes of them.
+    if (!left || left.fits) keep(place, def, onRecord);
+  }, [place, def, onRecord, left]);
   const [chosen, setChosen] = useState<Range | null>(null);
   const [asking, setAsking] = useState<'submit' | 'publish'>();
   const waiting = plan && waitingOf(plan);
   // What the draft on record says, and the submission of it, as they were opened or last saved here.
   const [kept, setKept] = useState(waiting && { def: start, at: waiting.version.review?.at });
   const untouched = kept?.def === def;
-  const offers = offersOf(plan, untouched, useMe().organisation.four_eyes);
+  const offers = offersOf(plan, untouched, me.organisation.four_eyes);
   const suggested = useHistoryRange(def);
   const range = chosen ?? suggested;
 
@@ -67,6 +77,9 @@ export function Editor({ start, plan }: Props) {
     const definition = toSend(def, taken);
     const saved = plan ? await saveDraft(plan.key, definition) : await createPlan(definition);
     setKept({ def, at: waitingOf(saved)?.version.review?.at });
+    setOnRecord(def);
+    setLeft(undefined);
+    keep(place, def, def);
     await client.invalidateQueries({ queryKey: keys.plans });
     return saved;
   };
@@ -85,6 +98,7 @@ export function Editor({ start, plan }: Props) {
     mutationFn: () => deleteDraft(plan?.key ?? ''),
     onSuccess: () => {
       const lost = toSend(def, []);
+      keep(place, def, def);
       void client.invalidateQueries({ queryKey: keys.plans });
       go(paths.plans());
       const undo = async () => {
@@ -132,6 +146,8 @@ export function Editor({ start, plan }: Props) {
   };
   const change = (next: PlanDef) => {
     setDef(next);
+    // Whoever goes on from what is on record has left the older changes behind.
+    if (left && !left.fits) setLeft(undefined);
     if (save.isError) save.reset();
   };
 
@@ -174,6 +190,33 @@ export function Editor({ start, plan }: Props) {
           <ReviewNote review={waiting.version.review} />
           {waiting.inReview && <p className="quiet">{said('editing')}</p>}
         </section>
+      )}
+      {left && (
+        <p className="editor-left-over" role="status">
+          {t(left.fits ? 'left_restored' : 'left_older')}
+          {!left.fits && (
+            <Button
+              type="link"
+              size="small"
+              onClick={() => {
+                setDef(left.def);
+                setLeft({ ...left, fits: true });
+              }}
+            >
+              {t('left_restore')}
+            </Button>
+          )}
+          <Button
+            type="link"
+            size="small"
+            onClick={() => {
+              setDef(onRecord);
+              setLeft(undefined);
+            }}
+          >
+            {t('left_discard')}
+          </Button>
+        </p>
       )}
       <div className="editor">
         <section className="card editor-left">

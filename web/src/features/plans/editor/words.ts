@@ -36,6 +36,13 @@ export const words = defineWords('plan-editor', {
   discard: { zh: '丢弃草稿', en: 'Discard the draft' },
   discarded: { zh: '草稿已丢弃', en: 'Draft discarded' },
   undo: { zh: '撤销', en: 'Undo' },
+  left_restored: { zh: '已恢复上次没保存的修改。', en: 'Your unsaved changes are back.' },
+  left_older: {
+    zh: '这里有没保存的修改，但方案在那之后已被改过。',
+    en: 'There are unsaved changes here, but the plan has been changed since.',
+  },
+  left_restore: { zh: '用没保存的修改', en: 'Use them' },
+  left_discard: { zh: '丢弃', en: 'Discard them' },
   blanks_left: {
     zh: '还有 {{count}} 个空没填',
     en: '{{count}} blanks left to fill',

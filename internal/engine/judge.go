@@ -159,11 +159,16 @@ func evaluationFault(err error) bool {
 	return ok && p.Kind == problem.Invalid
 }
 
-func (b *batch) noteProblem(d *dirtyPeriod, fault error) error {
-	code, message := "overflow", i18n.T("数值过大，无法精确计算", "a figure is too large to be computed exactly")
+// faultOf is the code and the text of an evaluation fault.
+func faultOf(fault error) (code string, text i18n.Text) {
 	if p, ok := problem.As(fault); ok {
-		code, message = p.Code, p.Message
+		return p.Code, p.Message
 	}
+	return "overflow", i18n.T("数值过大，无法精确计算", "a figure is too large to be computed exactly")
+}
+
+func (b *batch) noteProblem(d *dirtyPeriod, fault error) error {
+	code, message := faultOf(fault)
 	_, err := b.tx.Exec(`INSERT INTO plan_problem (plan_id, period_label, code, message)
 		VALUES ($1, $2, $3, $4)
 		ON CONFLICT (plan_id, period_label) DO UPDATE SET code = excluded.code, message = excluded.message`,

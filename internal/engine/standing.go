@@ -168,12 +168,22 @@ type Evidence struct {
 	WhyNot  i18n.Text    // of an award that is no longer due
 }
 
-// Explain works out an award's evidence from the contributions that stand now, by the version that judges its period.
+// Explain works out an award's evidence from the contributions that stand now, by the version that judges its period. Where that cannot be
+// judged as things are, for a fault of its own or of a plan that it builds on, the award stands as it is and the fault is told.
 func (e *Engine) Explain(tx *db.Tx, a *award.Award) (*Evidence, error) {
 	b, err := e.begin(tx)
 	if err != nil {
 		return nil, err
 	}
+	ev, err := b.explain(a)
+	if err != nil && evaluationFault(err) {
+		_, text := faultOf(err)
+		return &Evidence{WhyNot: text}, nil
+	}
+	return ev, err
+}
+
+func (b *batch) explain(a *award.Award) (*Evidence, error) {
 	p := b.planByID(a.PlanID)
 	if p == nil {
 		return nil, problem.New(problem.NotFound, "unknown_plan", "plan", "奖励方案已不存在", "the plan is gone")

@@ -83,6 +83,9 @@ func live(s script, url, org string) (dump []string, what seen, err error) {
 	if what.had, err = w.had(s); err != nil {
 		return nil, what, err
 	}
+	if err := w.explains(); err != nil {
+		return nil, what, err
+	}
 	if err := w.rebuilds(); err != nil {
 		return nil, what, err
 	}

@@ -148,13 +148,17 @@ func (w *awardShaper) records(ev *engine.Evidence, out *AwardDetail) error {
 			titles[found[i].ID] = AwardRecord{Object: o.Key, ID: found[i].ID, Title: recordTitle(o, &found[i])}
 		}
 	}
-	for _, p := range points {
+	for i, p := range points {
 		shown := titles[p.RecordID]
 		shown.ID = p.RecordID
-		shown.Date = calendar.DayAt(instant(p.Moment), zone)
+		shown.Date = calendar.DayAt(instant(p.Own()), zone)
 		shown.Person = w.credited(p.PersonID)
 		if !out.Hidden {
-			shown.Value = pointValue(m, p)
+			of := m
+			if len(ev.Of) > 0 {
+				of = ev.Of[i]
+			}
+			shown.Value = pointValue(of, p)
 		}
 		out.Records = append(out.Records, shown)
 	}
@@ -174,11 +178,11 @@ func (w *awardShaper) credited(id int64) Named {
 	return Named{Name: u.Name.In(language(w.ctx))}
 }
 
-// objectsOf lists the objects that a metric measures: its own, or those of a ratio's parts.
+// objectsOf lists the objects that a metric measures: its own, or those of its parts.
 func objectsOf(m *metric.Metric) []*record.Object {
 	var out []*record.Object
 	for _, part := range m.Parts() {
-		if o := part.Object(); o != nil && (len(out) == 0 || out[0].Key != o.Key) {
+		if o := part.Object(); o != nil && !slices.ContainsFunc(out, func(known *record.Object) bool { return known.Key == o.Key }) {
 			out = append(out, o)
 		}
 	}

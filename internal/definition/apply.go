@@ -260,7 +260,7 @@ func (a *applying) metrics(f *File) error {
 	failed := map[string]bool{}
 	for _, i := range metric.Order(f.Metrics) { // what others are computed from comes first
 		def := f.Metrics[i]
-		if failed[def.Measure.Of] || failed[def.Measure.To] {
+		if slices.ContainsFunc(def.Measure.Names(), func(key string) bool { return failed[key] }) {
 			failed[def.Key] = true // its problems might be those of its parts
 			continue
 		}

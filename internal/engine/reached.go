@@ -23,14 +23,12 @@ func (s *scene) reached(r *plan.Ready, period calendar.Period, refs []rule.Ref) 
 		}
 		return out, nil
 	}
-	for _, part := range r.Metric.Parts() {
-		for _, ref := range refs {
-			last, err := s.totals.Last(part, ref, period.Window)
-			if err != nil {
-				return nil, err
-			}
-			out[ref] = max(out[ref], last)
+	for _, ref := range refs {
+		last, err := s.totals.LastOf(r.Metric, ref, period)
+		if err != nil {
+			return nil, err
 		}
+		out[ref] = last
 	}
 	return out, nil
 }

@@ -158,7 +158,7 @@ func (s *scene) measured(m *metric.Metric, period calendar.Period, ref rule.Ref)
 	}
 	subject := rule.Subject{Ref: ref, Value: value, Has: has}
 	if m.Additive() {
-		subject.Points = func() ([]rule.Point, error) { return s.totals.Points(m, ref, period.Window) }
+		subject.Points = func() ([]rule.Point, error) { return s.totals.PointsOf(m, ref, period) }
 	}
 	return subject, nil
 }

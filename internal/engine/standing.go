@@ -7,6 +7,7 @@ import (
 	"laurel/internal/calendar"
 	"laurel/internal/db"
 	"laurel/internal/i18n"
+	"laurel/internal/metric"
 	"laurel/internal/plan"
 	"laurel/internal/problem"
 	"laurel/internal/rule"
@@ -163,9 +164,10 @@ func (b *batch) standingOf(rp *readyPlan, v judgedPeriod, persons []int64) (*Sta
 type Evidence struct {
 	Plan    *plan.Ready
 	Subject rule.Subject
-	Due     *rule.Due    // nil when the award is no longer due
-	Points  []rule.Point // in the order of time; those of the award itself, or of the subject's whole period
-	WhyNot  i18n.Text    // of an award that is no longer due
+	Due     *rule.Due        // nil when the award is no longer due
+	Points  []rule.Point     // in the order of time; those of the award itself, or of the subject's whole period
+	Of      []*metric.Metric // whose value each point is, where it is not the plan's own metric's; else empty
+	WhyNot  i18n.Text        // of an award that is no longer due
 }
 
 // Explain works out an award's evidence from the contributions that stand now, by the version that judges its period. Where that cannot be
@@ -233,20 +235,29 @@ func (b *batch) explain(a *award.Award) (*Evidence, error) {
 	if r.Rolled() {
 		return ev, b.brought(ev, a.Period, earner)
 	}
+	if err := b.combined(ev, a.Period, earner); err != nil {
+		return nil, err
+	}
 	return ev, b.points(ev, a, earner)
 }
 
-// points reads the records behind an award; of a metric that does not add up, those of both its parts.
+// points reads the records behind an award.
 func (b *batch) points(ev *Evidence, a *award.Award, earner rule.Ref) error {
 	if rule.Secret(ev.Plan.Shape.Key()) {
 		return nil
 	}
-	for _, part := range ev.Plan.Metric.Parts() {
-		points, err := b.pointsOf(ev.Plan, part, earner, a.Period.Window)
-		if err != nil {
-			return err
-		}
-		ev.Points = append(ev.Points, points...)
+	m := ev.Plan.Metric
+	if !m.Additive() && m.Def.Measure.Kind.Derived() {
+		return b.partPoints(ev, a.Period, earner)
+	}
+	var err error
+	if m.Def.Measure.Kind == metric.Combine {
+		ev.Points, err = b.totals.PointsOf(m, earner, a.Period)
+	} else {
+		ev.Points, err = b.pointsOf(ev.Plan, m, earner, a.Period.Window)
+	}
+	if err != nil {
+		return err
 	}
 	ev.Points = rule.SortPoints(ev.Points)
 	if d := ev.Due; d != nil && ev.Plan.Metric.Additive() && d.FromPoint >= 0 && d.ToPoint <= len(ev.Points) {

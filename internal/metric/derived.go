@@ -65,8 +65,8 @@ func (m *Metric) compileDerived(find lookup) (bad []*problem.Error) {
 
 // leadsTo reports whether a metric is computed, at some remove, from the one of a key.
 func (m *Metric) leadsTo(key string) bool {
-	for _, part := range []*Metric{m.Of, m.To} {
-		if part != nil && (part.Def.Key == key || part.leadsTo(key)) {
+	for _, part := range m.parts() {
+		if part.Def.Key == key || part.leadsTo(key) {
 			return true
 		}
 	}
@@ -88,7 +88,7 @@ func Order(defs []Def) []int {
 		}
 		seen[i] = true
 		if defs[i].Measure.Kind.Derived() {
-			for _, key := range []string{defs[i].Measure.Of, defs[i].Measure.To} {
+			for _, key := range defs[i].Measure.Names() {
 				if j, ok := at[key]; ok {
 					visit(j)
 				}
@@ -175,5 +175,8 @@ func (m *Metric) goal() target.Of {
 // AddsUp reports whether values of parts add up to the whole, so that targets are spread and summed: also sums of time in hours, which have no exact points.
 func (m *Metric) AddsUp() bool {
 	k := m.Def.Measure.Kind
+	if k == Combine {
+		return m.all((*Metric).AddsUp)
+	}
 	return k == Count || k == Sum || k == Distinct
 }

@@ -28,13 +28,14 @@ const (
 	Ratio      Kind = "ratio"      // one metric over another
 	Growth     Kind = "growth"     // a metric's change against a baseline, over the baseline
 	Attainment Kind = "attainment" // a metric over its target
+	Combine    Kind = "combine"    // so many times one metric, and so many times another
 )
 
 // kinds are the kinds of measure in the order in which a choice offers them.
-var kinds = []Kind{Count, Sum, Average, Min, Max, Median, Percentile, Distinct, Ratio, Growth, Attainment}
+var kinds = []Kind{Count, Sum, Average, Min, Max, Median, Percentile, Distinct, Ratio, Growth, Attainment, Combine}
 
 // Derived reports whether values are computed from those of other metrics rather than from records.
-func (k Kind) Derived() bool { return k == Ratio || k == Growth || k == Attainment }
+func (k Kind) Derived() bool { return k == Ratio || k == Growth || k == Attainment || k == Combine }
 
 // single reports whether the value is that of one record, or of two in the middle: it has to be looked for among all of them.
 func (k Kind) single() bool { return k == Min || k == Max || k == Median || k == Percentile }

@@ -33,7 +33,7 @@ type Def struct {
 
 // Measure says what is added up.
 type Measure struct {
-	Kind          Kind           `json:"kind" yaml:"kind" enum:"count,sum,average,min,max,median,percentile,distinct,ratio,growth,attainment"`
+	Kind          Kind           `json:"kind" yaml:"kind" enum:"count,sum,average,min,max,median,percentile,distinct,ratio,growth,attainment,combine"`
 	Value         string         `json:"value,omitempty" yaml:"value,omitempty" doc:"Field or CEL expression whose values are measured; a field for distinct"`
 	Scale         *uint8         `json:"scale,omitempty" yaml:"scale,omitempty" doc:"Decimal places kept of an expression's value (default 2); a field keeps its own"`
 	Currency      string         `json:"currency,omitempty" yaml:"currency,omitempty" doc:"Currency of an expression's value, if it is money. A money field has its own and is converted into this one, at the rate of the record's day"`
@@ -47,6 +47,7 @@ type Measure struct {
 	To            string         `json:"to,omitempty" yaml:"to,omitempty" doc:"Ratio: key of the metric below the line"`
 	Against       Baseline       `json:"against,omitempty" yaml:"against,omitempty" enum:"previous,last_year,fixed" doc:"Growth: against the period before (default), the same period last year, or a fixed baseline"`
 	Baseline      *money.Decimal `json:"baseline,omitempty" yaml:"baseline,omitempty" doc:"Growth against a fixed value: that value"`
+	Terms         []Term         `json:"terms,omitempty" yaml:"terms,omitempty" doc:"Combine: the metrics that are added up, each so many times"`
 }
 
 // Metric is a definition made ready to measure. It is immutable.
@@ -59,6 +60,9 @@ type Metric struct {
 	Currency string // currency of the values; empty when they are not money
 
 	Of, To *Metric // the parts of a ratio
+
+	terms      []combined // of a sum of metrics
+	percentage bool       // of a sum of percentages
 
 	// Broken says why the metric cannot measure (its object or a field has gone); nil when it can.
 	Broken *problem.Error
@@ -104,14 +108,31 @@ func CheckKey(key string) *problem.Error {
 
 // Additive reports whether values of days add up to the value of a period.
 // Time in hours, counted in minutes, has no points that add up exactly.
-func (m *Metric) Additive() bool { return m.AddsUp() && m.per == 1 }
+func (m *Metric) Additive() bool {
+	if m.Def.Measure.Kind == Combine {
+		return m.all((*Metric).Additive)
+	}
+	return m.AddsUp() && m.per == 1
+}
 
 // Percent reports whether values are fractions that people read as percentages.
-func (m *Metric) Percent() bool { return m.Def.Measure.Kind.Derived() }
+func (m *Metric) Percent() bool {
+	if m.Def.Measure.Kind == Combine {
+		return m.percentage
+	}
+	return m.Def.Measure.Kind.Derived()
+}
 
 // Back is how far before a period the metric's value of that period reads.
 func (m *Metric) Back() rule.Back {
 	var own rule.Back
+	for _, t := range m.terms {
+		back := rule.Back{Year: t.Window == TermLastYear}
+		if t.Window == TermPrevious {
+			back.Periods = 1
+		}
+		own = own.Or(back.Plus(t.metric.Back()))
+	}
 	switch {
 	case m.Of == nil:
 		return own
@@ -120,11 +141,24 @@ func (m *Metric) Back() rule.Back {
 	case m.Def.Measure.Kind == Growth && m.Def.Measure.against() == AgainstLastYear:
 		own.Year = true
 	}
-	return own.Plus(m.Of.Back())
+	own = own.Plus(m.Of.Back())
+	if m.To != nil {
+		own = own.Or(m.To.Back())
+	}
+	return own
 }
 
 // Named lists the keys of the metrics that the definition refers to, whether or not they are there.
-func (m *Metric) Named() []string { return []string{m.Def.Measure.Of, m.Def.Measure.To} }
+func (m *Metric) Named() []string { return m.Def.Measure.Names() }
+
+// Names lists the keys of the metrics that a measure is computed from; some are empty.
+func (d *Measure) Names() []string {
+	out := []string{d.Of, d.To}
+	for _, t := range d.Terms {
+		out = append(out, t.Metric)
+	}
+	return out
+}
 
 // Parts lists the metrics with contributions that this one is computed from: itself, or those of what it is derived from.
 func (m *Metric) Parts() []*Metric {
@@ -132,15 +166,17 @@ func (m *Metric) Parts() []*Metric {
 		return []*Metric{m}
 	}
 	var out []*Metric
-	for _, part := range []*Metric{m.Of, m.To} {
-		if part != nil {
-			out = append(out, part.Parts()...)
+	for _, part := range m.parts() {
+		for _, p := range part.Parts() {
+			if m.terms == nil || !slices.Contains(out, p) { // a metric may be in a sum for several periods
+				out = append(out, p)
+			}
 		}
 	}
 	return out
 }
 
-// Object is the object whose records are measured; nil for a ratio and for a broken metric.
+// Object is the object whose records are measured; nil for one computed from others and for a broken metric.
 func (m *Metric) Object() *record.Object { return m.object }
 
 // objectID is the id of Object, 0 where there is none.
@@ -201,6 +237,8 @@ func compile(def Def, find lookup) (*Metric, []*problem.Error) {
 		return m, append(bad, m.compileRatio(find)...)
 	case Growth, Attainment:
 		return m, append(bad, m.compileDerived(find)...)
+	case Combine:
+		return m, append(bad, m.compileCombine(find)...)
 	}
 	if !def.Measure.Kind.known() {
 		return m, append(bad, unknownKind(def.Measure.Kind))

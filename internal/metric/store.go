@@ -141,7 +141,11 @@ func (s *Store) Check(tx *db.Tx, def Def) (*Metric, error) {
 	}
 	m, bad := compile(def, lookup{schema.Object, set.Key, organisation.Clock()})
 	if m.leadsTo(def.Key) {
-		bad = append(bad, problem.Bad("refers_to_itself", "measure.of", "这些指标互相引用，算不出来", "these metrics are computed from each other"))
+		field := "measure.of"
+		if def.Measure.Kind == Combine {
+			field = "measure.terms"
+		}
+		bad = append(bad, problem.Bad("refers_to_itself", field, "这些指标互相引用，算不出来", "these metrics are computed from each other"))
 	}
 	if err := problem.Join(bad); err != nil {
 		return nil, err

@@ -60,6 +60,10 @@ func (t *Totals) Of(m *Metric, ref rule.Ref, p calendar.Period) (v money.Frac, o
 		return t.growth(m, ref, p)
 	case Attainment:
 		return t.attainment(m, ref, p)
+	case Combine:
+		return t.combine(m, ref, p)
+	case Ratio:
+		return t.ratio(m, ref, p)
 	}
 	return t.Value(m, ref, p.Window)
 }
@@ -69,7 +73,7 @@ func (t *Totals) Of(m *Metric, ref rule.Ref, p calendar.Period) (v money.Frac, o
 func (t *Totals) Value(m *Metric, ref rule.Ref, w calendar.Window) (v money.Frac, ok bool, err error) {
 	switch m.Def.Measure.Kind {
 	case Ratio:
-		return t.ratio(m, ref, w)
+		return t.ratio(m, ref, calendar.Period{Window: w})
 	case Average:
 		sum, err := t.sum(m, ref, w)
 		if err != nil || sum.records == 0 {
@@ -85,6 +89,8 @@ func (t *Totals) Value(m *Metric, ref rule.Ref, w calendar.Window) (v money.Frac
 		return t.single(m, ref, w)
 	case Distinct:
 		return t.distinct(m, ref, w)
+	case Combine:
+		return t.combine(m, ref, calendar.Period{Window: w})
 	case Growth, Attainment: // only a period has one: see Of
 		return v, false, nil
 	}
@@ -96,12 +102,12 @@ func (t *Totals) Value(m *Metric, ref rule.Ref, w calendar.Window) (v money.Frac
 	return v, err == nil, err
 }
 
-func (t *Totals) ratio(m *Metric, ref rule.Ref, w calendar.Window) (v money.Frac, ok bool, err error) {
-	below, ok, err := t.Value(m.To, ref, w)
+func (t *Totals) ratio(m *Metric, ref rule.Ref, p calendar.Period) (v money.Frac, ok bool, err error) {
+	below, ok, err := t.Of(m.To, ref, p)
 	if err != nil || !ok || below.Sign() == 0 {
 		return v, false, err
 	}
-	above, ok, err := t.Value(m.Of, ref, w)
+	above, ok, err := t.Of(m.Of, ref, p)
 	if err != nil || !ok {
 		return v, false, err
 	}
@@ -226,6 +232,9 @@ func (t *Totals) readWindow(key windowKey, known *windowTotals) error {
 // Points are a subject's contributions in a window, in the order of time. Only metrics that add up have them; of different
 // values they are those in which each comes first.
 func (t *Totals) Points(m *Metric, ref rule.Ref, w calendar.Window) (points []rule.Point, err error) {
+	if m.Def.Measure.Kind == Combine {
+		return t.PointsOf(m, ref, calendar.Period{Window: w})
+	}
 	if m.ID == draftID {
 		return nil, errSaveFirst()
 	}

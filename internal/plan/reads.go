@@ -47,7 +47,7 @@ func (r *Ready) resolveReads(metrics *metric.Set) (bad []*problem.Error) {
 		if m == nil || m.Broken != nil {
 			return m
 		}
-		r.Context.Metrics[key] = rule.Named{Name: m.Def.Name, Measure: measureOf(m)}
+		r.Context.Metrics[key] = rule.Named{Name: m.Def.Name, Measure: MeasureOf(m)}
 		return m
 	}
 	for _, key := range read.Metrics {
@@ -136,7 +136,7 @@ func (r *Ready) Others() bool { return r.others }
 func (r *Ready) gatesFall(metrics *metric.Set) bool {
 	for _, g := range r.Def.Gates {
 		m := metrics.Key(g.Metric)
-		if m == nil || !m.Additive() || g.Compare == rule.AtMost || g.Compare == rule.Below {
+		if m == nil || !m.Additive() || m.Falls() || g.Compare == rule.AtMost || g.Compare == rule.Below {
 			return true
 		}
 	}

@@ -94,7 +94,7 @@ func Prepare(def Def, metrics *metric.Set, dir *people.Directory) (*Ready, []*pr
 }
 
 func (r *Ready) context(currency string) rule.Context {
-	measure := measureOf(r.Metric)
+	measure := MeasureOf(r.Metric)
 	var excludes []i18n.Text
 	for _, key := range r.Def.Excludes {
 		excludes = append(excludes, i18n.Same(key))
@@ -120,9 +120,9 @@ func fieldOf(m *metric.Metric) *rule.Field {
 	return out
 }
 
-// measureOf is how a metric's values are counted and written.
-func measureOf(m *metric.Metric) rule.Measure {
-	out := rule.Measure{Scale: m.Scale, Currency: m.Currency, Unit: m.Unit(), Additive: m.Additive()}
+// MeasureOf is how a metric's values are counted and written.
+func MeasureOf(m *metric.Metric) rule.Measure {
+	out := rule.Measure{Scale: m.Scale, Currency: m.Currency, Unit: m.Unit(), Additive: m.Additive(), Falls: m.Falls(), Earlier: m.Earlier()}
 	if m.Percent() && out.Unit.IsZero() && out.Currency == "" {
 		out.Unit = i18n.Same("%")
 	}

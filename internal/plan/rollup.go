@@ -61,6 +61,9 @@ func (r *Ready) checkRollup() (bad []*problem.Error) {
 	if r.Metric != nil && r.Metric.Broken == nil && !r.Metric.Additive() {
 		bad = append(bad, problem.Bad("metric_not_additive", "rollup", "只有计数或求和的指标才能按下属汇总", "only a count or a sum can be rolled up from reports"))
 	}
+	if r.Metric != nil && r.Metric.Broken == nil && r.Metric.Additive() && r.Metric.Earlier() {
+		bad = append(bad, problem.Bad("rolled_earlier", "rollup", "这个指标读以前各期，而下属可能只在一期的几天里汇报，算不出这几天的数：请去掉汇总", "this metric reads earlier periods, and what a report brought on some days of a period has no such value: leave the roll-up out"))
+	}
 	return bad
 }
 

@@ -220,7 +220,7 @@ func (n *nominate) count(c Context, p calendar.Period, subjects []Subject) (e el
 	}
 	slices.SortFunc(ballots, func(a, b ballot) int {
 		a.Value, b.Value = 0, 0
-		return comparePoints(a.Point, b.Point)
+		return a.Point.Compare(b.Point)
 	})
 	if !n.first {
 		slices.Reverse(ballots)

@@ -135,7 +135,7 @@ func (r *race) finishers(c Context, all []Subject) ([]finisher, error) {
 	slices.SortFunc(out, func(a, b finisher) int {
 		x, y := a.by, b.by
 		x.PersonID, y.PersonID, x.Value, y.Value = 0, 0, 0, 0
-		return cmp.Or(comparePoints(x, y), compareRefs(a.Ref, b.Ref))
+		return cmp.Or(x.Compare(y), compareRefs(a.Ref, b.Ref))
 	})
 	return out, nil
 }

@@ -37,7 +37,7 @@ func (r *commission) Validate(c Context) []*problem.Error {
 	if r.target != nil && r.target.Sign() <= 0 {
 		bad("target_not_positive", "target", "目标须大于 0。", "A target must be above 0.")
 	}
-	checkAccumulate(bad, r.accumulate, c.Period)
+	checkAccumulate(bad, r.accumulate, c)
 	r.checkLimits(bad, c)
 	r.checkTimes(bad, c)
 	r.checkDraw(bad, c)
@@ -55,11 +55,15 @@ type report func(code, field, zh, en string, args ...any)
 var lengths = []calendar.Kind{calendar.Week, calendar.Month, calendar.Quarter, calendar.Half, calendar.Year}
 
 // checkAccumulate refuses to accumulate over a period that is not longer than the judged one.
-func checkAccumulate(bad report, over, judged calendar.Kind) {
+func checkAccumulate(bad report, over calendar.Kind, c Context) {
 	if over == "" {
 		return
 	}
-	if own := slices.Index(lengths, judged); own >= 0 && slices.Index(lengths, over) <= own {
+	if c.Measure.Earlier {
+		bad("accumulate_earlier", "accumulate", "这个指标读以前各期，一期的一部分没有数值，不能累计；请去掉累计，或把方案的周期改长。",
+			"The metric reads earlier periods, so a part of a period has no value to accumulate: leave this out, or give the plan a longer period.")
+	}
+	if own := slices.Index(lengths, c.Period); own >= 0 && slices.Index(lengths, over) <= own {
 		bad("accumulate_too_short", "accumulate", "累计的期间须比方案的周期长：请改为更长的期间，或缩短方案的周期。",
 			"The period over which it accumulates must be longer than the plan's: choose a longer one, or a shorter period for the plan.")
 	}

@@ -74,7 +74,7 @@ func (r *reach) Validate(c Context) []*problem.Error {
 	if r.accumulate != "" && !c.Measure.Additive {
 		bad("metric_not_additive", "metric", "累计需要可累加的指标（计数或求和）。", "Only a metric that adds up (a count or a sum) has a running total.")
 	}
-	checkAccumulate(bad, r.accumulate, c.Period)
+	checkAccumulate(bad, r.accumulate, c)
 	plans := false // the plan's own reward is used
 	for i, s := range r.steps {
 		at := fmt.Sprintf("steps[%d]", i)

@@ -169,7 +169,7 @@ func CanTakeOff(s Shape) bool {
 // not add up (an average, a ratio).
 func CanFallBack(shape Shape, measure Measure) bool {
 	if f, ok := shape.(faller); ok {
-		return f.canFall() || !measure.Additive
+		return f.canFall() || !measure.Additive || measure.Falls
 	}
-	return shape.Population() || !measure.Additive
+	return shape.Population() || !measure.Additive || measure.Falls
 }

@@ -139,7 +139,7 @@ func sortByTime(tied []Subject) error {
 	}
 	slices.SortFunc(list, func(a, b arrival) int {
 		a.at.PersonID, b.at.PersonID, a.at.Value, b.at.Value = 0, 0, 0, 0
-		return cmp.Or(comparePoints(a.at, b.at), compareRefs(a.Ref, b.Ref))
+		return cmp.Or(a.at.Compare(b.at), compareRefs(a.Ref, b.Ref))
 	})
 	for i, a := range list {
 		tied[i] = a.Subject

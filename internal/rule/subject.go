@@ -42,6 +42,8 @@ type Measure struct {
 	Scale    uint8     // decimal places of a Point's value
 	Currency string    // of a metric of money; empty otherwise
 	Unit     i18n.Text // 个 / deals; "%" for ratios, which are then written as percentages (0.125 is 12.5 %)
+	Falls    bool      // a value that adds up may still become less without a correction: something of the period is taken off
+	Earlier  bool      // a period's value reads earlier periods, so that a part of a period has none
 	Additive bool      // values of records add up to the period's value (count, sum), so that there are Points
 }
 
@@ -95,6 +97,7 @@ type Subject struct {
 // Point is what one record contributes to one subject.
 type Point struct {
 	Moment   int64  // µs UTC, of the metric's date field; a date is its day's start
+	Was      int64  // µs UTC of the record itself, where it counts from a later moment: what an earlier period brought; else 0
 	Key      string // the record's external id
 	RecordID int64
 	PersonID int64
@@ -102,22 +105,30 @@ type Point struct {
 	Label    string // the value of the field by which the metric tells records apart; empty where there is none
 }
 
-// comparePoints is the order in time: moment, then external id bytewise, then record id; never the order of arrival.
+// Compare is the order in time: moment, then external id bytewise, then record id; never the order of arrival.
 // Person and value follow for a record that is credited to several members of one team.
-func comparePoints(a, b Point) int {
-	return cmp.Or(cmp.Compare(a.Moment, b.Moment), strings.Compare(a.Key, b.Key),
-		cmp.Compare(a.RecordID, b.RecordID), cmp.Compare(a.PersonID, b.PersonID),
-		cmp.Compare(a.Value, b.Value))
+func (p Point) Compare(q Point) int {
+	return cmp.Or(cmp.Compare(p.Moment, q.Moment), strings.Compare(p.Key, q.Key),
+		cmp.Compare(p.RecordID, q.RecordID), cmp.Compare(p.PersonID, q.PersonID),
+		cmp.Compare(p.Value, q.Value))
+}
+
+// Own is the moment of the record itself.
+func (p Point) Own() int64 {
+	if p.Was != 0 {
+		return p.Was
+	}
+	return p.Moment
 }
 
 // SortPoints returns the points in the order in time; FromPoint and ToPoint of a Due count in that order.
 // The given slice is not changed, and is returned itself when it is in order.
 func SortPoints(points []Point) []Point {
-	if slices.IsSortedFunc(points, comparePoints) {
+	if slices.IsSortedFunc(points, Point.Compare) {
 		return points
 	}
 	out := slices.Clone(points)
-	slices.SortFunc(out, comparePoints)
+	slices.SortFunc(out, Point.Compare)
 	return out
 }
 

@@ -80,8 +80,8 @@ var around = map[string]string{
 	"period": "week month quarter half year custom", "judged": "at_once period_end", "rounding": "half_even half_up down up",
 	"audience.member": "any_day last_day all_days", "audience": "persons teams departments positions tenure",
 	"reward.kind":  "cash points leave badge gift",
-	"measure.kind": "count sum average min max median percentile distinct ratio growth attainment",
-	"measure":      "duration working converted converted_field expression", "measure.in": "minutes hours days", "measure.against": "previous last_year fixed",
+	"measure.kind": "count sum average min max median percentile distinct ratio growth attainment combine", "measure.window": "period previous last_year below",
+	"measure": "duration working converted converted_field expression", "measure.in": "minutes hours days", "measure.against": "previous last_year fixed",
 	"condition": "own followed", "credit": "one several share share_field followed count_share", "fiscal": "january other",
 	"zone":    "Asia/Shanghai America/New_York America/Santiago Africa/Cairo Pacific/Kiritimati UTC",
 	"version": "first later retroactive ended", "act": "confirmed end resume draft review merge moved_metric organisation closed",
@@ -266,6 +266,10 @@ func describeMetric(out *[]string, shape string, def metric.Def, set *metric.Set
 		}
 	}
 	*out = append(*out, "measure.kind="+string(d.Kind), shape+" of "+string(d.Kind))
+	for _, term := range d.Terms {
+		say(term.Window != "", "measure.window="+string(term.Window))
+		say(term.Factor().Sign() < 0, "measure.window=below")
+	}
 	say(d.From != "", "measure=duration")
 	say(d.Clock == metric.WorkingTime, "measure=working")
 	say(d.In != "", "measure.in="+string(d.In))

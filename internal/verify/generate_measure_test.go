@@ -23,7 +23,7 @@ func drawFurther(t *rapid.T, key string, kind metric.Kind) metric.Def {
 	d := &def.Measure
 	switch kind {
 	case metric.Growth:
-		d.Of = pick(t, "of", "m0", "m1", "m2", "m3", "m4", "m6", "m7", "m9")
+		d.Of = pick(t, "of", "m0", "m1", "m2", "m3", "m4", "m6", "m7", "m9", "s0")
 		d.Against = pick(t, "against", "", metric.AgainstPrevious, metric.AgainstLastYear, metric.AgainstFixed)
 		if d.Against == metric.AgainstFixed {
 			base := money.MustDecimal(pick(t, "baseline", "1", "100", "0.5"))
@@ -31,7 +31,7 @@ func drawFurther(t *rapid.T, key string, kind metric.Kind) metric.Def {
 		}
 		return def
 	case metric.Attainment:
-		d.Of = pick(t, "of", "m0", "m1", "m1", "m2", "m3", "m6", "m7", "m8")
+		d.Of = pick(t, "of", "m0", "m1", "m1", "m2", "m3", "m6", "m7", "m8", "s0")
 		return def
 	}
 	def.Object, def.Date, def.Person = "deal", pick(t, "date", "day", "at"), pick(t, "person", "owner", "helper")
@@ -84,12 +84,15 @@ func drawMeasureChange(t *rapid.T) operation {
 		return hoursOp{pick(t, "hours", `{}`, `{"hours":["08:00-12:00","13:30-17:00"]}`, `{"days":["mon","wed","sat"]}`,
 			`{"holidays":["2026-01-01","2026-01-02","2026-04-01"],"workdays":["2026-02-28"]}`, `{"days":["sun","tue"],"hours":["00:00-24:00"]}`)}
 	}
+	if often(t, "a sum", 40) {
+		return drawCombine(t, pick(t, "which sum", "s0", "s1"))
+	}
 	return drawTarget(t)
 }
 
 func drawTarget(t *rapid.T) targetOp {
 	o := targetOp{
-		Metric: pick(t, "metric", "m0", "m1", "m1", "m2", "m3", "m6", "m7", "m8"), Kind: pick(t, "kind", rule.Person, rule.Person, rule.Team, rule.Department),
+		Metric: pick(t, "metric", "m0", "m1", "m1", "m2", "m3", "m6", "m7", "m8", "s0"), Kind: pick(t, "kind", rule.Person, rule.Person, rule.Team, rule.Department),
 		Who: number(t, "who", 0, 9), Value: pick(t, "value", "1", "10", "100", "1000.01", "0.5", "0"), Whole: often(t, "whole", 20), Gone: often(t, "gone", 15),
 	}
 	o.Period = pick(t, "period", calendar.Year, calendar.Year, calendar.Half, calendar.Quarter, calendar.Month, calendar.Week)

@@ -53,8 +53,9 @@ func drawScript(t *rapid.T) script {
 	for i, kind := range []metric.Kind{metric.Count, metric.Sum, metric.Sum, metric.Average, metric.Ratio, pick(t, "single", single...)} {
 		s.Ops = append(s.Ops, metricOp{drawMetric(t, fmt.Sprintf("m%d", i), kind)})
 	}
+	s.Ops = append(s.Ops, drawCombine(t, "s0")) // others are computed from it
 	s.Ops = append(s.Ops, drawMeasures(t)...)
-	s.Ops = append(s.Ops, drawVotes(t))
+	s.Ops = append(s.Ops, drawCombine(t, "s0"), drawCombine(t, "s1"), drawVotes(t))
 	for i := range number(t, "plans", 3, 7) {
 		s.Ops = append(s.Ops, drawPlan(t, fmt.Sprintf("plan%d", i)))
 	}
@@ -364,16 +365,16 @@ func drawReward(t *rapid.T) rule.Reward {
 
 func drawPlan(t *rapid.T, key string) planOp {
 	def := plan.Def{
-		Key: key, Name: i18n.Same(key), Metric: pick(t, "metric", "m0", "m1", "m1", "m2", "m3", "m4", "m5", "m6", "m6", "m7", "m8", "m8", "m9", "m9"),
+		Key: key, Name: i18n.Same(key), Metric: pick(t, "metric", "m0", "m1", "m1", "m2", "m3", "m4", "m5", "m6", "m6", "m7", "m8", "m8", "m9", "m9", "s0", "s0", "s0", "s1"),
 		Shape: pick(t, "shape", "every", "reach", "rate", "rank"), Reward: drawReward(t),
 		Subject: pick(t, "subject", rule.Person, rule.Person, "", rule.Team, rule.Department),
 		Period:  pick(t, "period", calendar.Week, calendar.Month, calendar.Month, calendar.Quarter, calendar.Quarter, calendar.Half, calendar.Year),
 		Judged:  pick(t, "judged", plan.AtOnce, plan.AtOnce, "", plan.PeriodEnd), Rounding: pick(t, "rounding", "", money.HalfEven, money.HalfUp, money.Down, money.Up),
 	}
-	if def.Metric > "m2" && def.Metric != "m6" { // averages, ratios and medians suit these shapes only
+	if def.Metric > "m2" && def.Metric != "m6" && def.Metric != "s0" { // averages, ratios and medians suit these shapes only
 		def.Shape = pick(t, "shape of ratio", "reach", "rank")
 	}
-	if def.Metric <= "m2" && (def.Subject == "" || def.Subject == rule.Person) && often(t, "rolls up", 12) {
+	if (def.Metric <= "m2" || def.Metric == "s0") && (def.Subject == "" || def.Subject == rule.Person) && often(t, "rolls up", 12) {
 		def.Rollup = pick(t, "rollup", plan.Reports, plan.Tree, plan.Own)
 	}
 	if key != "plan0" && def.Metric <= "m2" && often(t, "builds", 12) {
@@ -420,7 +421,7 @@ func drawPlan(t *rapid.T, key string) planOp {
 func drawAround(t *rapid.T, def *plan.Def) {
 	if often(t, "gated", 25) {
 		def.Gates = append(def.Gates, rule.Gate{
-			Metric: pick(t, "gate metric", "m0", "m1", "m3", "m4"), Compare: pick(t, "gate compare", "", rule.AtLeast, rule.Above, rule.AtMost, rule.Below),
+			Metric: pick(t, "gate metric", "m0", "m1", "m3", "m4", "s0"), Compare: pick(t, "gate compare", "", rule.AtLeast, rule.Above, rule.AtMost, rule.Below),
 			Value: rule.Line{Decimal: money.MustDecimal(pick(t, "gate line", "1", "0.5", "100", "0"))}, Window: pick(t, "gate window", "", rule.GatePeriod, rule.GatePrevious, rule.GateQuarter, rule.GateHalf, rule.GateYear),
 		})
 	}

@@ -141,7 +141,7 @@ func (j *judge) gatesFall() bool {
 		if m == nil || g.Compare == "at_most" || g.Compare == "below" {
 			return true
 		}
-		if !m.additive() {
+		if !m.additive() || m.falls() {
 			return true
 		}
 	}

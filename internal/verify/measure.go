@@ -44,6 +44,8 @@ type measured struct {
 	per         int64     // counted units in one that is told
 
 	of, to *measured // of a ratio
+	terms  []summand // of a sum of metrics
+	sums   string    // currency of the values, or "%" of a sum of percentages
 	less   int       // tells copies apart from which records are taken out; 0 is the metric itself
 
 	counted pile[point] // in the order of record ids
@@ -92,6 +94,9 @@ type omitted struct {
 
 func (m *measured) additive() bool {
 	k := m.def.Measure.Kind
+	if k == metric.Combine {
+		return m.eachTerm((*measured).additive)
+	}
 	return k == metric.Count || k == metric.Distinct || k == metric.Sum && m.per == 1
 }
 
@@ -99,6 +104,9 @@ func (m *measured) additive() bool {
 func (m *measured) parts() []*measured {
 	if !m.derived() {
 		return []*measured{m}
+	}
+	if m.of == nil { // a sum is taken apart by combine.go
+		return nil
 	}
 	out := m.of.parts()
 	if m.to != nil {
@@ -227,6 +235,7 @@ func (m *measured) prepareValue(env *expr.Env) error {
 		default:
 			return fmt.Errorf("field %q does not add up", source)
 		}
+		m.sums = f.Currency
 		return m.prepareTender(f.Currency)
 	}
 	var err error
@@ -238,6 +247,7 @@ func (m *measured) prepareValue(env *expr.Env) error {
 		m.scale = *m.def.Measure.Scale
 	}
 	if m.def.Measure.Currency != "" {
+		m.sums = m.def.Measure.Currency
 		m.scale, _ = money.MinorUnits(m.def.Measure.Currency)
 	}
 	return m.prepareTender(m.def.Measure.Currency)

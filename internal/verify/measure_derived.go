@@ -11,7 +11,7 @@ import (
 // derived reports whether values come from those of other metrics.
 func (m *measured) derived() bool {
 	switch m.def.Measure.Kind {
-	case metric.Ratio, metric.Growth, metric.Attainment:
+	case metric.Ratio, metric.Growth, metric.Attainment, metric.Combine:
 		return true
 	}
 	return false
@@ -19,7 +19,7 @@ func (m *measured) derived() bool {
 
 // derive finds what a metric is computed from. busy holds those on the way: a circle cannot be measured.
 func (m *measured) derive(byKey map[string]*measured, busy map[*measured]bool) {
-	if !m.derived() || m.of != nil || m.broken != nil {
+	if !m.derived() || m.of != nil || m.terms != nil || m.broken != nil {
 		return
 	}
 	d := &m.def.Measure
@@ -29,6 +29,10 @@ func (m *measured) derive(byKey map[string]*measured, busy map[*measured]bool) {
 	}
 	busy[m] = true
 	defer delete(busy, m)
+	if d.Kind == metric.Combine {
+		m.broken = m.deriveTerms(byKey, busy)
+		return
+	}
 	keys := []string{d.Of}
 	if d.Kind == metric.Ratio {
 		keys = append(keys, d.To)
@@ -67,18 +71,23 @@ func (t tally) base(ref rule.Ref) *big.Rat {
 	if d.Against == metric.AgainstFixed {
 		return ratOf(*d.Baseline)
 	}
-	p, err := t.run.clock.firstPeriod(t.at.kind, t.at.from)
-	if err != nil || p.from != t.at.from || p.to != t.at.to {
-		return nil // not a period, but a stretch of several
+	before, ok := t.run.clock.earlier(t.at, d.Against == metric.AgainstLastYear)
+	if !ok {
+		return nil
 	}
-	if d.Against == metric.AgainstLastYear {
-		before, ok := t.run.clock.yearBefore(t.at)
-		if !ok {
-			return nil
-		}
-		return t.run.tallied(t.metric.of, t.kind, before).value(ref)
+	return t.run.tallied(t.metric.of, t.kind, before).value(ref)
+}
+
+// earlier is the period before one, or the same of the year before; a stretch of several periods has neither.
+func (c clock) earlier(at period, yearBefore bool) (before period, ok bool) {
+	p, err := c.firstPeriod(at.kind, at.from)
+	if err != nil || p.from != at.from || p.to != at.to {
+		return at, false
 	}
-	return t.run.tallied(t.metric.of, t.kind, t.run.clock.before(t.at)).value(ref)
+	if yearBefore {
+		return c.yearBefore(at)
+	}
+	return c.before(at), true
 }
 
 // attained is the value over the target.

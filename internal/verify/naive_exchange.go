@@ -87,7 +87,7 @@ func (m *measured) prepareTender(own string) error {
 		}
 		t.place = i
 	}
-	m.tender, m.scale = t, units
+	m.tender, m.scale, m.sums = t, units, into
 	return nil
 }
 

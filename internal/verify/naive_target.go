@@ -117,7 +117,9 @@ func (r *run) target(m *measured, ref rule.Ref, from, to calendar.Day) *big.Rat 
 }
 
 // gathers reports whether the metric's targets add up over time and over members.
-func (m *measured) gathers() bool { return m.additive() || m.def.Measure.Kind == "sum" }
+func (m *measured) gathers() bool {
+	return m.additive() || m.def.Measure.Kind == "sum" || m.eachTerm((*measured).gathers)
+}
 
 // holding adds up, day by day, what a subject's own targets come to on the days on which it holds them.
 func (r *run) holding(m *measured, ref rule.Ref, from, to calendar.Day, here, held func(calendar.Day) bool) *big.Rat {

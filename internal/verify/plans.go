@@ -326,7 +326,7 @@ var fallible = []string{"rank", "clean", "improve", "versus", "score", "nominate
 // provisional reports whether what is due in a period still waits for its end: when the plan says so, and where it may
 // be lost again without a correction, as ranks, averages and ratios may.
 func (j *judge) provisional(at period) bool {
-	mayFall := j.def.Judged == plan.PeriodEnd || j.falls || !j.metric.additive() || j.gatesFall() || isRolled(j.def) || len(j.def.Excludes) > 0 ||
+	mayFall := j.def.Judged == plan.PeriodEnd || j.falls || !j.metric.additive() || j.metric.falls() || j.gatesFall() || isRolled(j.def) || len(j.def.Excludes) > 0 ||
 		len(j.def.Split) > 0 || j.def.Budget != nil || len(j.def.Ramp) > 0 || j.def.Proration == rule.ProrateAmount || j.def.Proration == rule.ProrateThresholds
 	return mayFall && at.to > j.run.asOf
 }

@@ -91,6 +91,9 @@ func (r *run) tally(m *measured, kind rule.SubjectKind, p period) tally {
 
 // subject is what the tally says of one subject.
 func (t tally) subject(ref rule.Ref) subject {
+	if t.metric.terms != nil {
+		return t.summed(ref)
+	}
 	s := subject{ref: ref, value: t.value(ref), scale: t.metric.scale}
 	for i, part := range t.parts {
 		if w := part[ref]; w != nil {
@@ -125,6 +128,14 @@ func (t tally) value(ref rule.Ref) *big.Rat {
 		return t.grown(ref)
 	case metric.Attainment:
 		return t.attained(ref)
+	case metric.Combine:
+		return t.summed(ref).value
+	case metric.Ratio:
+		above, below := t.run.tallied(t.metric.of, t.kind, t.at).value(ref), t.run.tallied(t.metric.to, t.kind, t.at).value(ref)
+		if above == nil || below == nil || below.Sign() == 0 {
+			return nil
+		}
+		return new(big.Rat).Quo(above, below)
 	}
 	above, records := natural(0)
 	switch t.metric.def.Measure.Kind {
@@ -135,12 +146,6 @@ func (t tally) value(ref rule.Ref) *big.Rat {
 		return above.Quo(above, whole(records))
 	case metric.Min, metric.Max, metric.Median, metric.Percentile:
 		return t.metric.ordered(t.parts[0][ref])
-	case metric.Ratio:
-		below, _ := natural(1)
-		if below.Sign() == 0 {
-			return nil
-		}
-		return above.Quo(above, below)
 	}
 	return above
 }

@@ -2582,7 +2582,7 @@ export interface components {
              */
             in?: "minutes" | "hours" | "days";
             /** @enum {string} */
-            kind: "count" | "sum" | "average" | "min" | "max" | "median" | "percentile" | "distinct" | "ratio" | "growth" | "attainment";
+            kind: "count" | "sum" | "average" | "min" | "max" | "median" | "percentile" | "distinct" | "ratio" | "growth" | "attainment" | "combine";
             /** @description Ratio: key of the metric above the line; growth and attainment: of which metric */
             of?: string;
             /** @description Percentile: which one, such as 90 */
@@ -2592,6 +2592,8 @@ export interface components {
              * @description Decimal places kept of an expression's value (default 2); a field keeps its own
              */
             scale?: number;
+            /** @description Combine: the metrics that are added up, each so many times */
+            terms?: components["schemas"]["Term"][];
             /** @description Ratio: key of the metric below the line */
             to?: string;
             /** @description Duration: field of the end */
@@ -3971,6 +3973,17 @@ export interface components {
              * @description And fewer than these; without end if left out
              */
             below?: number;
+        };
+        Term: {
+            /** @description Key of the metric */
+            metric: string;
+            /** @description By what its value is multiplied; below zero takes it off (default 1) */
+            times?: string;
+            /**
+             * @description Its value of the judged period (default), of the period before, or of the same period last year
+             * @enum {string}
+             */
+            window?: "period" | "previous" | "last_year";
         };
         Text: {
             /** @description English; empty when it is the same */

@@ -13,7 +13,7 @@ type Kind = Measure['kind'];
 
 const groups: { key: 'of_records' | 'of_metrics'; kinds: Kind[] }[] = [
   { key: 'of_records', kinds: ['count', 'sum', 'average', 'distinct', 'min', 'max', 'median', 'percentile'] },
-  { key: 'of_metrics', kinds: ['ratio', 'growth', 'attainment'] },
+  { key: 'of_metrics', kinds: ['ratio', 'growth', 'attainment', 'combine'] },
 ];
 const timed: readonly Kind[] = ['sum', 'average', 'min', 'max', 'median', 'percentile'];
 const distinctTypes = ['text', 'choice', 'relation', 'person', 'number', 'autonumber', 'date', 'bool'];
@@ -55,7 +55,8 @@ export function changeKind(measure: Measure, kind: Kind): Measure {
     const { value, scale, currency, from, until, clock, in: unit } = measure;
     Object.assign(next, { value, scale, currency, from, until, clock, in: unit });
   }
-  if (isDerived(kind) && isDerived(measure.kind)) next.of = measure.of;
+  if (kind === 'combine') next.terms = [{ metric: measure.of ?? '' }, { metric: measure.to ?? '' }];
+  else if (isDerived(kind) && isDerived(measure.kind)) next.of = measure.of ?? measure.terms?.[0]?.metric;
   if (kind === 'percentile') next.percent = '90';
   return next;
 }

@@ -9,6 +9,7 @@ import { useWords } from '@/lib/i18n';
 import { useLater } from '@/lib/useLater';
 import { TextInput } from '../TextInput';
 import { useText } from '../TextOf';
+import { CombineFields } from './CombineFields';
 import { ConditionBuilder } from './ConditionBuilder';
 import { CreditFields } from './CreditFields';
 import { CurrencyFields } from './CurrencyFields';
@@ -64,7 +65,15 @@ export function MetricForm({ value: def, onChange, faults, saved }: Props) {
         }
         item={item}
       />
-      {isDerived(def.measure.kind) ? (
+      {def.measure.kind === 'combine' ? (
+        <CombineFields
+          measure={def.measure}
+          onChange={(measure) => set({ measure })}
+          item={item}
+          metrics={metrics}
+          own={def.key}
+        />
+      ) : isDerived(def.measure.kind) ? (
         <DerivedFields
           measure={def.measure}
           onChange={(measure) => set({ measure })}
@@ -129,11 +138,11 @@ export function MetricForm({ value: def, onChange, faults, saved }: Props) {
         </>
       )}
       <div className="form-pair">
-        {['count', 'distinct'].includes(def.measure.kind) && (
+        {['count', 'distinct', 'combine'].includes(def.measure.kind) && (
           <Form.Item {...item('unit', t('unit'))}>
             <TextInput
               label={t('unit')}
-              placeholder={t('unit_hint')}
+              placeholder={t(def.measure.kind === 'combine' ? 'unit_hint_combine' : 'unit_hint')}
               maxLength={20}
               value={def.unit}
               onChange={(unit) => set({ unit })}

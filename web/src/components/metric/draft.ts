@@ -20,7 +20,8 @@ export function metricOn(def: MetricDef, object: ObjectInfo): MetricDef {
 }
 
 /** True for measures that are computed from other metrics instead of records. */
-export const isDerived = (kind: MetricDef['measure']['kind']) => ['ratio', 'growth', 'attainment'].includes(kind);
+export const isDerived = (kind: MetricDef['measure']['kind']) =>
+  ['ratio', 'growth', 'attainment', 'combine'].includes(kind);
 
 export const emptyMetric: MetricDef = {
   key: '',
@@ -77,6 +78,7 @@ export type MissingOfMetric =
   | 'of'
   | 'to'
   | 'of_metric'
+  | 'term_metric'
   | 'baseline'
   | 'percent'
   | 'object'
@@ -87,11 +89,12 @@ export type MissingOfMetric =
   | 'until';
 
 export function missingOf(def: MetricDef): MissingOfMetric[] {
-  const { kind, value, of, to, from, until, percent, against, baseline } = def.measure;
+  const { kind, value, of, to, from, until, percent, against, baseline, terms } = def.measure;
   const gone: [MissingOfMetric, boolean][] = [['name', def.name.zh.trim() === '' && def.name.en.trim() === '']];
   if (kind === 'ratio') gone.push(['of', !of], ['to', !to]);
   else if (kind === 'growth') gone.push(['of_metric', !of], ['baseline', against === 'fixed' && !baseline]);
   else if (kind === 'attainment') gone.push(['of_metric', !of]);
+  else if (kind === 'combine') gone.push(['term_metric', !terms?.length || terms.some((each) => !each.metric)]);
   else {
     const timed = from !== undefined || until !== undefined;
     gone.push(

@@ -19,12 +19,21 @@ describe('changing how a metric measures', () => {
     });
     expect(changeKind({ kind: 'sum', value: 'amount' }, 'distinct')).toEqual({ kind: 'distinct' });
     expect(changeKind({ kind: 'ratio', of: 'won', to: 'all' }, 'growth')).toEqual({ kind: 'growth', of: 'won' });
+    const sum = changeKind({ kind: 'ratio', of: 'won', to: 'all' }, 'combine');
+    expect(sum).toEqual({ kind: 'combine', terms: [{ metric: 'won' }, { metric: 'all' }] });
+    expect(changeKind(sum, 'attainment')).toEqual({ kind: 'attainment', of: 'won' });
   });
 });
 
 describe('a metric that can be saved', () => {
   const base = { ...emptyMetric, name: { zh: '指标', en: '' } };
   const onRecords = { ...base, object: 'ticket', date: 'on', person: 'agent' };
+  it('needs a metric in every term of a sum', () => {
+    const sum = (...terms: { metric: string }[]) => ({ ...base, measure: { kind: 'combine' as const, terms } });
+    expect(missingOf(sum({ metric: 'won' }, { metric: '' }))).toEqual(['term_metric']);
+    expect(missingOf(sum())).toEqual(['term_metric']);
+    expect(isMetricComplete(sum({ metric: 'won' }))).toBe(true);
+  });
   it('needs both ends of a duration', () => {
     expect(isMetricComplete({ ...onRecords, measure: { kind: 'average', from: 'a', until: '' } })).toBe(false);
     expect(isMetricComplete({ ...onRecords, measure: { kind: 'average', from: 'a', until: 'b' } })).toBe(true);

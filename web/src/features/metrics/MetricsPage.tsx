@@ -11,6 +11,7 @@ import { PageHeader } from '@/components/PageHeader';
 import { TextOf, useText } from '@/components/TextOf';
 import { useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
+import { sumText } from './sum';
 import { words } from './words';
 
 /** Every metric: what it measures, and how many records it leaves out. */
@@ -107,7 +108,7 @@ function MeasureText({ metric, metrics }: { metric: Metric; metrics: readonly Me
   const t = useWords(words);
   const text = useText();
   const object = useObjects().find((each) => each.key === metric.object);
-  const { kind, value, of, to, from, until, percent = '', against = 'previous' } = metric.measure;
+  const { kind, value, of, to, from, until, percent = '', against = 'previous', terms = [] } = metric.measure;
   const metricName = (key: string | undefined) => text(metrics.find((each) => each.key === key)?.name) || (key ?? '');
   const fieldName = (key: string | undefined) =>
     text(object?.fields.find((each) => each.key === key)?.name) || (key ?? '');
@@ -115,6 +116,9 @@ function MeasureText({ metric, metrics }: { metric: Metric; metrics: readonly Me
   if (kind === 'ratio') return <>{t('ratio', { of: metricName(of), to: metricName(to) })}</>;
   if (kind === 'attainment') return <>{t('attainment', { of: metricName(of) })}</>;
   if (kind === 'growth') return <>{t(`growth_${against}`, { of: metricName(of) })}</>;
+  if (kind === 'combine') {
+    return <>{sumText(terms, metricName, (window, of) => t(`term_${window}`, { of }))}</>;
+  }
   const field = from ? t('duration', { from: fieldName(from), until: fieldName(until) }) : fieldName(value);
   return <>{t(kind, { field, percent: percent.replace('%', '') })}</>;
 }

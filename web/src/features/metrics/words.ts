@@ -34,6 +34,8 @@ export const words = defineWords('metrics', {
   growth_last_year: { zh: '{{of}} 同比增长', en: '{{of}}: growth on last year' },
   growth_fixed: { zh: '{{of}} 比固定基数增长', en: '{{of}}: growth on a fixed value' },
   attainment: { zh: '{{of}} ÷ 目标值', en: '{{of}} ÷ target' },
+  term_previous: { zh: '上一期的{{of}}', en: '{{of}} of the period before' },
+  term_last_year: { zh: '去年同期的{{of}}', en: '{{of}} of the same period last year' },
   ratio: { zh: '{{of}} ÷ {{to}}', en: '{{of}} ÷ {{to}}' },
   left_out: { zh: '没有计入的记录', en: 'Records left out' },
   left_out_hint: {

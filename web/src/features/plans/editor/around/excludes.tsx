@@ -15,7 +15,7 @@ const maxPlans = 20;
 /** The shapes that read nothing but the plan's own metric. */
 const shapes = ['every', 'reach', 'rate', 'rank', 'race'];
 /** Metrics that are computed from others have no records of their own. */
-const derived = ['ratio', 'growth', 'attainment'];
+const derived = ['ratio', 'growth', 'attainment', 'combine'];
 
 function Blanks({ def, onChange }: PartProps) {
   const t = useWords(aroundWords);

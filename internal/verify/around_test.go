@@ -31,6 +31,15 @@ func TestCasesOnTheLine(t *testing.T) {
 	months := []operation{countOf("m", ""), deal("e1", "2026-01-10", "p1"), deal("e2", "2026-02-10", "p1")}
 	earlier := behind(one, rule.AtLeast, 1)
 	earlier.Def.Gates[0].Window = rule.GatePrevious
+	part := func(to rule.Recipient, share string, by rule.SplitBy) rule.SplitPart {
+		return rule.SplitPart{To: to, Share: rule.Line{Decimal: money.MustDecimal(share)}, By: by}
+	}
+	team := ofTeams(one)
+	team.Def.Audience.Teams = []string{"u3"} // of p1 and p4
+	byDays := team
+	byDays.Def.Split = []rule.SplitPart{part(rule.ToSelf, "0.7", ""), part(rule.ToMembers, "0.3", rule.ByDays)}
+	ledBy := one
+	ledBy.Def.Split = []rule.SplitPart{part(rule.ToSelf, "0.7", ""), part(rule.ToManager, "0.3", "")}
 	cases := []struct {
 		name   string
 		ops    []operation
@@ -41,6 +50,9 @@ func TestCasesOnTheLine(t *testing.T) {
 		{"at most as many", slices.Concat(two, []operation{behind(one, rule.AtMost, 2)}), 1},
 		{"exactly there is not below", slices.Concat(two, []operation{behind(one, rule.Below, 2)}), 0},
 		{"the month before opens the gate, not the one before that", slices.Concat(months, []operation{gone("e1"), deal("e3", "2025-12-10", "p1"), countOf("all", ""), earlier}), 0},
+		{"members have parts by their days", slices.Concat(months, []operation{gone("e2"), byDays, memberOp{4, []memberSpan{{Unit: 3, From: 20}}}}), 3},
+		{"the manager of the last day has a share", slices.Concat(months, []operation{gone("e2"), ledBy, managerOp{1, 2, 20}}), 2},
+		{"a share for which there is nobody stays", slices.Concat(months, []operation{gone("e2"), ledBy}), 1},
 		{"a higher step pays the difference", slices.Concat(months, []operation{rising}), 2},
 		{"a higher step that is worth less pays nothing", slices.Concat(months, []operation{falling}), 1},
 		{"two months running", slices.Concat(months, []operation{running}), 1},

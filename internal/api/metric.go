@@ -35,7 +35,7 @@ func (s *server) listMetrics(ctx context.Context, _ *none) (*body[List[Metric]],
 			return err
 		}
 		for _, m := range set.List() {
-			shaped, err := shapeMetric(tx, m)
+			shaped, err := s.shapeMetric(tx, m)
 			if err != nil {
 				return err
 			}
@@ -46,16 +46,29 @@ func (s *server) listMetrics(ctx context.Context, _ *none) (*body[List[Metric]],
 	return reply(whole(items)), err
 }
 
-func shapeMetric(tx *db.Tx, m *metric.Metric) (Metric, error) {
+func (s *server) shapeMetric(tx *db.Tx, m *metric.Metric) (Metric, error) {
 	out := Metric{Def: m.Def, ID: m.ID, Scale: m.Scale, Currency: m.Currency, Problems: []MetricProblem{}}
 	if m.Broken != nil {
-		out.Problems = append(out.Problems, MetricProblem{Reason: m.Broken.Message, Code: m.Broken.Code, Sample: []int64{}})
+		out.Problems = append(out.Problems, MetricProblem{Reason: m.Broken.Message, Code: m.Broken.Code, Sample: []RecordLink{}})
 	}
 	left, err := metric.ReadLeftOut(tx, m.ID)
-	for _, l := range left {
-		out.Problems = append(out.Problems, MetricProblem{Reason: l.Reason.Name(), Code: string(l.Reason), Count: l.Count, Sample: l.Sample, Lacks: l.Lacks})
+	if err != nil || len(left) == 0 {
+		return out, err
 	}
-	return out, err
+	secret, err := s.boxes(tx)
+	if err != nil {
+		return out, err
+	}
+	for _, l := range left {
+		sample := []RecordLink{}
+		if !secret.has(m.Def.Object) { // a ballot's title may say who voted for whom
+			if sample, err = s.recordLinks(tx, m.Object(), l.Sample); err != nil {
+				return out, err
+			}
+		}
+		out.Problems = append(out.Problems, MetricProblem{Reason: l.Reason.Name(), Code: string(l.Reason), Count: l.Count, Sample: sample, Lacks: l.Lacks})
+	}
+	return out, nil
 }
 
 func (s *server) createMetric(ctx context.Context, in *raw) (*body[Metric], error) {
@@ -110,7 +123,7 @@ func (s *server) saveMetric(ctx context.Context, key string, content []byte, con
 		if err != nil {
 			return err
 		}
-		out, err = shapeMetric(tx, m)
+		out, err = s.shapeMetric(tx, m)
 		return err
 	})
 	return reply(out), err

@@ -66,13 +66,13 @@ func (s *server) getMyRewards(ctx context.Context, in *myRewardsQuery) (*body[My
 	return reply(out), err
 }
 
-// earned adds up this quarter, and the same days of the one before.
+// earned adds up this quarter, and the whole of the one before. Parts of quarters are not compared: an award that grows with every
+// payment has one moment, its last payment's, so that by a quarter's middle the award of the one before would be all there or not at all.
 func (v *viewer) earned(tx *db.Tx, id int64, out *MyRewards) error {
 	cal := v.dir.Organisation.Calendar()
 	quarter := cal.PeriodOf(calendar.Quarter, v.today)
 	before := cal.PeriodOf(calendar.Quarter, quarter.From-1)
-	before.To = min(before.To, before.From+(v.today+1-quarter.From)) // as many days as this quarter has had
-	out.PeriodLabel, out.Period, out.Counts = quarter.Label, v.period(quarter), map[string]int{}
+	out.PeriodLabel, out.Period, out.PeriodBefore, out.Counts = quarter.Label, v.period(quarter), v.period(before), map[string]int{}
 	currency := v.dir.Organisation.Currency
 	me := []rule.Ref{{Kind: rule.Person, ID: id}}
 
@@ -143,12 +143,20 @@ func (v *viewer) progress(ctx context.Context, tx *db.Tx, id int64, out *MyRewar
 	if err != nil {
 		return err
 	}
+	left, err := v.leftOutOf(tx, id)
+	if err != nil {
+		return err
+	}
 	for _, standing := range standings {
 		for i := range standing.Rows {
 			out.Progress = append(out.Progress, v.myProgress(ctx, standing, &standing.Rows[i]))
 		}
+		if err := left.look(standing.Plan, standing.Period.Window); err != nil {
+			return err
+		}
 	}
-	return nil
+	out.LeftOut, err = left.shape()
+	return err
 }
 
 func (v *viewer) myProgress(ctx context.Context, standing *engine.Standing, row *engine.StandingRow) MyProgress {

@@ -25,7 +25,7 @@ func (s *server) getStanding(ctx context.Context, in *standingQuery) (*body[Stan
 	if err := allow(ctx, auth.SignIn); err != nil {
 		return nil, err
 	}
-	out := Standing{Periods: []string{}, Rows: []StandingRow{}}
+	out := Standing{Periods: []string{}, Rows: []StandingRow{}, LeftOut: []OwnLeftOut{}}
 	err := s.db.Read(ctx, func(tx *db.Tx) error {
 		v, p, err := s.visiblePlan(ctx, tx, in.Key)
 		if err != nil {
@@ -55,7 +55,18 @@ func (s *server) getStanding(ctx context.Context, in *standingQuery) (*body[Stan
 		}
 		out.Period = v.period(standing.Period)
 		out.Rows = v.standingRows(ctx, p, standing)
-		return nil
+		if v.actor.PersonID == 0 {
+			return nil
+		}
+		left, err := v.leftOutOf(tx, v.actor.PersonID)
+		if err != nil {
+			return err
+		}
+		if err := left.look(standing.Plan, standing.Period.Window); err != nil {
+			return err
+		}
+		out.LeftOut, err = left.shape()
+		return err
 	})
 	return reply(out), err
 }

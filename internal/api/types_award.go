@@ -120,7 +120,8 @@ type MyRewards struct {
 	PeriodLabel  string         `json:"period_label"`
 	Period       PeriodInfo     `json:"period" doc:"The quarter that the sums are about"`
 	Earned       Amount         `json:"earned" doc:"Granted in this quarter, in the organisation's currency"`
-	EarnedBefore Amount         `json:"earned_before" doc:"Granted in the quarter before, up to the same day of the quarter"`
+	EarnedBefore Amount         `json:"earned_before" doc:"Granted in the whole of the quarter before"`
+	PeriodBefore PeriodInfo     `json:"period_before" doc:"The quarter before, which has ended"`
 	Provisional  Amount         `json:"provisional" doc:"Not final yet"`
 	Others       []Amount       `json:"others,omitempty" doc:"Granted in this quarter in other currencies"`
 	Counts       map[string]int `json:"counts" doc:"Other rewards by kind: badge, title, gift …"`
@@ -128,6 +129,7 @@ type MyRewards struct {
 	Progress     []MyProgress   `json:"progress"`
 	Recent       []Award        `json:"recent"`
 
+	LeftOut   []OwnLeftOut      `json:"left_out" doc:"The person's records that would count for a running period and cannot"`
 	Statement *StatementWaiting `json:"statement,omitempty" doc:"The caller's own statement that waits for a word"`
 }
 

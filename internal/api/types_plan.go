@@ -172,6 +172,7 @@ type Standing struct {
 	Period  PeriodInfo    `json:"period"`
 	Periods []string      `json:"periods" doc:"Labels of the periods that can be asked for, newest first"`
 	Rows    []StandingRow `json:"rows"`
+	LeftOut []OwnLeftOut  `json:"left_out" doc:"The caller's own records that would count in the period and cannot"`
 }
 
 // PeriodInfo is a period; from is in it, to is not.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 
 	"laurel/internal/award"
 	"laurel/internal/calendar"
@@ -23,7 +25,8 @@ type Moving struct {
 	LeftOut     []LeftOut
 }
 
-// LeftOut is how many records meet a metric's condition and cannot be counted, for one reason: a date, a person, a rate is missing.
+// LeftOut is how many records of the span that is closed meet a metric's condition and cannot be counted, for one reason: a date, a
+// person, a rate is missing.
 type LeftOut struct {
 	MetricID int64
 	Reason   metric.Reason
@@ -50,7 +53,7 @@ func (e *Engine) Moving(tx *db.Tx, p calendar.Period) (*Moving, error) {
 	if err != nil {
 		return nil, fmt.Errorf("count provisional awards: %w", err)
 	}
-	if m.LeftOut, err = leftOut(tx); err != nil {
+	if m.LeftOut, err = e.leftOut(tx, p); err != nil {
 		return nil, err
 	}
 	rows, err := tx.Query(`SELECT plan_id, period_label, code, message FROM plan_problem ORDER BY plan_id, period_label`)
@@ -68,22 +71,47 @@ func (e *Engine) Moving(tx *db.Tx, p calendar.Period) (*Moving, error) {
 	return m, rows.Err()
 }
 
-// leftOut counts the records left out of each metric, by index left_out_by_metric.
-func leftOut(tx *db.Tx) ([]LeftOut, error) {
-	rows, err := tx.Query(`SELECT metric_id, reason, COUNT(*) FROM left_out GROUP BY metric_id, reason ORDER BY metric_id, reason`)
+// leftOut counts the records left out of each metric that might count in what a period's closing settles: the plans' periods that
+// end in it, which may begin earlier; of the first closing, everything before its end.
+func (e *Engine) leftOut(tx *db.Tx, p calendar.Period) ([]LeftOut, error) {
+	b, err := e.begin(tx)
 	if err != nil {
-		return nil, fmt.Errorf("count records left out: %w", err)
+		return nil, err
 	}
-	defer rows.Close()
-	out := []LeftOut{}
-	for rows.Next() {
-		var l LeftOut
-		if err := rows.Scan(&l.MetricID, &l.Reason, &l.Count); err != nil {
-			return nil, fmt.Errorf("count records left out: %w", err)
+	spans := map[int64][]calendar.Window{} // by metric
+	for _, rp := range b.plans {
+		for _, period := range b.judged(rp.Plan) {
+			r := rp.of(period)
+			if r == nil || period.To > p.To || period.To <= p.From && b.closedUntil != 0 {
+				continue
+			}
+			for _, m := range b.metrics.List() {
+				if r.Reads(m) {
+					spans[m.ID] = append(spans[m.ID], period.Window)
+				}
+			}
 		}
-		out = append(out, l)
 	}
-	return out, rows.Err()
+	out := []LeftOut{}
+	for _, m := range b.metrics.List() {
+		if len(spans[m.ID]) == 0 {
+			continue
+		}
+		omitted, _, err := m.ReadOmitted(tx, &b.counting)
+		if err != nil {
+			return nil, err
+		}
+		counts := map[metric.Reason]int64{}
+		for i := range omitted {
+			if slices.ContainsFunc(spans[m.ID], omitted[i].Within) {
+				counts[omitted[i].Reason]++
+			}
+		}
+		for _, reason := range slices.Sorted(maps.Keys(counts)) {
+			out = append(out, LeftOut{MetricID: m.ID, Reason: reason, Count: counts[reason]})
+		}
+	}
+	return out, nil
 }
 
 // Closable finds the period that a label names; the error is why it cannot be closed now, if it cannot. again is its closing where it

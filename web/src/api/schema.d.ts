@@ -2733,8 +2733,8 @@ export interface components {
              */
             lacks?: string[];
             reason: components["schemas"]["Text"];
-            /** @description Ids of some of the records */
-            sample: number[];
+            /** @description Some of the records */
+            sample: components["schemas"]["RecordLink"][];
         };
         MetricSet: {
             /** @description What it has, in a few words */
@@ -2792,16 +2792,20 @@ export interface components {
             };
             /** @description Granted in this quarter, in the organisation's currency */
             earned: components["schemas"]["Amount"];
-            /** @description Granted in the quarter before, up to the same day of the quarter */
+            /** @description Granted in the whole of the quarter before */
             earned_before: components["schemas"]["Amount"];
             /** @description Points and days of leave in all, by kind: points, leave */
             figures: {
                 [key: string]: string;
             };
+            /** @description The person's records that would count for a running period and cannot */
+            left_out: components["schemas"]["OwnLeftOut"][];
             /** @description Granted in this quarter in other currencies */
             others?: components["schemas"]["Amount"][];
             /** @description The quarter that the sums are about */
             period: components["schemas"]["PeriodInfo"];
+            /** @description The quarter before, which has ended */
+            period_before: components["schemas"]["PeriodInfo"];
             period_label: string;
             person: components["schemas"]["Named"];
             progress: components["schemas"]["MyProgress"][];
@@ -2907,6 +2911,24 @@ export interface components {
             time_zone?: string;
             /** @description Replaces the whole working calendar */
             working?: components["schemas"]["Working"];
+        };
+        OwnLeftOut: {
+            /** @description What to do, and whom to ask */
+            advice: components["schemas"]["Text"];
+            code: string;
+            /** Format: int64 */
+            count: number;
+            /**
+             * @description What exactly is missing: the currency and day of a rate
+             * @example [
+             *       "USD 2026-01-05"
+             *     ]
+             */
+            lacks?: string[];
+            metric: components["schemas"]["KeyName"];
+            reason: components["schemas"]["Text"];
+            /** @description At most 20 */
+            records: components["schemas"]["RecordLink"][];
         };
         PasswordChange: {
             /** @description At least 10 characters */
@@ -3542,6 +3564,13 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        RecordLink: {
+            /** Format: int64 */
+            id: number;
+            object: string;
+            /** @description Its title, else its external id, else its number */
+            title: string;
+        };
         RecordPage: {
             items: components["schemas"]["Record"][];
             /** @description Names of the persons and records that the values refer to */
@@ -3664,6 +3693,8 @@ export interface components {
             to: "self" | "manager" | "members" | "person";
         };
         Standing: {
+            /** @description The caller's own records that would count in the period and cannot */
+            left_out: components["schemas"]["OwnLeftOut"][];
             period: components["schemas"]["PeriodInfo"];
             /** @description Labels of the periods that can be asked for, newest first */
             periods: string[];

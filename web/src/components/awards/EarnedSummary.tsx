@@ -1,12 +1,12 @@
 import type { MyRewards } from '@/api/types';
-import { formatAmount, formatPeriod, isNegative, isZero, subtract } from '@/lib/format';
+import { formatPeriod, isZero } from '@/lib/format';
 import { useLanguage, useWords } from '@/lib/i18n';
 import { type AwardsFilter, paths } from '@/lib/paths';
 import { Figure } from '../Figure';
 import { howMuch, kinds } from './kinds';
 import { words } from './words';
 
-/** The line at the top: earned, against the last period, still provisional, and the things that are not money. */
+/** The line at the top: earned, what the quarter before came to, still provisional, and the things that are not money. */
 export function EarnedSummary({ rewards, person }: { rewards: MyRewards; person?: number }) {
   const t = useWords(words);
   const language = useLanguage();
@@ -14,7 +14,7 @@ export function EarnedSummary({ rewards, person }: { rewards: MyRewards; person?
   const provisional = rewards.provisional;
   // What the figure adds up, and nothing else: the person's own, earned in the quarter.
   const { from, to } = rewards.period;
-  const own: AwardsFilter = { person: person ?? rewards.person.id, own: true, from, to };
+  const own = { person: person ?? rewards.person.id, own: true, from, to } satisfies AwardsFilter;
   const cash: AwardsFilter = { ...own, kind: 'cash', currency: rewards.earned.currency };
   return (
     <dl className="earned">
@@ -28,7 +28,7 @@ export function EarnedSummary({ rewards, person }: { rewards: MyRewards; person?
             href={paths.awards({ ...cash, state: 'granted' })}
             label={t('earned', { period })}
           />
-          <Difference rewards={rewards} />
+          <Before rewards={rewards} person={own.person} />
         </dd>
       </div>
       {provisional && !isZero(provisional.amount) && (
@@ -63,20 +63,22 @@ export function EarnedSummary({ rewards, person }: { rewards: MyRewards; person?
   );
 }
 
-function Difference({ rewards }: { rewards: MyRewards }) {
+/** What the finished quarter came to: a running one is not compared with it by days, since a growing award has one date only. */
+function Before({ rewards, person }: { rewards: MyRewards; person: number }) {
   const t = useWords(words);
-  const difference = subtract(rewards.earned, rewards.earned_before);
-  if (!difference) return null;
-  // A running quarter is compared with as many days of the last one.
-  const [versus, same] = rewards.period.running
-    ? (['versus_so_far', 'same_so_far'] as const)
-    : (['versus', 'same'] as const);
-  if (isZero(difference.amount)) return <span className="quiet">{t(same)}</span>;
-  const down = isNegative(difference.amount);
-  const size = { ...difference, amount: difference.amount.replace('-', '') };
+  const language = useLanguage();
+  const { label, from, to } = rewards.period_before;
+  if (isZero(rewards.earned_before.amount)) return null;
+  const period = t('before', { period: formatPeriod(label, language) });
+  const { currency } = rewards.earned_before;
   return (
-    <span className={down ? 'difference figure-loss' : 'difference'}>
-      {down ? '▼' : '▲'} {formatAmount(size)} <span className="quiet">{t(versus)}</span>
+    <span className="earned-before quiet">
+      {period}{' '}
+      <Figure
+        amount={rewards.earned_before}
+        href={paths.awards({ person, own: true, from, to, kind: 'cash', currency, state: 'granted' })}
+        label={period}
+      />
     </span>
   );
 }

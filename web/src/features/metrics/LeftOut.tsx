@@ -31,9 +31,9 @@ export function LeftOut({ metric }: { metric: Metric }) {
                   </td>
                   <td className="num">{t('left_out_count', { count: problem.count })}</td>
                   <td>
-                    {problem.sample.map((id) => (
-                      <Go key={id} href={paths.record(metric.object ?? '', id)} className="sample">
-                        #{id}
+                    {problem.sample.map((record) => (
+                      <Go key={record.id} href={paths.record(record.object, record.id)} className="sample">
+                        {record.title}
                       </Go>
                     ))}
                   </td>

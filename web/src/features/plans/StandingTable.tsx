@@ -3,6 +3,8 @@ import { Button, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import { useMay } from '@/api/session';
 import type { PlanDetail, Standing, StandingRow } from '@/api/types';
+import '@/components/awards/awards.css';
+import { OwnLeftOut } from '@/components/awards/OwnLeftOut';
 import { useToday } from '@/components/DateText';
 import { EmptyState } from '@/components/EmptyState';
 import { Figure } from '@/components/Figure';
@@ -47,7 +49,14 @@ export function StandingTable({ plan, period }: { plan: PlanDetail; period?: str
           />
         )}
       </div>
-      <Loaded query={query}>{(data) => <Rows standing={data} plan={plan} />}</Loaded>
+      <Loaded query={query}>
+        {(data) => (
+          <>
+            <Rows standing={data} plan={plan} />
+            <OwnLeftOut list={data.left_out} />
+          </>
+        )}
+      </Loaded>
     </section>
   );
 }

@@ -9,6 +9,7 @@ import '@/components/awards/awards.css';
 import { EarnedSummary } from '@/components/awards/EarnedSummary';
 import { laterLast } from '@/components/awards/earned';
 import { NextList } from '@/components/awards/NextList';
+import { OwnLeftOut } from '@/components/awards/OwnLeftOut';
 import { StatementNote } from '@/components/awards/StatementNote';
 import { useToday } from '@/components/DateText';
 import { EmptyState } from '@/components/EmptyState';
@@ -90,6 +91,7 @@ function Content({ rewards, person }: { rewards: MyRewards; person: number }) {
       <section className="card">
         <h2>{t('next')}</h2>
         {progress.length > 0 ? <NextList progress={progress} /> : <p className="quiet">{t('no_plan')}</p>}
+        <OwnLeftOut list={rewards.left_out} />
       </section>
       <section className="card">
         <h2>{t('recent')}</h2>

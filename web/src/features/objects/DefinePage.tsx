@@ -59,12 +59,13 @@ function Definition({ object, objects }: { object?: ObjectInfo; objects: ObjectI
   };
 
   const save = async () => {
-    const keyed = withKeys({
-      ...draft,
-      fields: draft.fields.map((f) => (f.type === 'money' && !f.currency ? { ...f, currency } : f)),
-    });
+    const taken = object ? [] : objects.map((o) => o.key);
+    const keyed = withKeys(
+      { ...draft, fields: draft.fields.map((f) => (f.type === 'money' && !f.currency ? { ...f, currency } : f)) },
+      taken,
+    );
     setDraft(keyed);
-    const found = draftFaults(keyed, object ? [] : objects.map((o) => o.key));
+    const found = draftFaults(keyed, taken);
     setFaults(found);
     setRefused([]);
     if (found.size > 0) return;

@@ -16,6 +16,12 @@ describe('the definition of an object', () => {
     expect(keyed.key).toBe('deal');
     expect(keyed.fields.map((f) => f.key)).toEqual(['name', 'field_2', 'name_2', 'name_3']);
   });
+  it('gets a free key where it has a Chinese name only', () => {
+    const chinese = { ...draftOf(), name: { zh: '月度投票', en: '' } };
+    expect(withKeys(chinese).key).toBe('table');
+    expect(withKeys(chinese, ['table', 'table_2']).key).toBe('table_3');
+    expect(withKeys({ ...chinese, name: { zh: '', en: '' } }).key, 'a name comes first').toBe('');
+  });
   it('is checked before it is sent', () => {
     const d = newField(draft(), 'relation');
     const keyed = withKeys({

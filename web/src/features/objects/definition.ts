@@ -58,8 +58,8 @@ export function draftFaults(draft: Draft, taken: readonly string[]): Map<string,
   return faults;
 }
 
-/** Gives keys to what has a name and none yet. */
-export function withKeys(draft: Draft): Draft {
+/** Gives keys to what has a name and none yet; a Chinese name makes none, so the object then has the first free one. */
+export function withKeys(draft: Draft, taken: readonly string[] = []): Draft {
   const used = draft.fields.filter((f) => f.key).map((f) => f.key);
   const fields = draft.fields.map((field, at) => {
     if (field.key) return field;
@@ -67,7 +67,9 @@ export function withKeys(draft: Draft): Draft {
     used.push(key);
     return { ...field, key };
   });
-  return { ...draft, key: draft.key || keyOf(draft.name.en || draft.name.zh, ''), fields };
+  const named = draft.name.en.trim() || draft.name.zh.trim();
+  const key = draft.key || keyOf(named, '') || (named && keyOf('', 'table', taken));
+  return { ...draft, key, fields };
 }
 
 /** The definition to send: only what the type uses, both languages filled. */

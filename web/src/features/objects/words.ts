@@ -19,7 +19,10 @@ export const words = defineWords('objects', {
   name_zh: { zh: '中文名', en: 'Chinese name' },
   name_en: { zh: '英文名', en: 'English name' },
   key: { zh: '键', en: 'Key' },
-  key_hint: { zh: '小写英文字母、数字和下划线；建好后不变', en: 'Lower-case letters, digits and _; fixed once made' },
+  key_hint: {
+    zh: '小写英文字母、数字和下划线；不填则自动取，建好后不变',
+    en: 'Lower-case letters, digits and _; made by itself if left empty, fixed once made',
+  },
   title_field: { zh: '用哪个字段作标题', en: 'Field that names a record' },
   fields: { zh: '字段', en: 'Fields' },
   add_field: { zh: '加字段', en: 'Add a field' },

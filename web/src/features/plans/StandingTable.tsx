@@ -83,6 +83,7 @@ function Rows({ standing, plan }: { standing: Standing; plan: PlanDetail }) {
           ]}
         />
       )}
+      {rows.some((row) => row.hidden) && <p className="quiet">{t('rows_hidden')}</p>}
       <table className="plain-table standing">
         <thead>
           <tr>

@@ -84,6 +84,10 @@ export const words = defineWords('plans', {
   standing: { zh: '进展与名次', en: 'Standing' },
   standing_of: { zh: '选择周期', en: 'Choose a period' },
   standing_none: { zh: '这个周期里还没有人有数值。', en: 'Nobody has a value in this period yet.' },
+  rows_hidden: {
+    zh: '这个方案不公开金额：别人的数值和所得只有本人、主管和财务能看到。',
+    en: 'This plan keeps amounts to itself: the value and earnings of others are for them, their managers and finance.',
+  },
   still_running: { zh: '进行中，随业务变化', en: 'running, follows the work' },
   to_begin: { zh: '还没开始，{{day}} 开始', en: 'begins on {{day}}' },
   closed: { zh: '已结束', en: 'ended' },

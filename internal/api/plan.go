@@ -329,12 +329,16 @@ func (s *server) publishPlan(ctx context.Context, in *planPublish) (*body[PlanDe
 		if from == nil {
 			return problem.Bad("required", "effective_from", "请选择从哪一天起生效。", "Choose the day from which it holds.")
 		}
+		def := draft.Def
+		if in.Body.Begins != "" {
+			def.Begins = in.Body.Begins
+		}
 		if in.Body.Retroactive && len(p.Published()) > 0 {
-			return s.deliberate(ctx, tx, publishes(p, draft.Def, *from), in.Body.Confirmed, func() error {
-				return s.publishRetroactively(ctx, tx, draft.Def, *from)
+			return s.deliberate(ctx, tx, publishes(p, def, *from), in.Body.Confirmed, func() error {
+				return s.publishRetroactively(ctx, tx, def, *from)
 			})
 		}
-		_, _, err = s.plans.Publish(tx, actor(ctx), draft.Def, *from, in.Body.Retroactive)
+		_, _, err = s.plans.Publish(tx, actor(ctx), def, *from, in.Body.Retroactive)
 		return err
 	})
 	if err != nil {

@@ -142,7 +142,7 @@ func (v *viewer) awardsAround(tx *db.Tx, p *plan.Plan, c metric.Contribution) ([
 		if r == nil || !slices.ContainsFunc(r.Metric.Parts(), func(m *metric.Metric) bool { return m.ID == c.MetricID }) {
 			continue
 		}
-		period, ok := version.Def.Series(cal).Of(c.Day)
+		period, ok := p.Course(version.No, cal).At(c.Day)
 		if !ok || labels[period.Label] {
 			continue
 		}

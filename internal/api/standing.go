@@ -80,6 +80,9 @@ func (v *viewer) periodToCome(p *plan.Plan) PeriodInfo {
 	current := p.Current(v.today)
 	cal := v.dir.Organisation.Calendar()
 	series, day := current.Def.Series(cal), max(current.From, v.today)
+	if own, judged := p.Course(current.No, cal).At(day); judged {
+		return v.period(own)
+	}
 	first, ok := series.Of(day)
 	if !ok || first.From < current.From {
 		if next, more := series.Next(calendar.Period{Window: calendar.Window{To: max(first.To, day)}}); more {

@@ -97,6 +97,7 @@ type SendBackInput struct {
 // PublishInput puts a draft in force.
 type PublishInput struct {
 	EffectiveFrom *calendar.Day `json:"effective_from,omitempty" format:"date" doc:"Judges the periods that begin on this day or later; the draft's own day when absent"`
+	Begins        plan.Begins   `json:"begins,omitempty" enum:"next_period,at_once" doc:"What becomes of the period that is running on that day: it stays with the version before, or is split there; as the draft says when absent"`
 	Retroactive   bool          `json:"retroactive,omitempty" doc:"Change periods that were already judged, deliberately; confirmed must then name the list of changes that was seen"`
 	Confirmed     string        `json:"confirmed,omitempty" maxLength:"64" doc:"Token of POST /plans/{key}/changes"`
 	ReviewAt      *time.Time    `json:"review_at,omitempty" doc:"The moment (review.at) of the submission that was looked at: refused when another one is in review by now"`

@@ -74,7 +74,7 @@ func (e *Engine) backtest(tx *db.Tx, def plan.Def, counted *metric.Def, w calend
 		return nil, err
 	}
 	ready = ready.BuildingOn(sc.planList())
-	periods := def.Series(sc.cal).Between(w)
+	periods := def.Trial(w, sc.cal).Between(w)
 	if len(periods) > MaxBacktestPeriods {
 		return nil, problem.New(problem.TooLarge, "too_many_periods", "from", "一次回测最多 %d 个周期，请缩短时间范围",
 			"a back-test covers at most %d periods: choose a shorter range", MaxBacktestPeriods)

@@ -19,12 +19,14 @@ func (s *scene) versionsFor(p *readyPlan) []readyVersion {
 			versions = []readyVersion{s.draft(p)}
 		}
 		if len(versions) > 0 {
-			first := &versions[0].reign
-			first.From = min(first.From, s.cal.PeriodOf(calendar.Year, s.tested.From).From)
+			first, from := &versions[0], s.cal.PeriodOf(calendar.Year, s.tested.From).From
+			if from < first.Reign.From {
+				first.Reign.From, first.AtOnce = from, false
+			}
 		}
 	}
 	for i := range versions {
-		versions[i].reign.To = min(versions[i].reign.To, end)
+		versions[i].Reign.To = min(versions[i].Reign.To, end)
 	}
 	return versions
 }
@@ -35,8 +37,8 @@ func (s *scene) draft(p *readyPlan) readyVersion {
 		return known
 	}
 	ready, bad := plan.Prepare(p.Plan.Draft().Def, s.metrics, s.dir)
-	v := readyVersion{reign: s.tested, ready: ready.BuildingOn(s.planList())}
-	v.reign.To = calendar.MaxDay
+	v := readyVersion{Course: p.Plan.Draft().Def.Trial(s.tested, s.cal), ready: ready.BuildingOn(s.planList())}
+	v.Reign.To = calendar.MaxDay
 	if len(bad) > 0 {
 		v.err = bad[0]
 	}

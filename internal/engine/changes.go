@@ -173,7 +173,7 @@ func (rows changeRows) touched(tx *db.Tx, sc *scene, after int64) error {
 func (s *scene) corrected(a *award.Award) calendar.Period {
 	known := calendar.Period{Label: a.Origin, Window: calendar.Window{From: a.OriginTo, To: a.OriginTo}}
 	if p := s.index.byID[a.PlanID]; p != nil {
-		return p.called(s.cal, known)
+		return p.called(known)
 	}
 	return known
 }
@@ -268,7 +268,7 @@ func (e *Engine) Judging(tx *db.Tx) (bool, error) {
 	}
 	for _, p := range sc.plans {
 		for i := range p.versions {
-			if p.versions[i].reign.From <= sc.asOf {
+			if p.versions[i].Reign.From <= sc.asOf {
 				return true, nil
 			}
 		}

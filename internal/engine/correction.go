@@ -15,7 +15,7 @@ import (
 
 // explainAdjustment opens an adjustment: what is due for the closed period that it corrects, less what stands on record for it.
 func (b *batch) explainAdjustment(p *readyPlan, a *award.Award) (*Evidence, error) {
-	origin := p.called(b.cal, calendar.Period{Label: a.Origin, Window: calendar.Window{To: a.OriginTo}})
+	origin := p.called(calendar.Period{Label: a.Origin, Window: calendar.Window{To: a.OriginTo}})
 	steps, err := b.correction(p, a, origin)
 	if err != nil {
 		return nil, err
@@ -36,10 +36,17 @@ func (b *batch) explainAdjustment(p *readyPlan, a *award.Award) (*Evidence, erro
 
 // called finds a whole period of which only label and end are known, among those of the plan's versions; it stays as it is where none of
 // them has it.
-func (p *readyPlan) called(cal calendar.Calendar, known calendar.Period) calendar.Period {
+func (p *readyPlan) called(known calendar.Period) calendar.Period {
 	for i := len(p.versions) - 1; i >= 0; i-- {
-		if found, ok := p.versions[i].ready.Def.Series(cal).Of(known.To - 1); ok && found.Label == known.Label && found.To == known.To {
-			return found
+		whole, ok := p.versions[i].Whole(known.To - 1)
+		if !ok {
+			continue
+		}
+		own, judged := p.versions[i].In(whole)
+		for _, found := range []calendar.Period{whole, own} {
+			if found.Label == known.Label && found.To == known.To && (judged || found == whole) {
+				return found
+			}
 		}
 	}
 	return known

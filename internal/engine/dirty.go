@@ -44,7 +44,7 @@ func (b *batch) markCell(t metric.Touched, cause award.Cause) {
 	for _, p := range b.plansOn(t.MetricID) {
 		for i := range p.versions {
 			v := &p.versions[i]
-			if v.ready.Def.Series(b.cal).Valid() && v.ready.Reads(m) {
+			if v.Valid() && v.ready.Reads(m) {
 				b.markReaders(p, v, t, cause)
 			}
 		}
@@ -53,17 +53,18 @@ func (b *batch) markCell(t metric.Touched, cause award.Cause) {
 
 // markReaders marks the periods of one version that read a cell.
 func (b *batch) markReaders(p *readyPlan, v *readyVersion, t metric.Touched, cause award.Cause) {
-	series := v.ready.Def.Series(b.cal)
-	period, within := series.Of(t.Day)
+	period, within := v.Whole(t.Day)
 	if !within { // in a gap, where only periods after it can read the day
 		period.To, period.From = t.Day+1, t.Day
 	}
 	if period.From > b.asOf {
 		return
 	}
+	own, judged := v.In(period) // a part reads its own days and those before it in the whole period
+	judged = within && judged && t.Day < own.To
 	if v.ready.Others() { // whoever it was, everybody may be compared with them
-		if v.reign.Contains(period.From) {
-			b.mark(p.Plan, period, nil, cause)
+		if judged {
+			b.mark(p.Plan, own, nil, cause)
 		}
 		b.markLater(p, v, period, nil, cause)
 		return
@@ -73,8 +74,8 @@ func (b *batch) markReaders(p *readyPlan, v *readyVersion, t metric.Touched, cau
 		days = period.Window
 	}
 	for _, ref := range b.subjectsOf(v.ready, t.PersonID, t.Day, days) {
-		if within && v.reign.Contains(period.From) {
-			b.mark(p.Plan, period, &ref, cause)
+		if judged && own.From <= b.asOf {
+			b.mark(p.Plan, own, &ref, cause)
 		}
 		b.markLater(p, v, period, &ref, cause)
 	}
@@ -88,14 +89,14 @@ func (b *batch) markLater(p *readyPlan, v *readyVersion, period calendar.Period,
 	}
 	n := 1
 	series := v.ready.Def.Series(b.cal)
-	for later, ok := series.Next(period); ok && later.From <= b.asOf && later.From < v.reign.To; later, ok = series.Next(later) {
+	for later, ok := series.Next(period); ok && later.From <= b.asOf && later.From < v.Reign.To; later, ok = series.Next(later) {
 		reads := back.All || n <= back.Periods
 		if !reads && back.Year {
 			year, ok := series.YearBefore(later)
 			reads = ok && year.From == period.From
 		}
-		if reads && later.From >= v.reign.From {
-			b.mark(p.Plan, later, ref, cause)
+		if own, judged := v.In(later); reads && judged && own.From <= b.asOf {
+			b.mark(p.Plan, own, ref, cause)
 		}
 		n++
 	}
@@ -236,12 +237,7 @@ func (b *batch) passDays(before calendar.Day) {
 func (b *batch) judged(p *plan.Plan) []calendar.Period {
 	var out []calendar.Period
 	for _, v := range p.Published() {
-		reign := p.Reign(v.No)
-		reign.To = min(reign.To, b.asOf+1)
-		if reign.Empty() || !v.Def.Series(b.cal).Valid() {
-			continue
-		}
-		out = append(out, v.Def.Series(b.cal).Between(reign)...)
+		out = append(out, p.Course(v.No, b.cal).All(b.asOf+1)...)
 	}
 	return out
 }

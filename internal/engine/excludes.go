@@ -60,10 +60,7 @@ func (s *scene) rewarded(r *plan.Ready, w calendar.Window) (out []map[credit]boo
 			return nil, problem.Bad("unknown_plan", fmt.Sprintf("excludes[%d]", i), "没有标识为 %q 的方案", "there is no plan %q", key)
 		}
 		for _, v := range s.versionsFor(q) {
-			if v.reign.Empty() || !v.ready.Def.Series(s.cal).Valid() {
-				continue
-			}
-			for _, p := range v.ready.Def.Series(s.cal).Between(v.reign) {
+			for _, p := range v.Between(v.Reign) {
 				if p.Overlap(w).Empty() && sameDay(r, v.ready) || v.ready.Rolled() {
 					continue
 				}
@@ -186,16 +183,14 @@ func (b *batch) markExcluding(base *plan.Plan, period calendar.Period, ref *rule
 	for _, p := range excluding {
 		for i := range p.versions {
 			v := &p.versions[i]
-			reign := v.reign
-			reign.To = min(reign.To, b.asOf+1)
-			if !v.ready.Excludes() || reign.Empty() || !v.ready.Def.Series(b.cal).Valid() {
+			if !v.ready.Excludes() {
 				continue
 			}
 			whom := ref
 			if !alone || v.ready.SubjectKind() != rule.Person {
 				whom = nil
 			}
-			for _, at := range v.ready.Def.Series(b.cal).Between(reign) {
+			for _, at := range v.All(b.asOf + 1) {
 				meets := !at.Overlap(period.Window).Empty() || at.From >= period.To && v.ready.Back() != (rule.Back{})
 				if meets || q == nil || !sameDay(v.ready, q) {
 					b.markOnce(p.Plan, at, whom, cause)

@@ -129,7 +129,7 @@ func (b *batch) forecastPlan(p *readyPlan, w calendar.Window, sums []award.Endin
 
 // runningIn finds the plan's running period if it ends within a window.
 func (b *batch) runningIn(p *readyPlan, w calendar.Window) (judgedPeriod, bool) {
-	for _, v := range p.at(b.cal, b.asOf) {
+	for _, v := range p.at(b.asOf) {
 		if v.period.To <= w.To && p.fault(v.ready) == nil {
 			return v, true
 		}

@@ -18,7 +18,7 @@ type readyPlan struct {
 }
 
 type readyVersion struct {
-	reign calendar.Window
+	plan.Course
 	since calendar.Day // from which it carries over
 	ready *plan.Ready
 	err   error // why the version cannot be judged now: a metric or a unit it names has gone
@@ -52,11 +52,11 @@ func (e *Engine) prepare(plans []*plan.Plan, metrics *metric.Set, dir *people.Di
 	if e.ready.metrics == metrics && e.ready.dir == dir && same {
 		return e.ready
 	}
-	list := make([]*readyPlan, 0, len(plans))
+	list, cal := make([]*readyPlan, 0, len(plans)), dir.Organisation.Calendar()
 	for _, p := range plans {
 		rp := &readyPlan{Plan: p}
 		for _, v := range p.Published() {
-			rv := readyVersion{reign: p.Reign(v.No), since: p.CarriedSince(v.No)}
+			rv := readyVersion{Course: p.Course(v.No, cal), since: p.CarriedSince(v.No, cal)}
 			r, bad := plan.Prepare(v.Def, metrics, dir)
 			r = r.BuildingOn(plans)
 			r.PlanID, r.VersionNo = p.ID, v.No

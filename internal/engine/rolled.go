@@ -85,7 +85,7 @@ func (s *scene) given(planKey string, period calendar.Period) (map[rule.Ref][]gi
 	defer func() { s.depth-- }()
 	out := map[rule.Ref][]gift{}
 	for _, v := range s.versionsFor(base) {
-		for _, p := range v.ready.Def.Series(s.cal).Between(period.Window.Overlap(v.reign)) {
+		for _, p := range v.Between(period.Window) {
 			if p.To > period.To {
 				continue
 			}
@@ -135,7 +135,7 @@ func (b *batch) markBuilt(base *plan.Plan, period calendar.Period, cause award.C
 				continue
 			}
 			series := v.ready.Def.Series(b.cal)
-			around, ok := series.Of(period.From)
+			around, ok := series.Of(period.From) // what builds on another plan is never split
 			if !ok {
 				continue
 			}
@@ -143,11 +143,11 @@ func (b *batch) markBuilt(base *plan.Plan, period calendar.Period, cause award.C
 			if around.From > b.asOf || marked != nil && marked.all {
 				continue // its own dependants are marked already, and a circle ends here
 			}
-			if v.reign.Contains(around.From) {
+			if v.Reign.Contains(around.From) {
 				b.mark(p.Plan, around, nil, cause)
 			}
-			for later, ok := series.Next(around); ok && v.ready.Back() != (rule.Back{}) && later.From <= b.asOf && later.From < v.reign.To; later, ok = series.Next(later) {
-				if v.reign.Contains(later.From) {
+			for later, ok := series.Next(around); ok && v.ready.Back() != (rule.Back{}) && later.From <= b.asOf && later.From < v.Reign.To; later, ok = series.Next(later) {
+				if v.Reign.Contains(later.From) {
 					b.mark(p.Plan, later, nil, cause)
 				}
 			}

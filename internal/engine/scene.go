@@ -27,6 +27,8 @@ type scene struct {
 	orphans     []orphan
 
 	memories map[memory]any
+	carried  map[carriedKey]carriedInto
+	trials   map[*plan.Ready]plan.Course
 
 	givens   map[givenKey]map[rule.Ref][]gift // what plans give, by those that build on it
 	credited map[rewardedKey]map[credit]bool  // what plans reward, by those that exclude them
@@ -80,10 +82,10 @@ type judgedPeriod struct {
 
 // at lists the judged periods in which a day lies, the newest version's first. There may be two while a version takes
 // over from one with longer periods: the year that has begun goes on beside the first quarters.
-func (p *readyPlan) at(cal calendar.Calendar, day calendar.Day) (out []judgedPeriod) {
+func (p *readyPlan) at(day calendar.Day) (out []judgedPeriod) {
 	for i := len(p.versions) - 1; i >= 0; i-- {
 		v := &p.versions[i]
-		if period, ok := v.ready.Def.Series(cal).Of(day); ok && v.reign.Contains(period.From) {
+		if period, ok := v.At(day); ok {
 			out = append(out, judgedPeriod{period, v.ready})
 		}
 	}
@@ -94,11 +96,31 @@ func (p *readyPlan) at(cal calendar.Calendar, day calendar.Day) (out []judgedPer
 func (p *readyPlan) of(period calendar.Period) *plan.Ready {
 	for i := range p.versions {
 		v := &p.versions[i]
-		if v.ready.Def.Period == period.Kind && v.reign.Contains(period.From) {
+		if own, ok := v.At(period.From); ok && own.Kind == period.Kind && own.Window == period.Window {
 			return v.ready
 		}
 	}
 	return nil
+}
+
+// course is the course of a version; in a back-test, of the definition that is tried.
+func (s *scene) course(r *plan.Ready) plan.Course {
+	if p := s.index.byID[r.PlanID]; p != nil {
+		for i := range p.versions {
+			if p.versions[i].ready == r {
+				return p.versions[i].Course
+			}
+		}
+	}
+	tried, known := s.trials[r]
+	if !known {
+		tried = r.Def.Trial(s.tested, s.cal)
+		if s.trials == nil {
+			s.trials = map[*plan.Ready]plan.Course{}
+		}
+		s.trials[r] = tried
+	}
+	return tried
 }
 
 // fault is why a version cannot be judged, or nil.

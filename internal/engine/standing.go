@@ -126,7 +126,7 @@ func (e *Engine) Progress(tx *db.Tx, persons ...int64) ([]*Standing, error) {
 	}
 	var out []*Standing
 	for _, rp := range b.plans {
-		for _, v := range rp.at(b.cal, b.asOf) {
+		for _, v := range rp.at(b.asOf) {
 			s, err := b.standingOf(rp, v, persons)
 			if err != nil && !evaluationFault(err) {
 				return nil, err

@@ -46,8 +46,9 @@ func (b *batch) markTarget(metricID int64, w calendar.Window, cause award.Cause)
 			if r == nil || !r.Reads(m) {
 				continue
 			}
+			whole, _ := b.course(r).Whole(period.From) // the target is that of the whole period
 			later := r.Back() != rule.Back{} && period.To > w.From
-			if later || !period.Window.Overlap(w).Empty() {
+			if later || !whole.Overlap(w).Empty() {
 				b.mark(p.Plan, period, nil, cause)
 			}
 		}

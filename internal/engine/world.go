@@ -74,7 +74,8 @@ func (w world) Find(kind rule.SubjectKind, key string) (rule.Ref, bool) {
 func (w world) Name(ref rule.Ref) string { return NameSubject(w.scene.dir, ref).Name }
 
 func (w world) Back(p calendar.Period, n int) (calendar.Period, bool) {
-	return w.ready.Def.Series(w.scene.cal).Back(p, n)
+	whole, _ := w.Whole(p)
+	return w.ready.Def.Series(w.scene.cal).Back(whole, n)
 }
 
 func (w world) YearBefore(p calendar.Period) (calendar.Period, bool) {
@@ -82,7 +83,21 @@ func (w world) YearBefore(p calendar.Period) (calendar.Period, bool) {
 }
 
 func (w world) Around(kind calendar.Kind, p calendar.Period) calendar.Period {
-	return w.scene.cal.PeriodOf(kind, p.From)
+	whole, _ := w.Whole(p)
+	return w.scene.cal.PeriodOf(kind, whole.From)
+}
+
+// Whole is the period of which a judged one is a part, with the days on which it was split so far.
+func (w world) Whole(p calendar.Period) (whole calendar.Period, cuts []calendar.Day) {
+	course := w.scene.course(w.ready)
+	if !course.Split() {
+		return p, nil
+	}
+	whole, ok := course.Whole(p.From)
+	if !ok || whole.Kind != p.Kind || whole.Window == p.Window {
+		return p, nil
+	}
+	return whole, course.CutsBefore(whole, p)
 }
 
 func (w world) Start() calendar.Day { return w.scene.startOf(w.ready) }

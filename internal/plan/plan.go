@@ -46,6 +46,7 @@ type Def struct {
 	Judged   Judged           `json:"judged,omitempty" yaml:"judged,omitempty" enum:"at_once,period_end" doc:"When an award is granted: the moment the line is crossed (default) or when the period has ended"`
 
 	EffectiveFrom  *calendar.Day `json:"effective_from,omitempty" yaml:"effective_from,omitempty" doc:"First day: periods that begin on or after it are judged"`
+	Begins         Begins        `json:"begins,omitempty" yaml:"begins,omitempty" enum:"next_period,at_once" doc:"What becomes of the period that is running on the first day: it stays with the version before (next_period, the default), or is split on that day (at_once)"`
 	EffectiveUntil *calendar.Day `json:"effective_until,omitempty" yaml:"effective_until,omitempty" doc:"Periods that begin on or after it are no longer judged"`
 
 	Visibility Visibility     `json:"visibility,omitempty" yaml:"visibility,omitempty" enum:"full,amount_hidden,private" doc:"What others see of its awards: full by default"`

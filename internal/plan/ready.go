@@ -33,6 +33,7 @@ type Ready struct {
 	reads       map[string]bool // keys of the metrics that are read, and of those they are computed from
 	back        rule.Back
 	others      bool
+	divides     *i18n.Text // why its periods cannot be split; nil where they can
 }
 
 // Prepare resolves a definition. Every problem found is returned, each at its field.
@@ -89,6 +90,11 @@ func Prepare(def Def, metrics *metric.Set, dir *people.Directory) (*Ready, []*pr
 	bad = append(bad, r.Around.Check(r.Context, r.paysCash())...)
 	bad = append(bad, r.Around.CheckShape(shape)...)
 	bad = append(bad, r.resolveSplit(dir)...)
+	r.divides = r.indivisible(metrics)
+	if def.Begins == BeginAtOnce && r.divides != nil {
+		bad = append(bad, problem.Bad("not_divisible", "begins", "%s，所以不能拆开正在进行的周期；请选下一个周期开始（next_period），或先改掉它",
+			"%s, so a running period cannot be split: begin with the next period (next_period), or change that", *r.divides))
+	}
 	r.provisional = r.Context.CanFall || def.Judged == PeriodEnd || r.gatesFall(metrics) || r.Around.Together() || r.Around.Scaled() || r.Rolled() || r.Excludes()
 	return r, bad
 }
@@ -158,11 +164,13 @@ func (r *Ready) Provisional() bool { return r.provisional }
 
 // Sentence is the whole rule in plain words, with the conditions around it.
 func (r *Ready) Sentence() i18n.Text {
-	out, around := r.Shape.Sentence(r.Context), r.Around.Sentence(r.Context)
-	if around.IsZero() {
-		return out
+	out := r.Shape.Sentence(r.Context)
+	for _, more := range []i18n.Text{r.Around.Sentence(r.Context), r.Def.beginning()} {
+		if !more.IsZero() {
+			out = i18n.T(out.ZH+more.ZH, out.EN+" "+more.EN)
+		}
 	}
-	return i18n.T(out.ZH+around.ZH, out.EN+" "+around.EN)
+	return out
 }
 
 // decodeProblems puts each problem of the parameters under their path; an unknown shape is the shape's.
@@ -214,6 +222,7 @@ func checkDef(def Def) (bad []*problem.Error) {
 		}
 	}
 	oneOf("subject", string(def.Subject), string(rule.Person), string(rule.Team), string(rule.Department))
+	oneOf("begins", string(def.Begins), string(NextPeriod), string(BeginAtOnce))
 	oneOf("judged", string(def.Judged), string(AtOnce), string(PeriodEnd))
 	oneOf("visibility", string(def.Visibility), string(Full), string(AmountHidden), string(Private))
 	oneOf("audience.member", string(def.Audience.Member), string(AnyDay), string(LastDay), string(AllDays))

@@ -129,14 +129,16 @@ func (s *Store) review(tx *db.Tx, p *Plan, draft *Version, r Review) error {
 	return s.logText(tx, r.By, p.ID, text)
 }
 
-// submissionOf is the submission of the version in review if a definition says the same, from whichever day on; else the
-// zero one.
+// submissionOf is the submission of the version in review if a definition says the same, from whichever day on and however it begins; else
+// the zero one.
 func (p *Plan) submissionOf(def Def) (Review, error) {
 	draft := p.Draft()
 	if draft == nil || draft.Status != InReview {
 		return Review{}, nil
 	}
-	if same, err := sameButDay(draft.Def, def); err != nil || !same {
+	seen := draft.Def
+	seen.Begins, def.Begins = "", ""
+	if same, err := sameButDay(seen, def); err != nil || !same {
 		return Review{}, err
 	}
 	return draft.Review, nil

@@ -223,6 +223,9 @@ func (s *Store) Publish(tx *db.Tx, actor string, def Def, from calendar.Day, ret
 		if same, err := sameDef(last.Def, def); err != nil || same {
 			return p, false, err
 		}
+		if err := s.checkDivided(tx, p, def, from); err != nil {
+			return nil, false, err
+		}
 		today, err := s.today(tx)
 		if err != nil {
 			return nil, false, err

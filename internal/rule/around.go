@@ -99,8 +99,9 @@ func (a *Around) partOf(c Context, ref Ref) (out portion, err error) {
 
 func (a *Around) portionOf(c Context, ref Ref) (portion, error) {
 	out := portion{amount: One}
+	whole, _ := c.whole(c.At)
 	if a.Proration == ProrateAmount || a.Proration == ProrateThresholds {
-		days, of := c.Roll.Days(ref, c.At), c.At.Days()
+		days, of := c.Roll.Days(ref, whole), whole.Days()
 		if days < of {
 			f, err := money.NewFrac(int64(days), int64(of))
 			if err != nil {
@@ -116,7 +117,7 @@ func (a *Around) portionOf(c Context, ref Ref) (portion, error) {
 	if len(a.Ramp) == 0 || ref.Kind != Person {
 		return out, nil
 	}
-	months, ok := c.Roll.Months(ref, c.At.From)
+	months, ok := c.Roll.Months(ref, whole.From)
 	if !ok {
 		return out, nil
 	}

@@ -14,7 +14,7 @@ const (
 // carrier is a shape that can carry over.
 type carrier interface {
 	since() Carry
-	carried(earlier []money.Frac) (before money.Frac, beforeDue int64, err error)
+	carryOver(Carried, money.Frac) (Carried, error)
 }
 
 // CarryOf says whether and since when a rule carries over, so that the engine reads the earlier periods it needs.
@@ -25,13 +25,15 @@ func CarryOf(s Shape) Carry {
 	return ""
 }
 
-// CarriedOver adds up a subject's values of the earlier periods since the start of a rule's carry, in order, a period
-// without a value left out. The results are a Subject's Before and BeforeDue; both are 0 for a rule that does not carry.
-func CarriedOver(s Shape, earlier []money.Frac) (before money.Frac, beforeDue int64, err error) {
-	if CarryOf(s) == "" {
-		return money.Frac{}, 0, nil
-	}
-	return s.(carrier).carried(earlier)
+// Carried is what a subject's periods since the start of a rule's carry come to: a Subject's Before and BeforeDue.
+type Carried struct {
+	Total   money.Frac
+	Settled int64 // rewards
+}
+
+// CarryOver adds the value of one more period to what a rule that carries has carried into it.
+func CarryOver(s Shape, c Carried, value money.Frac) (Carried, error) {
+	return s.(carrier).carryOver(c, value)
 }
 
 // ReadsReached reports whether a shape reads Subject.Reached: a commission is earned with the last contribution, and a

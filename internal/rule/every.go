@@ -117,7 +117,7 @@ func (e *every) count(total money.Frac) (int64, error) {
 }
 
 // settle is how many rewards a subject, as own gives it, earns: those that the running total fills, less what was
-// settled before, within the cap.
+// settled before, within the cap; of a part of a period, less what the parts before it bring by this rule.
 func (e *every) settle(s Subject) (total money.Frac, filled, due int64, err error) {
 	if total, err = s.Before.Add(s.Value); err != nil {
 		return total, 0, 0, err
@@ -129,6 +129,7 @@ func (e *every) settle(s Subject) (total money.Frac, filled, due int64, err erro
 	if e.cap > 0 {
 		due = min(due, e.cap)
 	}
+	due = max(0, due-s.given)
 	return total, filled, due, nil
 }
 
@@ -148,7 +149,10 @@ func (e *every) Evaluate(_ calendar.Period, c Context, subjects []Subject) ([]Du
 }
 
 func (e *every) evaluate(c Context, s Subject) ([]Due, error) {
-	s = e.own(s)
+	s, err := e.own(c, s)
+	if err != nil {
+		return nil, err
+	}
 	_, filled, n, err := e.settle(s)
 	if err != nil || n == 0 {
 		return nil, err
@@ -169,7 +173,7 @@ func (e *every) evaluate(c Context, s Subject) ([]Due, error) {
 	out := make([]Due, n)
 	from := 0 // the first point that belongs to the next reward
 	for j := range n {
-		line, err := e.line(s.BeforeDue + j)
+		line, err := e.line(s.BeforeDue + s.given + j)
 		if err != nil {
 			return nil, err
 		}
@@ -184,7 +188,7 @@ func (e *every) evaluate(c Context, s Subject) ([]Due, error) {
 			}
 		}
 		if !c.Bare {
-			d.Steps = append(slices.Clip(common), e.lineStep(c, s.BeforeDue+j, line), c.rewardStep(reward, amount))
+			d.Steps = append(slices.Clip(common), e.lineStep(c, s.BeforeDue+s.given+j, line), c.rewardStep(reward, amount))
 		}
 		out[j] = d
 	}
@@ -206,18 +210,13 @@ func (e *every) line(number int64) (money.Frac, error) {
 
 func (e *every) since() Carry { return e.carry }
 
-func (e *every) carried(earlier []money.Frac) (before money.Frac, beforeDue int64, err error) {
-	for _, v := range earlier {
-		total, filled, due, err := e.settle(Subject{Value: v, Has: true, Before: before, BeforeDue: beforeDue})
-		if err != nil {
-			return money.Frac{}, 0, fmt.Errorf("rule every: carrying over: %w", err)
-		}
-		before = total
-		if e.excess {
-			beforeDue += due
-		} else {
-			beforeDue = max(beforeDue, filled) // what lies above the cap has lapsed, and so counts as settled
-		}
+func (e *every) carryOver(c Carried, value money.Frac) (Carried, error) {
+	total, filled, due, err := e.settle(Subject{Value: value, Has: true, Before: c.Total, BeforeDue: c.Settled})
+	if err != nil {
+		return Carried{}, fmt.Errorf("rule every: carrying over: %w", err)
 	}
-	return before, beforeDue, nil
+	if e.excess {
+		return Carried{total, c.Settled + due}, nil
+	}
+	return Carried{total, max(c.Settled, filled)}, nil // what lies above the cap has lapsed, and so counts as settled
 }

@@ -74,7 +74,6 @@ func TestCarriedOver(t *testing.T) {
 		earlier      []int64
 		before, due  int64
 	}{
-		{"nothing is carried", `{"size":"10"}`, []int64{5}, 0, 0},
 		{"remainders add up", `{"size":"10","remainder":"carry"}`, []int64{15, 7}, 22, 2},
 		{"excess lapses", `{"size":"10","remainder":"carry","cap":1}`, []int64{35, 0}, 35, 3},
 		{"excess is paid later", `{"size":"10","remainder":"carry","cap":1,"excess":"carry"}`, []int64{35, 0}, 35, 2},
@@ -82,13 +81,15 @@ func TestCarriedOver(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			var values []money.Frac
+			var got rule.Carried
+			var err error
 			for _, v := range c.earlier {
-				values = append(values, money.Whole(v))
+				if got, err = rule.CarryOver(decode(t, "every", c.params), got, money.Whole(v)); err != nil {
+					t.Fatal(err)
+				}
 			}
-			before, due, err := rule.CarriedOver(decode(t, "every", c.params), values)
-			if err != nil || before.Cmp(money.Whole(c.before)) != 0 || due != c.due {
-				t.Errorf("got %s, %d, %v", before, due, err)
+			if got.Total.Cmp(money.Whole(c.before)) != 0 || got.Settled != c.due {
+				t.Errorf("got %s, %d", got.Total, got.Settled)
 			}
 		})
 	}

@@ -82,11 +82,16 @@ func (e *every) steps(c Context, s Subject, filled, due int64) []Step {
 	figure := c.figure(s.Value)
 	out := []Step{{Label: i18n.T(i18n.Glue("本期", c.Metric.In(i18n.ZH)), c.Metric.In(i18n.EN)+" in the period"), Formula: figure, Result: figure}}
 	total := s.Value
-	if e.carry != "" {
+	_, later, _ := c.partBefore(s.Ref, c.At)
+	if e.carry != "" || later {
 		if sum, err := s.Before.Add(s.Value); err == nil {
 			total = sum
 		}
-		out = append(out, Step{i18n.T("加上以前各期", "With earlier periods"), c.figure(s.Before) + " + " + figure, c.figure(total)})
+		label := i18n.T("加上以前各期", "With earlier periods")
+		if later && e.carry == "" {
+			label = i18n.T("加上本周期此前的", "With what came before in the period")
+		}
+		out = append(out, Step{label, c.figure(s.Before) + " + " + figure, c.figure(total)})
 	}
 	if e.free.Sign() > 0 {
 		rest, _ := total.Sub(e.free.Frac())
@@ -106,7 +111,11 @@ func (e *every) steps(c Context, s Subject, filled, due int64) []Step {
 		out = append(out, Step{i18n.T("减去以前已计的次数", "Less what earlier periods settled"), n + " − " + i18n.Integer(s.BeforeDue), i18n.Integer(left)})
 	}
 	if e.cap > 0 && left > e.cap {
-		out = append(out, Step{i18n.T("每期上限", "Cap of a period"), fmt.Sprintf("min(%s, %s)", i18n.Integer(left), i18n.Integer(e.cap)), i18n.Integer(due)})
+		out = append(out, Step{i18n.T("每期上限", "Cap of a period"), fmt.Sprintf("min(%s, %s)", i18n.Integer(left), i18n.Integer(e.cap)), i18n.Integer(e.cap)})
+		left = e.cap
+	}
+	if later {
+		out = append(out, Step{i18n.Format("减去按这一版 %s 之前应得的次数", "Less what this version gives for the days before %s", c.At.From), i18n.Integer(left) + " − " + i18n.Integer(s.given), i18n.Integer(due)})
 	}
 	return out
 }
@@ -126,17 +135,29 @@ func (e *every) lineStep(c Context, number int64, line money.Frac) Step {
 	return Step{label, formula, c.figure(line)}
 }
 
-// own is the subject with what earlier periods brought, if the rule reads it at all.
-func (e *every) own(s Subject) Subject {
+// own is the subject with what earlier periods brought, if the rule reads it at all, and what came before in the same period where only
+// a part of it is judged.
+func (e *every) own(c Context, s Subject) (Subject, error) {
 	if e.carry == "" {
 		s.Before, s.BeforeDue = money.Frac{}, 0
 	}
-	return s
+	before, later, err := c.partBefore(s.Ref, c.At)
+	if err != nil || !later {
+		return s, err
+	}
+	then := s
+	then.Value = before
+	if s.Before, _, s.given, err = e.settle(then); err != nil {
+		return s, err
+	}
+	return s, nil
 }
 
 // ahead is the running total, the line of the next reward, and the distance to it.
 func (e *every) ahead(c Context, s Subject) (total, line, rest money.Frac, due int64, err error) {
-	s = e.own(s)
+	if s, err = e.own(c, s); err != nil {
+		return total, line, rest, due, err
+	}
 	total, filled, due, err := e.settle(s)
 	if err != nil {
 		return total, line, rest, due, err

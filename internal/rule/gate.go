@@ -67,11 +67,15 @@ func (g Gate) Back() Back {
 	return Back{All: true}
 }
 
-// period is what the gate looks at when a period is judged. A longer period is looked at up to the judged one's end, so
-// that what was judged stays as it was.
+// period is what the gate looks at when a period is judged. A longer period, and the whole one of a part, is looked at up to the judged
+// one's end, so that what was judged stays as it was.
 func (g Gate) period(w World, p calendar.Period) (calendar.Period, bool) {
 	switch g.Window {
 	case "", GatePeriod:
+		if d, ok := w.(divider); ok {
+			whole, _ := d.Whole(p)
+			p = soFar(whole, p.To)
+		}
 		return p, true
 	case GatePrevious:
 		return w.Back(p, 1)

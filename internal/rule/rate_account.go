@@ -20,6 +20,8 @@ type account struct {
 	net        money.Frac  // gross with what is carried below zero taken off; at least 0 unless it multiplies
 	earned     money.Frac  // net within floor and cap
 	recovered  money.Frac  // of a draw that is owed
+	whole      money.Frac  // of a later part: what the whole period pays up to the part's end
+	already    *money.Frac // of that, what the days before the part bring by this rule; nil for what is no later part
 	pays       money.Frac
 	left       ledger // for later periods
 }
@@ -42,38 +44,89 @@ func (r *commission) account(c Context, s Subject, p calendar.Period) (account, 
 			return account{}, err
 		}
 	}
-	return r.settle(c, s, p, brought)
+	return r.settlePart(c, s, p, brought)
 }
 
-// history goes through the periods since the rule began, oldest first. One in which the plan did not judge the subject,
-// and one without a target, leaves everything as it was.
+// settlePart works a period out, or a later part of one: what the whole period comes to up to the part's end, less what it comes to up to
+// its beginning. So every record is paid by the version of its day, and the whole period's total fills the tiers.
+func (r *commission) settlePart(c Context, s Subject, p calendar.Period, brought ledger) (account, error) {
+	whole, _ := c.whole(p)
+	if whole.From >= p.From {
+		return r.settle(c, s, p, brought)
+	}
+	upTo := func(day calendar.Day) (account, error) {
+		at := soFar(whole, day)
+		s, err := c.World.Subject("", s.Ref, at)
+		if err != nil {
+			return account{}, err
+		}
+		return r.settle(c, s, at, ledger{})
+	}
+	a, err := upTo(p.To)
+	if err != nil || a.untargeted {
+		return a, err
+	}
+	then, err := upTo(p.From)
+	if err != nil {
+		return a, err
+	}
+	a.whole, a.already = a.pays, &then.pays
+	if a.pays, err = a.whole.Sub(then.pays); a.pays.Sign() < 0 {
+		a.pays = money.Frac{}
+	}
+	return a, err
+}
+
+// ledgerKey names the ledger of a subject that is remembered: the newest, since periods are judged in order.
+type ledgerKey struct{ ref Ref }
+
+// ledgerAfter is what somebody's periods leave, up to and with the one that begins on a day.
+type ledgerAfter struct {
+	day    calendar.Day
+	ledger ledger
+}
+
+// history goes through the periods since the rule began, or since the one up to which is remembered, oldest first.
 func (r *commission) history(c Context, ref Ref, p calendar.Period) (l ledger, err error) {
+	memory, _ := c.World.(rememberer)
+	var known ledgerAfter
+	if memory != nil {
+		if v, ok := memory.Recall(ledgerKey{ref}); ok {
+			known = v.(ledgerAfter)
+		}
+	}
 	var earlier []calendar.Period
 	for q, ok := c.World.Back(p, 1); ok && q.From >= c.World.Start(); q, ok = c.World.Back(q, 1) {
+		if q.From == known.day && known != (ledgerAfter{}) {
+			l = known.ledger
+			break
+		}
 		earlier = append(earlier, q)
 	}
 	for _, q := range slices.Backward(earlier) {
-		judged, err := c.judged(ref, q)
-		if err != nil {
+		if l, err = r.after(c, ref, q, l); err != nil {
 			return l, err
 		}
-		if !judged {
-			continue
-		}
-		s, err := c.World.Subject("", ref, q)
-		if err != nil {
-			return l, err
-		}
-		if !s.Has {
-			continue
-		}
-		a, err := r.settle(c, s, q, l)
-		if err != nil {
-			return l, err
-		}
-		l = a.left
+	}
+	if memory != nil && len(earlier) > 0 {
+		memory.Remember(ledgerKey{ref}, ledgerAfter{earlier[0].From, l})
 	}
 	return l, nil
+}
+
+// after is what a period leaves of what earlier ones left. One in which the plan did not judge the subject, and one without a target,
+// leaves everything as it was.
+func (r *commission) after(c Context, ref Ref, q calendar.Period, l ledger) (ledger, error) {
+	judged, err := c.judged(ref, q)
+	if err != nil || !judged {
+		return l, err
+	}
+	s, err := c.World.Subject("", ref, q)
+	if err != nil || !s.Has {
+		return l, err
+	}
+	a, err := r.settle(c, s, q, l)
+	return a.left, err
 }
 
 // settle works one period out.
@@ -153,7 +206,8 @@ func (r *commission) drawFrom(a *account) (err error) {
 	return err
 }
 
-// aim finds the target of tiers on attainment: of the judged period or, where tiers accumulate, of the whole longer one.
+// aim finds the target of tiers on attainment: of the judged period, also where only a part of it is judged, or, where tiers accumulate,
+// of the whole longer one.
 // A target that is not above zero is none, for nothing is a part of it.
 func (r *commission) aim(c Context, ref Ref, p calendar.Period, a *account) (err error) {
 	if a.lines, err = r.lines(c); err != nil || !r.attainment {
@@ -168,7 +222,7 @@ func (r *commission) aim(c Context, ref Ref, p calendar.Period, a *account) (err
 		a.untargeted = true
 		return nil
 	}
-	of := p
+	of, _ := c.whole(p)
 	if r.accumulate != "" {
 		of = c.World.Around(r.accumulate, p)
 	}

@@ -31,6 +31,7 @@ func (r *commission) steps(c Context, s Subject, acc account, reward Reward) []S
 	r.otherPeriods(a, acc)
 	r.limitSteps(a, acc)
 	r.drawSteps(a, acc)
+	r.laterPart(a, acc)
 	switch paid := reward.Amount.Frac(); {
 	case !c.Part.IsZero():
 		a.shown(i18n.T("奖金", "Reward"), c.payFigure(paid))
@@ -40,9 +41,26 @@ func (r *commission) steps(c Context, s Subject, acc account, reward Reward) []S
 	return a.lines
 }
 
+// laterPart shows what is taken off for the days before the part of a period that is judged.
+func (r *commission) laterPart(a *arithmetic, acc account) {
+	if acc.already == nil {
+		return
+	}
+	pay, day := a.c.payFigure, a.c.At.From
+	a.shown(i18n.Format("减去按这一版 %s 之前应得的", "Less what this version gives for the days before %s", day), pay(*acc.already))
+	formula := pay(acc.whole) + " − " + pay(*acc.already)
+	if acc.whole.Cmp(*acc.already) < 0 {
+		formula = "max(" + formula + ", 0)"
+	}
+	a.line(i18n.Format("从 %s 起新增", "Added from %s on", day), formula, pay(acc.pays))
+}
+
 // readSteps show what the tiers read.
 func (r *commission) readSteps(a *arithmetic, acc account) {
 	c := a.c
+	if acc.already != nil && r.accumulate == "" {
+		a.shown(i18n.T("本周期累计", "Running total of the whole period"), c.figure(acc.total))
+	}
 	if r.accumulate != "" {
 		longer := longerText(r.accumulate)
 		a.shown(i18n.T(longer.ZH+"累计", "Running total of "+longer.EN), c.figure(acc.total))

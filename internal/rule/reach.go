@@ -127,7 +127,7 @@ func (r *reach) Evaluate(p calendar.Period, c Context, subjects []Subject) ([]Du
 		if !s.Has {
 			continue
 		}
-		if r.accumulate != "" {
+		if r.runs(c, p) {
 			dues, err := r.running(p, c, s)
 			if err != nil {
 				return nil, fmt.Errorf("rule reach for %s %d: %w", s.Ref.Kind, s.Ref.ID, err)

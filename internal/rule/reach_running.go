@@ -17,10 +17,19 @@ type climb struct {
 	paid   int        // of those, steps reached at an earlier end
 }
 
+// runs reports whether steps read a running total: of a longer period, or of the whole period of which a part is judged.
+func (r *reach) runs(c Context, p calendar.Period) bool {
+	whole, _ := c.whole(p)
+	return r.accumulate != "" || whole.From < p.From
+}
+
 // climb reads the running totals. A step is paid once in the longer period, so one that a fall took away and that is
 // reached again was paid before.
 func (r *reach) climb(c Context, ref Ref, p calendar.Period) (out climb, err error) {
-	longer := c.World.Around(r.accumulate, p)
+	longer, ends := c.whole(p) // where steps were paid before
+	if r.accumulate != "" {
+		longer, ends = c.World.Around(r.accumulate, p), nil
+	}
 	upTo := func(day calendar.Day) (money.Frac, error) {
 		part := longer
 		if part.To = day; part.Empty() {
@@ -35,8 +44,13 @@ func (r *reach) climb(c Context, ref Ref, p calendar.Period) (out climb, err err
 	if out.before, err = upTo(p.From); err != nil {
 		return out, err
 	}
-	for q, ok := c.World.Back(p, 1); ok && q.To > longer.From; q, ok = c.World.Back(q, 1) {
-		v, err := upTo(q.To)
+	if r.accumulate != "" {
+		for q, ok := c.World.Back(p, 1); ok && q.To > longer.From; q, ok = c.World.Back(q, 1) {
+			ends = append(ends, q.To)
+		}
+	}
+	for _, day := range ends {
+		v, err := upTo(day)
 		if err != nil {
 			return out, err
 		}
@@ -111,6 +125,9 @@ func (r *reach) difference(c Context, at climb, i int) Reward {
 
 func (r *reach) runningSteps(c Context, s Subject, at climb, i int, reward Reward, amount money.Amount) []Step {
 	longer := longerText(r.accumulate)
+	if r.accumulate == "" {
+		longer = i18n.T("本周期", "the whole period")
+	}
 	value, total, sign := c.figure(s.Value), c.figure(at.total), "≥"
 	if r.above {
 		sign = ">"

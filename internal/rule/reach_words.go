@@ -124,7 +124,7 @@ func (r *reach) Next(c Context, s Subject, _ []Subject) Progress {
 	if !s.Has {
 		return without()
 	}
-	if r.accumulate != "" {
+	if r.runs(c, c.At) {
 		at, err := r.climb(c, s.Ref, c.At)
 		if err != nil {
 			return unable()
@@ -162,7 +162,7 @@ func (r *reach) WhyNot(c Context, s Subject, _ []Subject) i18n.Text {
 	if !s.Has {
 		return noValue
 	}
-	if r.accumulate != "" {
+	if r.runs(c, c.At) {
 		at, err := r.climb(c, s.Ref, c.At)
 		if err != nil {
 			return tooLarge

@@ -89,9 +89,11 @@ type Subject struct {
 	LeftOut int
 
 	// Before and BeforeDue are what the earlier periods since the start of a carry brought: the sum of their values,
-	// and how many rewards it has settled. Only rules that carry read them; CarriedOver computes them.
+	// and how many rewards it has settled. Only rules that carry read them; CarryOver computes them.
 	Before    money.Frac
 	BeforeDue int64
+
+	given int64 // of a later part of a period: how many rewards the rule gives for what came before it
 }
 
 // Point is what one record contributes to one subject.

@@ -20,7 +20,7 @@ func drawAct(t *rapid.T) operation {
 	case n < 48:
 		of = drawPlan(t, pick(t, "plan", "plan0", "plan1", "plan2", "plan3"))
 	case n < 54:
-		of = renewOp{number(t, "renews", 0, 6), number(t, "renewed from", 10, 120), pick(t, "renewed amount", "7", "40", "125")}
+		of = renewOp{number(t, "renews", 0, 6), number(t, "renewed from", 10, 120), pick(t, "renewed amount", "7", "40", "125"), often(t, "renewed at once", 40)}
 	case n < 66:
 		of = metricOp{drawMetric(t, pick(t, "metric", "m0", "m1", "m2", "m3"), pick(t, "kind", metric.Count, metric.Sum, metric.Average))}
 	case n < 78:

@@ -60,10 +60,15 @@ func drawScript(t *rapid.T) script {
 		s.Ops = append(s.Ops, drawPlan(t, fmt.Sprintf("plan%d", i)))
 	}
 	for range number(t, "renewed", 0, 4) {
-		s.Ops = append(s.Ops, renewOp{number(t, "renews", 0, 6), number(t, "renewed from", 10, 120), pick(t, "renewed amount", "7", "40", "125")})
+		s.Ops = append(s.Ops, renewOp{number(t, "renews", 0, 6), number(t, "renewed from", 10, 120), pick(t, "renewed amount", "7", "40", "125"), often(t, "renewed at once", 60)})
 	}
 	if often(t, "some exclude others", 50) {
 		s.Ops = append(s.Ops, drawExcluding(t, "plan7"), drawExcluding(t, "plan8"), drawExcluding(t, "plan9"))
+	}
+	if often(t, "some split", 50) {
+		for range number(t, "splits", 1, 4) {
+			s.Ops = append(s.Ops, drawSplitting(t, "plan10"))
+		}
 	}
 	for range number(t, "bosses", 1, 4) {
 		s.Ops = append(s.Ops, managerOp{number(t, "report", 0, personCount-1), number(t, "manager", 0, personCount-1), 0})
@@ -163,6 +168,8 @@ func drawOperation(t *rapid.T) operation {
 		return metricOp{drawMetric(t, pick(t, "metric", "m0", "m1", "m2", "m3", "m4", "m5"), pick(t, "kind", append(single, metric.Count, metric.Sum, metric.Average, metric.Ratio)...))}
 	case n < 62:
 		return drawExcluding(t, pick(t, "one of three", "plan7", "plan8", "plan8", "plan9"))
+	case n < 63:
+		return drawSplitting(t, "plan10")
 	case n < 66:
 		return drawPlan(t, pick(t, "plan", "plan0", "plan1", "plan2", "plan3"))
 	case n < 68:
@@ -414,6 +421,7 @@ func drawPlan(t *rapid.T, key string) planOp {
 	case "rank":
 		o.Params = drawRank(t, o.Def.Subject)
 	}
+	beginAtOnce(t, &o.Def)
 	return o
 }
 

@@ -86,6 +86,7 @@ func (c clock) yearBefore(p period) (earlier period, ok bool) {
 
 // around is the longer period of a kind in which a period begins.
 func (c clock) around(kind calendar.Kind, p period) period {
+	p = p.whole()
 	q, err := c.firstPeriod(kind, p.from)
 	if err != nil || q.from == p.from {
 		return q
@@ -115,6 +116,7 @@ func (j *judge) admitted(subjects []subject, at period) ([]subject, error) {
 func (j *judge) open(g rule.Gate, ref rule.Ref, at period) (bool, error) {
 	switch g.Window {
 	case "", "period":
+		at.from = at.whole().from
 	case "previous":
 		at = j.run.clock.before(at)
 	default:

@@ -103,6 +103,7 @@ func isOne(r *big.Rat) bool { return r.Cmp(whole(1)) == 0 }
 // parts are the part of the amounts that is a subject's, and the parts of the lines to which it is held: by days, by a ramp.
 func (j *judge) parts(ref rule.Ref, at period) (amount, onDays, ramp *big.Rat) {
 	amount, onDays, ramp = whole(1), whole(1), whole(1)
+	at = at.whole() // the days in the audience are those of the whole period
 	if j.def.Proration == rule.ProrateAmount || j.def.Proration == rule.ProrateThresholds {
 		days := int64(0)
 		for day := at.from; day < at.to; day++ {

@@ -29,13 +29,13 @@ func (r *run) inherit(j *judge, versions []plan.Version, i int) error {
 		at = before
 	}
 	for _, m := range chain {
-		periods, err := r.periodsOf(&versions[m])
+		periods, err := r.judgedBy(versions, m)
 		if err != nil {
 			return err
 		}
 		for _, at := range periods {
-			if rules(versions, m, at.from) {
-				j.remember(at, r.tally(j.metric, j.kind, at))
+			if whole := at.whole(); at.to == whole.to { // else the rest is the next version's, and so is all of it
+				j.remember(whole, r.tally(j.metric, j.kind, whole))
 			}
 		}
 	}
@@ -59,7 +59,7 @@ func alike(a, b plan.Def) bool {
 		if err != nil || json.Unmarshal(text, &out) != nil {
 			return nil
 		}
-		for _, key := range []string{"name", "description", "visibility", "judged", "split", "budget", "effective_from", "effective_until"} {
+		for _, key := range []string{"name", "description", "visibility", "judged", "split", "budget", "effective_from", "begins", "effective_until"} {
 			delete(out, key)
 		}
 		out["reward"] = rule.Reward{Kind: kind, Currency: currency}

@@ -52,33 +52,56 @@ func (p everyParams) settle(total *big.Rat, settled *big.Int) (pays, after *big.
 	return pays, after
 }
 
-func naiveEvery(p everyParams, t terms, subjects []subject) ([]owed, error) {
+func (j *judge) naiveEvery(p everyParams, at period, subjects []subject) ([]owed, error) {
+	t := j.terms
 	if p.Size == nil || p.Size.Sign() <= 0 || !t.additive {
 		return nil, fmt.Errorf("every needs a size above 0 and a metric that adds up")
 	}
 	var out []owed
 	for _, s := range subjects {
 		before, settled := new(big.Rat), new(big.Int)
-		if p.carries() {
-			for _, v := range s.earlier {
-				before.Add(before, v)
-				_, settled = p.settle(before, settled)
-			}
+		if s.before != nil {
+			before, settled = s.before, s.settled
 		}
-		pays, _ := p.settle(new(big.Rat).Add(before, s.value), settled)
-		if pays.Cmp(big.NewInt(mostOwed)) > 0 {
-			return nil, fmt.Errorf("%s rewards in one period are more than %d", pays, mostOwed)
-		}
-		climb := s.climb(before)
-		for j := int64(1); j <= pays.Int64(); j++ {
-			n := climb.to(p.line(settled, j))
-			o, err := t.pay(s.ref, strconv.FormatInt(j, 10), t.reward, climb.by(n))
+		if at.later() { // what came before in the whole period, and what it brings by this rule
+			then, err := j.look("", s.ref, at.soFar(at.from))
 			if err != nil {
 				return nil, err
 			}
-			o.stands(s, n)
-			out = append(out, o)
+			before = new(big.Rat).Add(before, then.value)
+			given, _ := p.settle(before, settled)
+			all, _ := p.settle(new(big.Rat).Add(before, s.value), settled)
+			dues, err := p.owe(t, s, before, new(big.Int).Add(settled, given), new(big.Int).Sub(all, given))
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, dues...)
+			continue
 		}
+		pays, _ := p.settle(new(big.Rat).Add(before, s.value), settled)
+		dues, err := p.owe(t, s, before, settled, pays)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, dues...)
+	}
+	return out, nil
+}
+
+// owe are so many rewards after those that are settled.
+func (p everyParams) owe(t terms, s subject, before *big.Rat, settled, pays *big.Int) (out []owed, err error) {
+	if pays.Cmp(big.NewInt(mostOwed)) > 0 {
+		return nil, fmt.Errorf("%s rewards in one period are more than %d", pays, mostOwed)
+	}
+	climb := s.climb(before)
+	for j := int64(1); j <= pays.Int64(); j++ {
+		n := climb.to(p.line(settled, j))
+		o, err := t.pay(s.ref, strconv.FormatInt(j, 10), t.reward, climb.by(n))
+		if err != nil {
+			return nil, err
+		}
+		o.stands(s, n)
+		out = append(out, o)
 	}
 	return out, nil
 }
@@ -97,4 +120,47 @@ func (p everyParams) line(settled *big.Int, j int64) line {
 		at.Add(at, p.Free.Rat)
 	}
 	return line{at, up}
+}
+
+// soFar is what the periods that a judge has gone through came to for one subject.
+type soFar struct {
+	fiscalYear int // of a carry that begins anew with it
+	seen       int // so many periods
+	before     *big.Rat
+	settled    *big.Int
+}
+
+// bringIn tells a subject what the earlier periods since the start of a carry came to.
+func (j *judge) bringIn(s *subject, fiscalYear int) error {
+	if !j.carries {
+		return nil
+	}
+	f := j.soFar[s.ref]
+	if f == nil || j.yearly && f.fiscalYear != fiscalYear {
+		f = &soFar{fiscalYear: fiscalYear, before: new(big.Rat), settled: new(big.Int)}
+		j.soFar[s.ref] = f
+	}
+	for ; f.seen < len(j.past); f.seen++ {
+		p := j.past[f.seen]
+		if j.yearly && p.fiscalYear != fiscalYear {
+			continue
+		}
+		if err := j.known(p.at); err != nil {
+			return err
+		}
+		v := p.tally.value(s.ref)
+		if isRolled(j.def) {
+			rolled, err := j.rolled(s.ref, p.at)
+			if err != nil {
+				continue // the period itself is not judged for the same reason
+			}
+			v = rolled.value
+		}
+		if v != nil {
+			f.before = new(big.Rat).Add(f.before, v)
+			_, f.settled = j.settle(f.before, f.settled)
+		}
+	}
+	s.before, s.settled = f.before, f.settled
+	return nil
 }

@@ -262,14 +262,13 @@ func (j *judge) naiveRate(p rateParams, at period, subjects []subject) ([]owed, 
 				return nil, err
 			}
 		}
-		earned, err := c.earned(s, at)
+		pays, err := c.pays(s, at, debt)
 		if err != nil {
 			return nil, err
 		}
-		if earned == nil {
+		if pays == nil {
 			continue
 		}
-		pays, _ := p.settle(earned, debt)
 		o := owed{ref: s.ref, slot: "rate", reward: j.terms.reward, moment: s.last}
 		if n := len(s.points); n > 0 {
 			o.by = s.points[n-1]
@@ -296,10 +295,22 @@ func (o *owed) computed(t terms, sum *big.Rat) error {
 	return err
 }
 
-// since goes through the periods since the version began to judge, leaving out those in which it did not judge somebody.
+// owing is what somebody's periods left before the one that begins on a day.
+type owing struct {
+	day  calendar.Day
+	debt debts
+}
+
+// since goes through the periods since the version began to judge, or since the one up to which it is known what they left, leaving out
+// those in which it did not judge somebody.
 func (c commission) since(ref rule.Ref, at period, debt *debts) error {
 	var earlier []period
-	for q := c.run.clock.before(at); q.from >= c.start; q = c.run.clock.before(q) {
+	known, asked := c.owing[ref]
+	from := c.start
+	if asked && known.day <= at.from {
+		from, *debt = known.day, known.debt
+	}
+	for q := c.run.clock.before(at); q.from >= from; q = c.run.clock.before(q) {
 		earlier = append(earlier, q)
 	}
 	slices.Reverse(earlier)
@@ -323,15 +334,56 @@ func (c commission) since(ref rule.Ref, at period, debt *debts) error {
 			return err
 		}
 		if earned != nil {
-			_, *debt = c.settle(earned, *debt)
+			_, *debt = c.rateParams.settle(earned, *debt)
 		}
 	}
+	c.owing[ref] = owing{at.from, *debt}
 	return nil
+}
+
+// pays is what a period pays; of a later part, what the whole pays up to its end less what it pays up to its beginning. It is nil where
+// there is no target to be held to.
+func (c commission) pays(s subject, at period, debt debts) (*big.Rat, error) {
+	if !at.later() {
+		earned, err := c.earned(s, at)
+		if err != nil || earned == nil {
+			return nil, err
+		}
+		pays, _ := c.rateParams.settle(earned, debt)
+		return pays, nil
+	}
+	upTo := func(day calendar.Day) (*big.Rat, error) {
+		part := at
+		part.from, part.to = at.begins, day
+		s, err := c.look("", s.ref, part)
+		if err != nil {
+			return nil, err
+		}
+		earned, err := c.earned(s, part)
+		if err != nil || earned == nil {
+			return nil, err
+		}
+		pays, _ := c.rateParams.settle(earned, debt)
+		return pays, nil
+	}
+	now, err := upTo(at.to)
+	if err != nil || now == nil {
+		return nil, err
+	}
+	then, err := upTo(at.from)
+	if err != nil {
+		return nil, err
+	}
+	now = new(big.Rat).Sub(now, then)
+	if now.Sign() < 0 {
+		now.SetInt64(0)
+	}
+	return now, nil
 }
 
 // earned is what a period brings, before anything that other periods leave; nil where there is no target to be held to.
 func (c commission) earned(s subject, at period) (*big.Rat, error) {
-	long := at
+	long := at.whole()
 	if c.Accumulate != "" {
 		long = c.run.clock.around(calendar.Kind(c.Accumulate), at)
 	}

@@ -24,7 +24,7 @@ type reachParams struct {
 
 func (j *judge) naiveReach(p reachParams, at period, subjects []subject) ([]owed, error) {
 	t := j.terms
-	if p.Accumulate != "" {
+	if p.Accumulate != "" || at.later() {
 		return j.naiveRunning(p, at, subjects)
 	}
 	var out []owed
@@ -83,7 +83,10 @@ func (j *judge) naiveRunning(p reachParams, at period, subjects []subject) ([]ow
 	if !j.terms.additive {
 		return nil, fmt.Errorf("only what adds up has a running total")
 	}
-	long := j.run.clock.around(calendar.Kind(p.Accumulate), at)
+	long := at.whole()
+	if p.Accumulate != "" {
+		long = j.run.clock.around(calendar.Kind(p.Accumulate), at)
+	}
 	reward := func(i int) rule.Reward {
 		if own := p.Steps[i].Reward; own != nil {
 			return *own
@@ -110,7 +113,16 @@ func (j *judge) naiveRunning(p reachParams, at period, subjects []subject) ([]ow
 			return nil, err
 		}
 		paid := 0
-		for q := j.run.clock.before(at); q.to > long.from; q = j.run.clock.before(q) {
+		for _, day := range j.cuts { // on which earlier parts of the period ended
+			if at.later() && day > long.from && day <= at.from {
+				then, err := upTo(day)
+				if err != nil {
+					return nil, err
+				}
+				paid = max(paid, p.reached(then))
+			}
+		}
+		for q := j.run.clock.before(at); p.Accumulate != "" && q.to > long.from; q = j.run.clock.before(q) {
 			then, err := upTo(q.to)
 			if err != nil {
 				return nil, err

@@ -142,19 +142,17 @@ func (r *run) given(planKey string) ([]givenIn, error) {
 			if v.From > r.asOf {
 				continue
 			}
-			j := r.prepare(p, v)
+			j := r.prepare(p, versions, i)
 			if err := r.inherit(j, versions, i); err != nil {
 				return nil, err
 			}
-			periods, err := r.periodsOf(v)
+			periods, err := r.judgedBy(versions, i)
 			if err != nil {
 				return nil, err
 			}
 			for _, at := range periods {
-				if rules(versions, i, at.from) {
-					due, fault := j.judge(at)
-					out = append(out, givenIn{at, due, fault, j})
-				}
+				due, fault := j.judge(at)
+				out = append(out, givenIn{at, due, fault, j})
 			}
 		}
 	}

@@ -30,6 +30,14 @@ type streakJudge struct {
 	outer  *judge
 	inner  *judge // the nested rule, with a reward that stands for none
 	known  map[streakPlace]string
+	counts map[rule.Ref]streakCount
+}
+
+// streakCount is how somebody's streak stands before the period that begins on a day.
+type streakCount struct {
+	day      calendar.Day
+	running  int64
+	payments int
 }
 
 type streakPlace struct {
@@ -56,7 +64,7 @@ func (j *judge) streak() (*streakJudge, error) {
 		return nil, err
 	}
 	j.nested = &inner
-	return &streakJudge{p, j, &inner, map[streakPlace]string{}}, nil
+	return &streakJudge{p, j, &inner, map[streakPlace]string{}, map[rule.Ref]streakCount{}}, nil
 }
 
 // paysAmounts reports whether a rule works out amounts of its own.
@@ -135,6 +143,7 @@ func (k *streakJudge) past(ref rule.Ref, at period) (string, error) {
 
 func (k *streakJudge) evaluate(at period, subjects []subject) ([]owed, error) {
 	var out []owed
+	k.inner.start = k.outer.start
 	for _, s := range subjects {
 		k.inner.terms.days, k.inner.terms.ramp = k.outer.terms.days, k.outer.terms.ramp
 		what, first, err := k.outcome(s, at)
@@ -145,12 +154,16 @@ func (k *streakJudge) evaluate(at period, subjects []subject) ([]owed, error) {
 		if what != "met" {
 			continue
 		}
-		// All periods from the first one on, counted out from the beginning.
+		// All periods from the first one on, or from where they were counted out before.
+		n, counted := k.counts[s.ref]
+		if !counted || n.day > at.from {
+			n = streakCount{day: k.outer.start}
+		}
 		var periods []period
-		for q := k.outer.run.clock.before(at); q.from >= k.outer.start; q = k.outer.run.clock.before(q) {
+		for q := k.outer.run.clock.before(at); q.from >= n.day; q = k.outer.run.clock.before(q) {
 			periods = append([]period{q}, periods...)
 		}
-		running, payments, pays := int64(0), 0, false
+		running, payments, pays := n.running, n.payments, false
 		step := func(what string) {
 			pays = false
 			switch what {
@@ -178,6 +191,7 @@ func (k *streakJudge) evaluate(at period, subjects []subject) ([]owed, error) {
 			}
 			step(what)
 		}
+		k.counts[s.ref] = streakCount{at.from, running, payments}
 		step(what)
 		if !pays {
 			continue

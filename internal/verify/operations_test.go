@@ -328,7 +328,7 @@ type planOp struct {
 }
 
 // published counts what plans were accepted, so that the test notices when it no longer tests any.
-var published, refusedPlans int
+var published, refusedPlans, splits int
 
 func (o planOp) do(w *world) error {
 	refusedPlans++
@@ -358,6 +358,9 @@ func (w *world) publish(tx *db.Tx, def plan.Def, day int) error {
 	if err != nil || !changed {
 		return err
 	}
+	if def.Begins == plan.BeginAtOnce {
+		splits++
+	}
 	if versions := p.Published(); len(versions) > 1 && from < calendar.DayAt(w.now, time.UTC) {
 		w.backdated[fmt.Sprintf("%s/%d", p.Key, versions[len(versions)-1].No)] = true
 	}
@@ -368,6 +371,7 @@ func (w *world) publish(tx *db.Tx, def plan.Def, day int) error {
 type renewOp struct {
 	Plan, From int
 	Amount     string
+	AtOnce     bool
 }
 
 func (o renewOp) do(w *world) error { return w.act(o) }
@@ -382,7 +386,10 @@ func (o renewOp) in(w *world, tx *db.Tx) error {
 		return nil
 	}
 	def := versions[len(versions)-1].Def
-	def.EffectiveUntil = nil
+	def.EffectiveUntil, def.Begins = nil, plan.NextPeriod
+	if o.AtOnce {
+		def.Begins = plan.BeginAtOnce
+	}
 	if def.Reward.Amount.IsZero() {
 		def.Description = i18n.Same("again " + o.Amount)
 	} else {

@@ -55,12 +55,33 @@ func civil(day calendar.Day) (int, time.Month, int) {
 	return time.Unix(int64(day)*86400, 0).UTC().Date()
 }
 
-// period is a half-open window of days with its name.
+// period is a half-open window of days with its name. A part of a period that was split between two versions knows the whole of it.
 type period struct {
 	kind     calendar.Kind
 	label    string
 	from, to calendar.Day
+
+	split        bool
+	begins, ends calendar.Day // of the whole, where it was split
 }
+
+// whole is the period that a part belongs to.
+func (p period) whole() period {
+	if p.split {
+		return period{kind: p.kind, from: p.begins, to: p.ends}
+	}
+	return p
+}
+
+// soFar is the whole period up to a day.
+func (p period) soFar(day calendar.Day) period {
+	out := p.whole()
+	out.to = day
+	return out
+}
+
+// later reports whether something of the whole period came before the part.
+func (p period) later() bool { return p.split && p.from > p.begins }
 
 // firstPeriod is the first period of a kind that begins on or after a day.
 func (c clock) firstPeriod(kind calendar.Kind, day calendar.Day) (period, error) {

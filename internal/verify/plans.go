@@ -60,18 +60,15 @@ func (r *run) compareVersion(p *plan.Plan, versions []plan.Version, i int, store
 	if v.From > r.asOf {
 		return nil
 	}
-	j := r.prepare(p, v)
+	j := r.prepare(p, versions, i)
 	if err := r.inherit(j, versions, i); err != nil {
 		return err
 	}
-	periods, err := r.periodsOf(v)
+	periods, err := r.judgedBy(versions, i)
 	if err != nil {
 		return err
 	}
 	for _, at := range periods {
-		if !rules(versions, i, at.from) {
-			continue
-		}
 		r.report.Periods++
 		expected, fault := j.judge(at)
 		if noted, ok := r.faults[faultOf(p, at)]; ok {
@@ -95,12 +92,53 @@ func (r *run) compareVersion(p *plan.Plan, versions []plan.Version, i int, store
 	return nil
 }
 
-// periodsOf lists the periods that begin while a version is in force, oldest first, up to now.
-func (r *run) periodsOf(v *plan.Version) ([]period, error) {
-	var out []period
+// cutsOf are the days on which a version takes over at once, so that what runs then is split.
+func cutsOf(versions []plan.Version) (out []calendar.Day) {
+	for m, v := range versions {
+		if v.Def.Begins == "at_once" && rules(versions, m, v.From) {
+			out = append(out, v.From)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// judgedBy lists the periods that one version judges, oldest first, up to now.
+func (r *run) judgedBy(versions []plan.Version, i int) (out []period, err error) {
+	v := &versions[i]
+	all, err := r.around(v)
+	if err != nil {
+		return nil, err
+	}
+	for _, at := range all {
+		whole := at
+		if v.Def.Begins == "at_once" && at.from < v.From && v.From < at.to {
+			at.from = v.From
+		}
+		if at.from > r.asOf || !rules(versions, i, at.from) {
+			continue
+		}
+		for _, day := range cutsOf(versions) {
+			if at.from < day && day < at.to {
+				at.to = day
+			}
+		}
+		if at != whole {
+			at.split, at.begins, at.ends = true, whole.from, whole.to
+			_, m1, d1 := civil(at.from)
+			_, m2, d2 := civil(at.to - 1)
+			at.label = fmt.Sprintf("%s %02d-%02d..%02d-%02d", whole.label, m1, d1, m2, d2)
+		}
+		out = append(out, at)
+	}
+	return out, nil
+}
+
+// around lists the whole periods from the one in which a version takes effect, oldest first, up to now.
+func (r *run) around(v *plan.Version) (out []period, err error) {
 	if v.Def.Period == calendar.Custom {
 		for _, p := range v.Def.Periods {
-			if p.From >= v.From && p.From <= r.asOf && p.From < v.Until {
+			if p.Last >= v.From && p.From <= r.asOf && p.From < v.Until {
 				out = append(out, period{kind: calendar.Custom, label: p.Label, from: p.From, to: p.Last + 1})
 			}
 		}
@@ -110,6 +148,9 @@ func (r *run) periodsOf(v *plan.Version) ([]period, error) {
 	at, err := r.clock.firstPeriod(v.Def.Period, v.From)
 	if err != nil {
 		return nil, err
+	}
+	if at.from > v.From {
+		out = append(out, r.clock.before(at))
 	}
 	for ; at.from <= r.asOf && at.from < v.Until; at = r.clock.name(at.kind, at.to) {
 		out = append(out, at)
@@ -147,11 +188,15 @@ type judge struct {
 	compares bool     // the rule holds its subjects against each other and so has to see them all
 
 	start calendar.Day // of the first period that the version judges
+	cuts  []calendar.Day
 
 	nested *judge // of a streak: the rule that has to be met
 
 	carries, yearly bool
+	settle          func(total *big.Rat, settled *big.Int) (pays, after *big.Int) // of a rule that carries
 	past            []pastPeriod
+	soFar           map[rule.Ref]*soFar
+	owing           map[rule.Ref]owing
 }
 
 // pastPeriod is what everybody had in an earlier period, for a rule that carries.
@@ -161,8 +206,9 @@ type pastPeriod struct {
 	at         period
 }
 
-func (r *run) prepare(p *plan.Plan, v *plan.Version) *judge {
-	j := &judge{run: r, def: &v.Def, metric: r.byKey[v.Def.Metric], kind: v.Def.Subject, start: calendar.MaxDay}
+func (r *run) prepare(p *plan.Plan, versions []plan.Version, i int) *judge {
+	v := &versions[i]
+	j := &judge{run: r, cuts: cutsOf(versions), def: &v.Def, metric: r.byKey[v.Def.Metric], kind: v.Def.Subject, start: calendar.MaxDay, soFar: map[rule.Ref]*soFar{}, owing: map[rule.Ref]owing{}}
 	if j.kind == "" {
 		j.kind = rule.Person
 	}
@@ -195,8 +241,8 @@ func (j *judge) readShape() (err error) {
 	case "every":
 		var p everyParams
 		p, err = read[everyParams](j.def.Params)
-		j.carries, j.yearly = p.carries(), p.Since == "year"
-		j.evaluate = func(_ period, s []subject) ([]owed, error) { return naiveEvery(p, j.terms, s) }
+		j.carries, j.yearly, j.settle = p.carries(), p.Since == "year", p.settle
+		j.evaluate = func(at period, s []subject) ([]owed, error) { return j.naiveEvery(p, at, s) }
 	case "reach":
 		var p reachParams
 		p, err = read[reachParams](j.def.Params)
@@ -263,7 +309,7 @@ func (j *judge) judge(at period) ([]owed, error) {
 	}
 	now := j.run.tally(j.metric, j.kind, at)
 	j.start = min(j.start, at.from)
-	year, _ := j.run.clock.fiscal(at.from)
+	year, _ := j.run.clock.fiscal(at.whole().from)
 	var subjects []subject
 	var unknown error
 	for _, ref := range j.run.roster.covered(j.audience, at) {
@@ -276,7 +322,7 @@ func (j *judge) judge(at period) ([]owed, error) {
 		}
 		err := j.known(at)
 		if err == nil {
-			s.earlier, err = j.earlier(ref, year)
+			err = j.bringIn(&s, year)
 		}
 		if err != nil {
 			unknown = err
@@ -284,7 +330,10 @@ func (j *judge) judge(at period) ([]owed, error) {
 		}
 		subjects = append(subjects, s)
 	}
-	j.remember(at, now)
+	if at.later() && j.carries {
+		now = j.run.tally(j.metric, j.kind, at.whole()) // later periods go on from all of it
+	}
+	j.remember(at.whole(), now)
 	if unknown != nil {
 		return nil, unknown
 	}
@@ -293,31 +342,6 @@ func (j *judge) judge(at period) ([]owed, error) {
 		return nil, err
 	}
 	return j.around(subjects, at)
-}
-
-// earlier are a subject's values of the periods from which a rule carries into one of a fiscal year.
-func (j *judge) earlier(ref rule.Ref, fiscalYear int) ([]*big.Rat, error) {
-	var out []*big.Rat
-	for _, p := range j.past {
-		if j.yearly && p.fiscalYear != fiscalYear {
-			continue
-		}
-		if err := j.known(p.at); err != nil {
-			return nil, err
-		}
-		v := p.tally.value(ref)
-		if isRolled(j.def) {
-			s, err := j.rolled(ref, p.at)
-			if err != nil {
-				continue // the period itself is not judged for the same reason
-			}
-			v = s.value
-		}
-		if v != nil {
-			out = append(out, v)
-		}
-	}
-	return out, nil
 }
 
 // fallible are the rules under which what is due may be lost again without a correction, whatever they measure.

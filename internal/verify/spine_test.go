@@ -132,8 +132,8 @@ func TestIncrementalEqualsRebuildEqualsVerify(t *testing.T) {
 		all.adjustments += what.adjustments
 		had.add(what.had)
 	})
-	t.Logf("%d companies: %d contributions and %d awards agreed; %d adjustments; %d periods not judged; %d plans published, %d refused",
-		runs, all.contributions, all.awards, all.adjustments, all.notJudged, published, refusedPlans)
+	t.Logf("%d companies: %d contributions and %d awards agreed; %d adjustments; %d periods not judged; %d plans published, %d of them at once, %d refused",
+		runs, all.contributions, all.awards, all.adjustments, all.notJudged, published, splits, refusedPlans)
 	had.report(t, runs)
 	if all.awards == 0 || all.adjustments == 0 || all.contributions == 0 || refusedPlans > published {
 		t.Error("the companies hardly had an award: the test proves nothing")

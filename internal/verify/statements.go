@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"maps"
 	"math/big"
+	"regexp"
 	"slices"
+	"strings"
 
 	"laurel/internal/calendar"
 	"laurel/internal/rule"
@@ -156,8 +158,17 @@ func (r *run) wasPaid(planID int64, label string, books []closedBook, at int64) 
 	return false
 }
 
-// endOf is the end of a period of a plan: of one that a version lists itself, or of the calendar's.
+// endOf is the end of a period of a plan: of one that a version lists itself, or of the calendar's, or of a part of one of these, whose
+// name ends with its last day.
 func (r *run) endOf(planID int64, label string) (end calendar.Day, ok bool) {
+	if name, days, part := cutLast(label); part {
+		if end, ok = r.endOf(planID, name); ok {
+			for _, month, day := civil(end - 1); fmt.Sprintf("%02d-%02d", month, day) != days[len(days)-5:]; _, month, day = civil(end - 1) {
+				end--
+			}
+			return end, true
+		}
+	}
 	for _, p := range r.plans {
 		for _, v := range p.Published() {
 			for _, listed := range v.Def.Periods {
@@ -173,6 +184,16 @@ func (r *run) endOf(planID int64, label string) (end calendar.Day, ok bool) {
 		end = p.to
 	}
 	return end, ok
+}
+
+// cutLast parts "2026-Q1 01-01..02-14" into the name of the whole period and the days of the part.
+func cutLast(label string) (name, days string, part bool) {
+	at := strings.LastIndex(label, " ")
+	if at < 0 {
+		return label, "", false
+	}
+	ok, err := regexp.MatchString(`^\d\d-\d\d\.\.\d\d-\d\d$`, label[at+1:])
+	return label[:at], label[at+1:], ok && err == nil
 }
 
 func (r *run) storedStatements(closing int64) (map[purse]figures, map[int64]*big.Rat, error) {

@@ -18,8 +18,9 @@ type subject struct {
 	scale  uint8    // of the points' values
 	last   int64    // moment of the last record, 0 if there is none
 
-	// earlier are the values of the earlier periods since the start of a carry, oldest first.
-	earlier []*big.Rat
+	// before and settled are what the earlier periods since the start of a carry came to; nil where nothing is carried.
+	before  *big.Rat
+	settled *big.Int
 }
 
 // work is what the records of a subject in a period come to, by one counting metric.

@@ -3096,6 +3096,11 @@ export interface components {
         };
         PlanDef: {
             audience?: components["schemas"]["Audience"];
+            /**
+             * @description What becomes of the period that is running on the first day: it stays with the version before (next_period, the default), or is split on that day (at_once)
+             * @enum {string}
+             */
+            begins?: "next_period" | "at_once";
             /** @description What the plan gives in one period at most */
             budget?: components["schemas"]["Budget"];
             description?: components["schemas"]["Text"];
@@ -3461,6 +3466,11 @@ export interface components {
             time: string;
         };
         PublishInput: {
+            /**
+             * @description What becomes of the period that is running on that day: it stays with the version before, or is split there; as the draft says when absent
+             * @enum {string}
+             */
+            begins?: "next_period" | "at_once";
             /** @description Token of POST /plans/{key}/changes */
             confirmed?: string;
             /**

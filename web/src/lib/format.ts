@@ -76,8 +76,20 @@ export function formatPermille(permille: number): string {
   return `${Math.floor(permille / 10)}%`;
 }
 
-/** "2026-Q1" → 2026 年第 1 季度 / Q1 2026; other labels as they come. */
+/**
+ * "2026-Q1" → 2026 年第 1 季度 / Q1 2026; other labels as they come. A part of a period that was split between two versions
+ * ("2026-Q1 01-01..02-14") has its days behind it.
+ */
 export function formatPeriod(label: string, language: Language): string {
+  const part = /^(.+) (\d\d)-(\d\d)\.\.(\d\d)-(\d\d)$/.exec(label);
+  if (part) {
+    const [, whole = '', m1, d1, m2, d2] = part;
+    const days =
+      language === 'zh'
+        ? `（${Number(m1)} 月 ${Number(d1)} 日至 ${Number(m2)} 月 ${Number(d2)} 日）`
+        : ` (${monthsEn[Number(m1) - 1]} ${Number(d1)} to ${monthsEn[Number(m2) - 1]} ${Number(d2)})`;
+    return formatPeriod(whole, language) + days;
+  }
   const quarter = /^(\d{4})-Q([1-4])$/.exec(label);
   if (quarter) return language === 'zh' ? `${quarter[1]} 年第 ${quarter[2]} 季度` : `Q${quarter[2]} ${quarter[1]}`;
   const half = /^(\d{4})-H([12])$/.exec(label);

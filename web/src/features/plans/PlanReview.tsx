@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { useState } from 'react';
 import { keys } from '@/api/keys';
-import type { PlanDetail } from '@/api/types';
+import type { PlanDef, PlanDetail } from '@/api/types';
 import { StateTag } from '@/components/StateTag';
 import { TextOf } from '@/components/TextOf';
 import { useWords } from '@/lib/i18n';
@@ -98,8 +98,8 @@ function Publishing({ plan, waiting, onClose }: { plan: PlanDetail; waiting: Wai
   const def = opened(version.definition);
   const [from, to] = useHistoryRange(def);
   const preview = useQuery(previewQuery(toSend(def, []), from, to));
-  const publish = async (day: string, confirmed?: string) => {
-    await publishPlan(plan.key, day, confirmed, inReview ? version.review?.at : undefined);
+  const publish = async (day: string, begins: PlanDef['begins'], confirmed?: string) => {
+    await publishPlan(plan.key, day, begins, confirmed, inReview ? version.review?.at : undefined);
     await client.invalidateQueries();
     void message.success(t('published'));
     onClose();

@@ -27,7 +27,11 @@ export function PlanVersions({ plan }: { plan: PlanDetail }) {
             <>
               <strong>{t('version', { no: version.no })}</strong> <StateTag state={version.status} />{' '}
               <span className="quiet">
-                {version.published_at && version.effective_from && t('effective', { day: version.effective_from })}
+                {version.published_at &&
+                  version.effective_from &&
+                  t(version.definition.begins === 'at_once' ? 'effective_at_once' : 'effective', {
+                    day: version.effective_from,
+                  })}
                 {version.published_at && (
                   <>
                     {' · '}

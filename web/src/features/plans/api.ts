@@ -60,12 +60,19 @@ export const sendBackPlan = (key: string, reason: string) =>
   read(api.POST('/plans/{key}/send-back', { params: { path: { key } }, body: { reason } }));
 
 /** Puts the draft in force; with a token also for periods already judged. Of a version in review, the submission seen. */
-export const publishPlan = (key: string, effectiveFrom: string | undefined, confirmed?: string, reviewAt?: string) =>
+export const publishPlan = (
+  key: string,
+  effectiveFrom: string | undefined,
+  begins: PlanDef['begins'],
+  confirmed?: string,
+  reviewAt?: string,
+) =>
   read(
     api.POST('/plans/{key}/publish', {
       params: { path: { key } },
       body: {
         effective_from: effectiveFrom,
+        begins,
         ...(confirmed ? { retroactive: true, confirmed } : {}),
         ...(reviewAt ? { review_at: reviewAt } : {}),
       },

@@ -34,7 +34,7 @@ type Fields = Record<string, unknown>;
 
 /** The order in which a reader looks at a plan. What is not here comes last; the dates stand beside the versions. */
 const order = ['name', 'description', 'subject', 'metric', 'earned', 'rollup', 'shape', 'params', 'reward', 'gates'];
-const left = new Set(['key', 'effective_from', 'effective_until']);
+const left = new Set(['key', 'effective_from', 'begins', 'effective_until']);
 
 /** Everything that two definitions say differently, part by part. */
 export function differences(before: PlanDef, after: PlanDef, shapes: readonly ShapeInfo[]): PlanDifference[] {

@@ -107,5 +107,6 @@ export const words = defineWords('plans', {
   version: { zh: '第 {{no}} 版', en: 'Version {{no}}' },
   published_by: { zh: '{{who}} 于 {{when}} 发布', en: 'published by {{who}} on {{when}}' },
   effective: { zh: '{{day}} 起生效', en: 'in force from {{day}}' },
+  effective_at_once: { zh: '{{day}} 起立即生效', en: 'in force at once, from {{day}}' },
   no_value: { zh: '没有数值', en: 'no value' },
 });

@@ -122,11 +122,11 @@ export function Editor({ start, plan }: Props) {
     },
     onError: (error) => void message.error(error.message),
   });
-  const publish = async (from: string, confirmed?: string) => {
+  const publish = async (from: string, begins: PlanDef['begins'], confirmed?: string) => {
     // A version in review is published just as it was submitted: saving it could make it a draft again.
     const seen = untouched && waiting?.inReview ? kept.at : undefined;
     const saved = plan && seen ? plan : await store();
-    await publishPlan(saved.key, from, confirmed, seen);
+    await publishPlan(saved.key, from, begins, confirmed, seen);
     await client.invalidateQueries();
     void message.success(t('published'));
     go(paths.plan(saved.key));

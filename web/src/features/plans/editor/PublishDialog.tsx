@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Alert, Button, Modal } from 'antd';
+import { Alert, Button, Modal, Radio } from 'antd';
 import { useState } from 'react';
 import { useMe } from '@/api/session';
 import type { PlanDef, Preview } from '@/api/types';
@@ -9,7 +9,7 @@ import { TextOf } from '@/components/TextOf';
 import { formatAmountShort, isZero } from '@/lib/format';
 import { useWords } from '@/lib/i18n';
 import { changesQuery } from '../api';
-import { firstDay } from './draft';
+import { firstDay, runningOn } from './draft';
 import { GivenList } from './PreviewTables';
 import { PublishChanges } from './PublishChanges';
 import { givesThings } from './spread';
@@ -23,7 +23,7 @@ interface Props {
   open: boolean;
   onClose: () => void;
   /** Saves the draft and puts it in force. */
-  publish: (from: string, confirmed?: string) => Promise<void>;
+  publish: (from: string, begins: PlanDef['begins'], confirmed?: string) => Promise<void>;
 }
 
 /** The one question before money is promised: from which day, and what it would have cost. */
@@ -37,9 +37,13 @@ export function PublishDialog({ def, judgedFrom, preview, open, onClose, publish
   const from = chosen ?? (def.effective_from || now);
   // A version that reaches back is a deliberate act: what it changes is seen first, and the list that was seen is confirmed.
   const reachesBack = judgedFrom !== undefined && (from < today || from <= judgedFrom);
-  const changes = useQuery({ ...changesQuery(def.key, def, from), enabled: open && reachesBack });
+  const running = runningOn(def, from, month);
+  const [begun, setBegins] = useState<PlanDef['begins']>('next_period');
+  const begins = running ? begun : 'next_period';
+  const meant = { ...def, begins: begins === 'at_once' ? begins : undefined };
+  const changes = useQuery({ ...changesQuery(def.key, meant, from), enabled: open && reachesBack });
   const run = useMutation({
-    mutationFn: () => publish(from, reachesBack ? changes.data?.token : undefined),
+    mutationFn: () => publish(from, begins, reachesBack ? changes.data?.token : undefined),
     onError: () => void (reachesBack && changes.refetch()),
   });
   return (
@@ -88,6 +92,32 @@ export function PublishDialog({ def, judgedFrom, preview, open, onClose, publish
           </Button>
         )}
       </p>
+      {running ? (
+        <Radio.Group
+          className="publish-begins"
+          aria-label={t('publish_begins')}
+          value={begins}
+          onChange={(event) => {
+            setBegins(event.target.value);
+            run.reset();
+          }}
+        >
+          <Radio value="next_period">
+            {judgedFrom === undefined
+              ? t('begins_next_first', { day: running.next ?? '' })
+              : t('begins_next', { day: running.next ?? '' })}
+            <span className="quiet">{t('begins_next_hint')}</span>
+          </Radio>
+          <Radio value="at_once">
+            {t('begins_at_once', { day: from })}
+            <span className="quiet">
+              {judgedFrom === undefined ? t('begins_first_hint') : t('begins_at_once_hint')}
+            </span>
+          </Radio>
+        </Radio.Group>
+      ) : (
+        <p className="quiet publish-from">{t('begins_whole', { day: from })}</p>
+      )}
       {reachesBack && <PublishChanges query={changes} />}
       {run.isError && <Alert className="publish-from" type="error" showIcon title={run.error.message} />}
     </Modal>

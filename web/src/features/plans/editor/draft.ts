@@ -29,7 +29,10 @@ export function opened(def: PlanDef): PlanDef {
   const { key, name, metric, shape, period, reward } = def;
   const fresh = emptyPlan();
   const kept = Object.fromEntries(
-    Object.entries(def).filter(([, value]) => value !== '' && value !== null && value !== undefined),
+    // How it begins is chosen when it is published.
+    Object.entries(def).filter(
+      ([field, value]) => field !== 'begins' && value !== '' && value !== null && value !== undefined,
+    ),
   );
   return {
     ...fresh,
@@ -146,6 +149,23 @@ export function firstDay(def: PlanDef, today: string, fiscalStartMonth: number):
   if (def.period !== 'custom') return periodStart(def.period, today, fiscalStartMonth);
   const starts = (def.periods ?? []).filter((each) => each.last >= today).map((each) => each.from);
   return starts.sort()[0] ?? listedRange(def.periods)?.[0] ?? today;
+}
+
+/** The period that runs on a day and does not begin on it, by the first day of the next one; none on a first day or in a gap. */
+export function runningOn(
+  def: PlanDef,
+  day: string,
+  fiscalStartMonth: number,
+): { next: string | undefined } | undefined {
+  if (def.period === 'custom') {
+    const running = (def.periods ?? []).find((each) => each.from < day && day <= each.last);
+    return running && { next: firstDay(def, dayjs(running.last).add(1, 'day').format('YYYY-MM-DD'), fiscalStartMonth) };
+  }
+  const start = periodStart(def.period, day, fiscalStartMonth);
+  if (start === day) return undefined;
+  let next = dayjs(day);
+  while (periodStart(def.period, next.format('YYYY-MM-DD'), fiscalStartMonth) === start) next = next.add(1, 'day');
+  return { next: next.format('YYYY-MM-DD') };
 }
 
 /** The stretch of history that shows enough periods, ending with the newest data. */

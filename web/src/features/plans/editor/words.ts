@@ -17,9 +17,29 @@ export const words = defineWords('plan-editor', {
   saved: { zh: '草稿已保存', en: 'Draft saved' },
   publish: { zh: '发布', en: 'Publish' },
   publish_title: { zh: '发布这个方案', en: 'Publish this plan' },
-  publish_from: {
-    zh: '从哪一天起（从这天或之后开始的周期按它计算）',
-    en: 'From which day (periods that begin on it or later)',
+  publish_from: { zh: '从哪一天起生效', en: 'From which day' },
+  publish_begins: { zh: '正在进行的周期', en: 'The running period' },
+  begins_whole: {
+    zh: '{{day}} 正是一个周期的第一天：从这个周期起按它计算。',
+    en: '{{day}} is the first day of a period: it counts from that period on.',
+  },
+  begins_next: {
+    zh: '正在进行的周期仍按原来的版本，从 {{day}} 开始的下一个周期起按它计算',
+    en: 'The running period stays with the version before; it counts from the next one on, which begins on {{day}}',
+  },
+  begins_next_first: {
+    zh: '从 {{day}} 开始的下一个周期起按它计算',
+    en: 'It counts from the next period on, which begins on {{day}}',
+  },
+  begins_next_hint: { zh: '通常选这个', en: 'The usual choice' },
+  begins_at_once: { zh: '从 {{day}} 起立即按它计算', en: 'It counts at once, from {{day}} on' },
+  begins_at_once_hint: {
+    zh: '正在进行的周期从这天拆成两段：之前发生的按原来的版本，之后的按这一版；档位、目标、封顶看整个周期的累计。用于“每满”“达到”“提成”',
+    en: 'The running period is split there: what came before is paid by the version before, what comes after by this one. Tiers, targets and caps read the whole period’s total. For “every”, “reach” and “rate”',
+  },
+  begins_first_hint: {
+    zh: '本周期只发这天起新增的部分；档位、目标、封顶看整个周期的累计。用于“每满”“达到”“提成”',
+    en: 'Of this period it pays what that day and later ones add. Tiers, targets and caps read the whole period’s total. For “every”, “reach” and “rate”',
   },
   publish_now: { zh: '从本期开始（{{day}}）', en: 'From this period ({{day}})' },
   publish_history: { zh: '连同试算的历史（{{day}}）', en: 'With the history tried ({{day}})' },

@@ -12,6 +12,7 @@ import (
 	"laurel/internal/metric"
 	"laurel/internal/money"
 	"laurel/internal/people"
+	"laurel/internal/plan"
 	"laurel/internal/record"
 	"laurel/internal/rule"
 )
@@ -191,6 +192,9 @@ func objectsOf(m *metric.Metric) []*record.Object {
 
 // pointValue writes what one record contributed.
 func pointValue(m *metric.Metric, p rule.Point) string {
+	if m.Def.Measure.Kind == metric.Combine { // what it is worth in the sum may have more places than money has
+		return rule.Context{Measure: plan.MeasureOf(m)}.Figure(money.Decimal{Coef: p.Value, Scale: m.Scale}.Frac())
+	}
 	if m.Currency != "" {
 		if places, ok := money.MinorUnits(m.Currency); ok && places == m.Scale {
 			return money.FormatAmount(money.Amount{Minor: p.Value, Currency: m.Currency})

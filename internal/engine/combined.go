@@ -32,7 +32,11 @@ func (b *batch) combined(ev *Evidence, period calendar.Period, earner rule.Ref) 
 		own.Measure = plan.MeasureOf(t.Of)
 		formula, result := own.Figure(t.Value), ev.Plan.Context.Figure(t.Part)
 		if factor := t.Factor(); factor != (money.Decimal{Coef: 1}) {
-			formula += " × " + money.FormatDecimal(factor)
+			times := money.FormatDecimal(factor)
+			if factor.Sign() < 0 {
+				times = "(" + times + ")"
+			}
+			formula += " × " + times
 		}
 		results = append(results, result)
 		steps = append(steps, rule.Step{Label: t.Name(), Formula: formula, Result: result})
@@ -41,7 +45,7 @@ func (b *batch) combined(ev *Evidence, period calendar.Period, earner rule.Ref) 
 		if len(results) > maxSummands { // each has a line of its own above
 			results = []string{results[0], "…", results[len(results)-1]}
 		}
-		steps = append(steps, rule.Step{Label: i18n.T("合计", "Together"), Formula: strings.Join(results, " + "), Result: ev.Plan.Context.Figure(total)})
+		steps = append(steps, rule.Step{Label: i18n.T("合计", "Together"), Formula: strings.ReplaceAll(strings.Join(results, " + "), " + -", " − "), Result: ev.Plan.Context.Figure(total)})
 	}
 	due := *ev.Due
 	due.Steps = slices.Concat(steps, due.Steps)

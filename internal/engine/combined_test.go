@@ -96,7 +96,7 @@ plans:
 		c.expectAnyID("increase", "2026-01 张伟 rate granted 45.00", "2026-02 张伟 rate granted 25.00")
 		c.expectAnyID("above", "2026-01 张伟 step granted 7.00", "2026-02 张伟 step granted 7.00")
 		got := c.evidence("increase", "张伟")
-		if len(got.steps) < 3 || got.steps[1] != "上一期赢单金额: ¥900.00 × -1 = -¥900.00" || got.records != 2 {
+		if len(got.steps) < 3 || got.steps[1] != "上一期赢单金额: ¥900.00 × (-1) = -¥900.00" || got.steps[2] != "合计: ¥1,400.00 − ¥900.00 = ¥500.00" || got.records != 2 {
 			t.Errorf("opened it says %q with %d records", got.steps, got.records)
 		}
 	})

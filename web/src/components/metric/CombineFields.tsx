@@ -41,7 +41,6 @@ export function CombineFields({ measure, onChange, item, metrics, own }: Props) 
               aria-label={t('term_times')}
               inputMode="decimal"
               placeholder="1"
-              suffix="×"
               value={term.times ?? ''}
               onChange={(event) => change(at, { times: event.target.value.trim() || undefined })}
             />

@@ -166,6 +166,7 @@ export function MetricForm({ value: def, onChange, faults, saved }: Props) {
       </div>
       <p className="quiet" aria-live="polite">
         {check.records !== undefined &&
+          !isDerived(def.measure.kind) && // those have no records of their own
           t('counts', {
             records: formatNumber(String(check.records)),
             scanned: formatNumber(String(check.scanned ?? 0)),

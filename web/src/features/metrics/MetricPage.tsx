@@ -9,7 +9,7 @@ import type { Metric, MetricDef } from '@/api/types';
 import { NotFound } from '@/components/ErrorState';
 import { Go, useGo } from '@/components/Go';
 import { Loaded } from '@/components/Loaded';
-import { definitionOf, emptyMetric, isMetricComplete, keyFor } from '@/components/metric/draft';
+import { definitionOf, emptyMetric, isDerived, isMetricComplete, keyFor } from '@/components/metric/draft';
 import { MetricForm } from '@/components/metric/MetricForm';
 import { MissingWords } from '@/components/metric/MissingWords';
 import { PageHeader } from '@/components/PageHeader';
@@ -86,7 +86,7 @@ function Edit({ start, metric, taken }: { start: MetricDef; metric?: Metric; tak
         />
       </section>
       <PastChangesDialog error={save.error} busy={save.isPending} confirm={save.mutate} close={save.reset} />
-      {metric && <LeftOut metric={metric} />}
+      {metric && !isDerived(metric.measure.kind) && <LeftOut metric={metric} />}
       {metric && <UsedBy metric={metric} />}
     </>
   );

@@ -130,5 +130,6 @@ func TestSumsThatAreRefused(t *testing.T) {
 		c.refuses(`plans: [{key: p, name: p, metric: more, shape: rate, params: {accumulate: year, tiers: [{rate: 1%}]}, reward: {kind: cash}, period: month, effective_from: 2026-01-01}]`, "accumulate_earlier")
 		c.refuses(`plans: [{key: p, name: p, metric: more, rollup: tree, shape: rate, params: {tiers: [{rate: 1%}]}, reward: {kind: cash}, period: month, effective_from: 2026-01-01}]`, "rolled_earlier")
 		c.refuses(`plans: [{key: p, name: p, metric: more, excludes: [q], shape: every, params: {size: 1}, reward: {kind: cash, amount: 1}, period: month, effective_from: 2026-01-01}]`, "excludes_derived")
+		c.refuses(`plans: [{key: p, name: p, metric: more, begins: at_once, shape: every, params: {size: 1}, reward: {kind: cash, amount: 1}, period: month, effective_from: 2026-03-05}]`, "not_divisible")
 	})
 }

@@ -25,6 +25,8 @@ func (r *Ready) indivisible(metrics *metric.Set) *i18n.Text {
 		return why("指标不可累加", "the metric does not add up")
 	case r.Metric.Def.Measure.Kind == metric.Distinct:
 		return why("去重计数在一个周期里只算一次", "different values are counted once in a period")
+	case r.Metric.Def.Measure.Kind == metric.Combine:
+		return why("指标由几个指标相加，每个都按整个周期算", "the metric adds several up, each of a whole period")
 	case len(r.Def.Excludes) > 0:
 		return why("方案排除其他方案已奖励的记录", "the plan leaves out what other plans reward")
 	case r.Def.Budget != nil:

@@ -4,6 +4,7 @@ import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import { useCalm, useDark } from '@/lib/theme';
+import { widthOf } from './blanks';
 
 use([BarChart, GridComponent, SVGRenderer]);
 
@@ -29,10 +30,12 @@ export default function Chart({ bars, label, gold }: { bars: readonly Bar[]; lab
     if (!element) return;
     const chart = init(element, null, { renderer: 'svg' });
     const ink = dark ? 'rgba(255,255,255,0.72)' : 'rgba(20,32,28,0.7)';
-    const crowded = bars.length > 9 || bars.some((bar) => bar.name.length * bars.length > 56);
+    const place = (element.clientWidth - 40) / bars.length;
+    // Names that do not fit side by side stand at a slant: left level, every other one would be left out.
+    const crowded = bars.length > 9 || bars.some((bar) => widthOf(bar.name) * digitWidth(false) + 8 > place);
     // Figures wider than their bar's place stand upright: side by side they would cover each other.
     const widest = Math.max(...bars.map((bar) => bar.label.length));
-    const steep = widest * digitWidth(crowded) > (element.clientWidth - 40) / bars.length;
+    const steep = widest * digitWidth(crowded) > place;
     chart.setOption({
       animation: !calm,
       animationDuration: 250,

@@ -61,9 +61,7 @@ export function NumberBlank({
   const fault = useFault(field);
   const shown = percent ? percentShown(value) : (value ?? '');
   const suffix = percent ? '%' : unit;
-  // An example says that it is one: a bare number would read as filled in. 0 is what an empty blank means.
-  const hint =
-    placeholder && /^[1-9]/.test(placeholder) ? t('for_example', { example: grouped(placeholder) }) : placeholder;
+  const hint = required ? exampleOf(placeholder, t) : placeholder;
   return (
     <Marked fault={fault} empty={required && shown === ''}>
       <Input
@@ -89,6 +87,17 @@ export function NumberBlank({
       />
     </Marked>
   );
+}
+
+/**
+ * What stands in an empty blank that must be filled is an example, and says that it is one: a bare number would read as
+ * filled in. In any other blank it is what leaving it empty means.
+ */
+export function exampleOf(
+  placeholder: string | undefined,
+  t: (key: 'for_example', values: { example: string }) => string,
+) {
+  return placeholder && /^[1-9]/.test(placeholder) ? t('for_example', { example: grouped(placeholder) }) : placeholder;
 }
 
 /** "1000000" → "1,000,000", a unit behind it stays. */

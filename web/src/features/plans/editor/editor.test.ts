@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tidyNumber } from './blanks';
+import { exampleOf, tidyNumber } from './blanks';
 import { marginTyped, withMargin } from './compare';
 import {
   emptyPlan,
@@ -33,6 +33,11 @@ import { rateWords } from './words_rate';
 import { voteWords } from './words_vote';
 
 describe('the sentence and its blanks', () => {
+  it('says of an example that it is one', () => {
+    const t = (key: 'for_example', { example }: { example: string }) => `${key} ${example}`;
+    expect(exampleOf('100000', t)).toBe('for_example 100,000');
+    expect(exampleOf('不限', t)).toBe('不限');
+  });
   it('is cut into words and blanks in their order', () => {
     expect(cut('每满 {size}，得{reward}。')).toEqual([
       { text: '每满 ' },

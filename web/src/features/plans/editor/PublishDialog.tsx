@@ -26,6 +26,9 @@ interface Props {
   publish: (from: string, begins: PlanDef['begins'], confirmed?: string) => Promise<void>;
 }
 
+/** Shapes of which a running period can be split between two versions. */
+const divisible = new Set(['every', 'reach', 'rate']);
+
 /** The one question before money is promised: from which day, and what it would have cost. */
 export function PublishDialog({ def, judgedFrom, preview, open, onClose, publish }: Props) {
   const t = useWords(words);
@@ -39,7 +42,8 @@ export function PublishDialog({ def, judgedFrom, preview, open, onClose, publish
   const reachesBack = judgedFrom !== undefined && (from < today || from <= judgedFrom);
   const running = runningOn(def, from, month);
   const [begun, setBegins] = useState<PlanDef['begins']>('next_period');
-  const begins = running ? begun : 'next_period';
+  const splits = divisible.has(def.shape); // what else is in the way the server says
+  const begins = running && splits ? begun : 'next_period';
   const meant = { ...def, begins: begins === 'at_once' ? begins : undefined };
   const changes = useQuery({ ...changesQuery(def.key, meant, from), enabled: open && reachesBack });
   const run = useMutation({
@@ -108,7 +112,7 @@ export function PublishDialog({ def, judgedFrom, preview, open, onClose, publish
               : t('begins_next', { day: running.next ?? '' })}
             <span className="quiet">{t('begins_next_hint')}</span>
           </Radio>
-          <Radio value="at_once">
+          <Radio value="at_once" disabled={!splits}>
             {t('begins_at_once', { day: from })}
             <span className="quiet">
               {judgedFrom === undefined ? t('begins_first_hint') : t('begins_at_once_hint')}

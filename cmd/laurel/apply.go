@@ -88,8 +88,9 @@ func apply(ctx context.Context, c *call) error {
 		fmt.Fprintln(c.out, change.In(terminalLang()))
 	}
 	c.printRewrites(done.Rewrites)
-	fmt.Fprintf(c.out, "%d changed (%d objects, %d units, %d persons, %d metrics, %d targets, %d plans read)\n",
-		len(done.Changes), done.Objects, done.Units, done.Persons, done.Metrics, done.Targets, done.Plans)
+	fmt.Fprintf(c.out, "%d changed (%s, %s, %s, %s, %s, %s read)\n", len(done.Changes),
+		countOf(int64(done.Objects), "object", "objects"), countOf(int64(done.Units), "unit", "units"), countOf(int64(done.Persons), "person", "persons"),
+		countOf(int64(done.Metrics), "metric", "metrics"), countOf(int64(done.Targets), "target", "targets"), countOf(int64(done.Plans), "plan", "plans"))
 	return nil
 }
 

@@ -105,8 +105,8 @@ func backtest(ctx context.Context, c *call) error {
 	for _, row := range result.Rows {
 		dues = append(dues, row.Dues...)
 	}
-	fmt.Fprintf(c.out, "\n%s rewards for %s winners in %d periods; in all %s\n",
-		i18n.Integer(result.Quantity), i18n.Integer(int64(result.Winners)), len(result.Periods), rewardsOf(dues))
+	fmt.Fprintf(c.out, "\n%s for %s in %s; in all %s\n",
+		countOf(result.Quantity, "reward", "rewards"), countOf(int64(result.Winners), "winner", "winners"), countOf(int64(len(result.Periods)), "period", "periods"), rewardsOf(dues))
 	return nil
 }
 

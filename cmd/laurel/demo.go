@@ -52,7 +52,7 @@ func makeDemo(ctx context.Context, c *call) error {
 		return err
 	}
 	bar.end()
-	fmt.Fprintf(c.out, "demo company ready: %s records in %s\n\n", i18n.Integer(int64(total)), time.Since(begun).Round(100*time.Millisecond))
+	fmt.Fprintf(c.out, "demo company ready: %s in %s\n\n", countOf(int64(total), "record", "records"), time.Since(begun).Round(100*time.Millisecond))
 	return c.offerSignIns(ctx, co)
 }
 

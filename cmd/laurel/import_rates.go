@@ -30,8 +30,12 @@ func (f *importFlags) printRates(c *call, survey *intake.Survey, r *intake.RateR
 		fmt.Fprintf(c.out, "left out: the columns %s\n", strings.Join(r.Ignored, ", "))
 	}
 	f.printLines(c, survey, &r.Report)
+	if right := r.Created + r.Updated + r.Unchanged; r.Status == intake.Checked && r.Failed > 0 {
+		_, err := fmt.Fprintf(c.out, "dry run: %s wrong, so nothing would be loaded; %s right\n", countOf(r.Failed, "row is", "rows are"), countOf(right, "is", "are"))
+		return err
+	}
 	verb := map[intake.Status]string{intake.Checked: "dry run, nothing kept: ", intake.Failed: "nothing kept: "}[r.Status]
-	_, err := fmt.Fprintf(c.out, "%s%s exchange rates created, %s updated, %s unchanged, %s rows wrong\n", verb,
-		i18n.Integer(r.Created), i18n.Integer(r.Updated), i18n.Integer(r.Unchanged), i18n.Integer(r.Failed))
+	_, err := fmt.Fprintf(c.out, "%s%s created, %s updated, %s unchanged, %s wrong\n", verb,
+		countOf(r.Created, "exchange rate", "exchange rates"), i18n.Integer(r.Updated), i18n.Integer(r.Unchanged), countOf(r.Failed, "row", "rows"))
 	return err
 }

@@ -35,10 +35,16 @@ func addMetricSet(ctx context.Context, c *call, where *place, name string, dryRu
 	for _, line := range done.Lines {
 		why := line.Why
 		if line.State == metricset.New {
-			why = i18n.T("加入", "added")
+			if why = i18n.T("加入", "added"); dryRun {
+				why = i18n.T("会加入", "would be added")
+			}
 		}
 		fmt.Fprintf(c.out, "%-24s %s\n", line.Metric.Key, why.In(lang))
 	}
-	fmt.Fprintf(c.out, "%d metrics added\n", done.Added)
+	verb := "added"
+	if dryRun {
+		verb = "would be added"
+	}
+	fmt.Fprintf(c.out, "%s %s\n", countOf(int64(done.Added), "metric", "metrics"), verb)
 	return nil
 }

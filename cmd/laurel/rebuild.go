@@ -44,6 +44,6 @@ func rebuild(ctx context.Context, c *call) error {
 	if *asJSON {
 		return c.printJSON(done)
 	}
-	fmt.Fprintf(c.out, "%s records counted, %s awards changed, in %s\n", i18n.Integer(done.Records), i18n.Integer(done.Events), time.Since(begun).Round(time.Millisecond))
+	fmt.Fprintf(c.out, "%s counted, %s changed, in %s\n", countOf(done.Records, "record", "records"), countOf(done.Events, "award", "awards"), time.Since(begun).Round(time.Millisecond))
 	return nil
 }

@@ -256,7 +256,7 @@ func (w *awardShaper) reason(a *award.Award) (i18n.Text, error) {
 				if a.Origin != "" {
 					label = a.Origin
 				}
-				return i18n.Format("%s 的%s", "%[2]s of %[1]s", label, m.Def.Name), nil
+				return i18n.Format("%s的%s", "%[2]s of %[1]s", i18n.Period(label), m.Def.Name), nil
 			}
 		}
 	}
@@ -271,11 +271,11 @@ func (w *awardShaper) cause(c award.Cause, a *award.Award) AwardCause {
 	out := AwardCause{Object: c.Object, RecordID: c.RecordID, Seq: c.Seq}
 	switch {
 	case c.Seq == 0 && a.Origin != "":
-		out.Text = i18n.Format("更正已关账的 %s", "a correction of %s, which is closed", a.Origin)
+		out.Text = i18n.Format("更正已关账的周期：%s", "a correction of %s, which is closed", i18n.Period(a.Origin))
 	case c.Seq == 0 && a.Period.To <= w.today:
-		out.Text = i18n.Format("周期 %s 结束", "the period %s ended", a.Period.Label)
+		out.Text = i18n.Format("%s结束", "%s ended", i18n.Period(a.Period.Label))
 	case c.Seq == 0:
-		out.Text = i18n.Format("周期 %s 开始", "the period %s began", a.Period.Label)
+		out.Text = i18n.Format("%s开始", "%s began", i18n.Period(a.Period.Label))
 	case strings.HasPrefix(c.Object, "@"):
 		out.Text = systemObjects[c.Object]
 		if c.Object == "@plan" && a.VersionNo <= 1 {

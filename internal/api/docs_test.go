@@ -44,4 +44,8 @@ func TestExamplesOfTheGuideRun(t *testing.T) {
 			t.Errorf("the examples never show %s", want)
 		}
 	}
+	check(t, s.engine.CatchUp(t.Context())) // which a server does by itself
+	if got := s.admin().get("/api/awards?plan=every-deal&state=granted").is(200).list(); len(got) != 2 {
+		t.Errorf("who followed the examples sees %d awards at their end", len(got))
+	}
 }

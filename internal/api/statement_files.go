@@ -90,13 +90,13 @@ func (p *printed) word(key string, args ...any) string {
 }
 
 func (p *printed) set(font []byte) ([]byte, error) {
-	title := p.Subject.Name + " · " + p.word("title") + " " + p.Period.Label
+	title := p.Subject.Name + " · " + p.word("title") + " " + i18n.Period(p.Period.Label).In(p.lang)
 	doc, err := paper.New(font, title, p.organisation.In(p.lang)+" · "+title)
 	if err != nil {
 		return nil, err
 	}
 	doc.Title(p.Subject.Name + " · " + p.word("title"))
-	doc.Line(p.organisation.In(p.lang), p.word("period")+" "+p.Period.Label)
+	doc.Line(p.organisation.In(p.lang), p.word("period")+" "+i18n.Period(p.Period.Label).In(p.lang))
 	doc.Line(days(windowOf(&p.Period.From, &p.Period.To)), p.word(p.Period.State))
 	if len(p.Awards) == 0 && len(p.Adjustments) == 0 && len(p.Cash) == 0 {
 		doc.Line("", "")
@@ -171,7 +171,7 @@ func (p *printed) awards(doc *paper.Paper, heading, why string, list []Award) {
 		a := &list[i]
 		because := a.Reason.In(p.lang)
 		if a.Origin != "" {
-			because = a.Origin + " · " + because
+			because = i18n.Period(a.Origin).In(p.lang) + " · " + because
 		}
 		rows = append(rows, []string{p.earnedOn(a), a.Plan.Name.In(p.lang), because, a.Headline.In(p.lang)})
 	}
@@ -194,7 +194,7 @@ func (p *printed) debts(doc *paper.Paper) {
 	for i := range p.Owed {
 		d := &p.Owed[i]
 		rows = append(rows, []string{
-			d.Award.Origin, d.Award.Plan.Name.In(p.lang) + " · " + d.Award.Reason.In(p.lang), d.Award.Headline.In(p.lang), i18n.Grouped(d.Taken.Amount), i18n.Grouped(d.Left.Amount),
+			i18n.Period(d.Award.Origin).In(p.lang), d.Award.Plan.Name.In(p.lang) + " · " + d.Award.Reason.In(p.lang), d.Award.Headline.In(p.lang), i18n.Grouped(d.Taken.Amount), i18n.Grouped(d.Left.Amount),
 		})
 	}
 	doc.Table([]paper.Column{
@@ -203,7 +203,8 @@ func (p *printed) debts(doc *paper.Paper) {
 	}, rows)
 }
 
-// exportStatements writes one line a statement and currency, and below them the control totals: how many lines, and their sums.
+// exportStatements writes one line a statement and currency, and below them the control totals, whose kind is "total": sums, and how many
+// lines they add up. The file is the same in every language.
 func (s *server) exportStatements(ctx context.Context, in *statementExport) (*fileOutput, error) {
 	if err := allow(ctx, auth.SeeAllAwards); err != nil {
 		return nil, err
@@ -219,21 +220,21 @@ func (s *server) exportStatements(ctx context.Context, in *statementExport) (*fi
 		if err != nil {
 			return err
 		}
-		return v.payroll(csv.NewWriter(&out), lines, language(ctx))
+		return v.payroll(csv.NewWriter(&out), lines)
 	})
 	return &fileOutput{ContentType: "text/csv; charset=utf-8", Disposition: attachment("laurel " + in.Period + ".csv"), Body: out.Bytes()}, err
 }
 
-func (v *statementView) payroll(w *csv.Writer, lines []statementLine, lang i18n.Lang) error {
-	head := []string{"period", "state", "kind", "key", "name", "currency", "awards", "adjustments", "earned", "owed_before", "incurred", "taken", "owed_after", "net"}
+func (v *statementView) payroll(w *csv.Writer, lines []statementLine) error {
+	head := []string{"period", "state", "kind", "key", "name", "currency", "awards", "adjustments", "earned", "owed_before", "incurred", "taken", "owed_after", "net", "rows"}
 	if err := w.Write(head); err != nil {
 		return fmt.Errorf("write the file: %w", err)
 	}
 	state := shapeStatementPeriod(v.at).State
-	row := func(kind, key, name string, c statement.Cash) error {
+	row := func(kind, key, name string, c statement.Cash, rows int) error {
 		s := shapeCash(c)
 		return w.Write([]string{
-			v.at.Label, state, kind, intake.Neutral(key), intake.Neutral(name), s.Currency, s.Awards, s.Adjustments, s.Earned, s.OwedBefore, s.Incurred, s.Taken, s.OwedAfter, s.Net,
+			v.at.Label, state, kind, intake.Neutral(key), intake.Neutral(name), s.Currency, s.Awards, s.Adjustments, s.Earned, s.OwedBefore, s.Incurred, s.Taken, s.OwedAfter, s.Net, strconv.Itoa(rows),
 		})
 	}
 	var sums []statement.Cash
@@ -241,7 +242,7 @@ func (v *statementView) payroll(w *csv.Writer, lines []statementLine, lang i18n.
 	for i := range lines {
 		l := &lines[i]
 		for _, c := range l.cash {
-			if err := row(string(l.ref.Kind), v.keyOf(l.ref), l.name, c); err != nil {
+			if err := row(string(l.ref.Kind), v.keyOf(l.ref), l.name, c, 1); err != nil {
 				return fmt.Errorf("write the file: %w", err)
 			}
 			counts[c.Currency]++
@@ -252,7 +253,7 @@ func (v *statementView) payroll(w *csv.Writer, lines []statementLine, lang i18n.
 		}
 	}
 	for _, c := range sums {
-		if err := row(statementWords["total"].In(lang), strconv.Itoa(counts[c.Currency]), "", c); err != nil {
+		if err := row("total", "", "", c, counts[c.Currency]); err != nil {
 			return fmt.Errorf("write the file: %w", err)
 		}
 	}

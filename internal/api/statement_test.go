@@ -99,8 +99,8 @@ func TestStatements(t *testing.T) {
 	}
 	file := string(finance.get("/api/statements/" + last + "/csv").is(200).Body)
 	lines := strings.Split(strings.TrimSpace(file), "\n")
-	if len(lines) != 3 || !strings.HasSuffix(lines[1], "E1,张伟,CNY,500.00,0.00,500.00,0.00,500.00,150.00,350.00,350.00") ||
-		!strings.HasSuffix(lines[2], "TOTAL,1,,CNY,500.00,0.00,500.00,0.00,500.00,150.00,350.00,350.00") {
+	if len(lines) != 3 || !strings.HasSuffix(lines[1], "E1,张伟,CNY,500.00,0.00,500.00,0.00,500.00,150.00,350.00,350.00,1") ||
+		!strings.HasSuffix(lines[2], "total,,,CNY,500.00,0.00,500.00,0.00,500.00,150.00,350.00,350.00,1") {
 		t.Errorf("the file for payroll is %q", file)
 	}
 }

@@ -137,5 +137,4 @@ var statementWords = map[string]i18n.Text{
 	"replied":     i18n.T("%s %s 答复：%s", "replied to on %s by %s: %s"),
 	"settled":     i18n.T("%s %s 处理：%s", "settled on %s by %s: %s"),
 	"ask":         i18n.T("每个奖励的依据在系统中可逐条打开。", "Every award opens down to its records in Laurel."),
-	"total":       i18n.T("合计", "TOTAL"),
 }

@@ -74,7 +74,7 @@ func (b *batch) correction(p *readyPlan, a *award.Award, origin calendar.Period)
 		}
 	}
 	record := rule.Step{
-		Label:   i18n.Format("%s 关账时的记录", "on record when %s was closed", a.Origin),
+		Label:   i18n.Format("%s关账时的记录", "on record when %s was closed", i18n.Period(a.Origin)),
 		Formula: joinParts(parts), Result: worth.say(onRecord),
 	}
 	var earlier []rule.Step
@@ -84,12 +84,12 @@ func (b *batch) correction(p *readyPlan, a *award.Award, origin calendar.Period)
 			continue
 		}
 		onRecord += n
-		earlier = append(earlier, rule.Step{Label: i18n.Format("%s 的调整", "adjusted in %s", each.Period.Label), Result: worth.say(n)})
+		earlier = append(earlier, rule.Step{Label: i18n.Format("%s的调整", "adjusted in %s", i18n.Period(each.Period.Label)), Result: worth.say(n)})
 	}
 	own, _ := worth.of(a.Reward, a.Quantity, a.Amount)
-	due := rule.Step{Label: i18n.Format("%s 现在应得", "due for %s now", a.Origin), Result: worth.say(onRecord + own)}
+	due := rule.Step{Label: i18n.Format("%s现在应得", "due for %s now", i18n.Period(a.Origin)), Result: worth.say(onRecord + own)}
 	if b.closed(a.Period) {
-		due.Label = i18n.Format("%s 关账时，%s 应得", "due for %[2]s when %[1]s was closed", a.Period.Label, a.Origin)
+		due.Label = i18n.Format("%s关账时，%s应得", "due for %[2]s when %[1]s was closed", i18n.Period(a.Period.Label), i18n.Period(a.Origin))
 	} else if r := p.of(origin); r != nil && p.fault(r) == nil {
 		refs := []rule.Ref{a.Subject}
 		if r.Together() {

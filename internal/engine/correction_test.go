@@ -55,7 +55,7 @@ func TestAdjustmentsShowTheirArithmetic(t *testing.T) {
 	_, err := c.engine.Close(ctx, "finance", calendar.Month, "2026-01")
 	c.must(err)
 	c.deal("c", "zhang", "won", "2026-01-20", "60")
-	want := []string{"due for 2026-01 now: ¥500.00 × 3 = ¥1,500.00; on record when 2026-01 was closed: ¥500.00 × 2 = ¥1,000.00; difference: ¥1,500.00 − ¥1,000.00 = ¥500.00"}
+	want := []string{"due for January 2026 now: ¥500.00 × 3 = ¥1,500.00; on record when January 2026 was closed: ¥500.00 × 2 = ¥1,000.00; difference: ¥1,500.00 − ¥1,000.00 = ¥500.00"}
 	if got := c.explained("per-deal"); !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
@@ -68,8 +68,8 @@ func TestAdjustmentsShowTheirArithmetic(t *testing.T) {
 	c.deal("b", "zhang", "lost", "2026-01-07", "60")
 	c.deal("c", "zhang", "lost", "2026-01-20", "60")
 	want = []string{
-		"due for 2026-01 when 2026-02 was closed:  = ¥1,500.00; on record when 2026-01 was closed: ¥500.00 × 2 = ¥1,000.00; difference: ¥1,500.00 − ¥1,000.00 = ¥500.00",
-		"due for 2026-01 now: 0 = ¥0.00; on record when 2026-01 was closed: ¥500.00 × 2 = ¥1,000.00; adjusted in 2026-02:  = ¥500.00; difference: ¥0.00 − ¥1,500.00 = -¥1,500.00",
+		"due for January 2026 when February 2026 was closed:  = ¥1,500.00; on record when January 2026 was closed: ¥500.00 × 2 = ¥1,000.00; difference: ¥1,500.00 − ¥1,000.00 = ¥500.00",
+		"due for January 2026 now: 0 = ¥0.00; on record when January 2026 was closed: ¥500.00 × 2 = ¥1,000.00; adjusted in February 2026:  = ¥500.00; difference: ¥0.00 − ¥1,500.00 = -¥1,500.00",
 	}
 	if got := c.explained("per-deal"); !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)

@@ -43,7 +43,7 @@ func TestImprovePays(t *testing.T) {
 		{"a mean needs every period", `{"by":"20%","against":"mean","periods":4}`, "1/2", "1", "", "没有可以对照的数值（前 4 期的平均）"},
 		{"a fixed baseline", `{"by":"10%","against":"fixed","baseline":"60%"}`, "", "0.66", "improve:50000", ""},
 		{"enough closed in both", `{"by":"10%","minimum":{"metric":"closed","at_least":1}}`, "20/40", "22/40", "improve:50000", ""},
-		{"too few closed before", `{"by":"10%","minimum":{"metric":"closed","at_least":"2"}}`, "20/40", "22/40", "", "2026-Q2 结单数只有 1 个，须不少于 2 个才比较"},
+		{"too few closed before", `{"by":"10%","minimum":{"metric":"closed","at_least":"2"}}`, "20/40", "22/40", "", "2026 年第 2 季度结单数只有 1 个，须不少于 2 个才比较"},
 		{"too few closed now", `{"by":"10%","minimum":{"metric":"closed","at_least":"6"}}`, "20/40", "22/40", "", "本期结单数只有 5 个，须不少于 6 个才比较"},
 		{"the highest step", `{"steps":[{"by":"10%"},{"by":"20%","reward":{"kind":"cash","amount":"800"}},{"by":"30%"}]}`, "1/2", "0.62", "improve:80000", ""},
 		{"all steps", `{"pay":"all","steps":[{"points":"1%"},{"points":"2%","reward":{"kind":"cash","amount":"800"}},{"points":"30%"}]}`, "1/2", "0.62", "1:50000 2:80000", ""},

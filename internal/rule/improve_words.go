@@ -124,8 +124,8 @@ func (s *improve) cannot(c Context, o compared, p calendar.Period) i18n.Text {
 			return i18n.T(i18n.Glue("本期", m.Metric.In(i18n.ZH), has.ZH+"，须不少于", m.short(line).ZH, "才比较"),
 				m.Metric.In(i18n.EN)+" "+has.EN+" in this period; it needs at least "+m.short(line).EN)
 		}
-		return i18n.T(i18n.Glue(label, m.Metric.In(i18n.ZH), has.ZH+"，须不少于", m.short(line).ZH, "才比较"),
-			m.Metric.In(i18n.EN)+" "+has.EN+" in "+label+"; it needs at least "+m.short(line).EN)
+		return i18n.T(i18n.Glue(i18n.Period(label).ZH, m.Metric.In(i18n.ZH), has.ZH+"，须不少于", m.short(line).ZH, "才比较"),
+			m.Metric.In(i18n.EN)+" "+has.EN+" in "+i18n.Period(label).EN+"; it needs at least "+m.short(line).EN)
 	case o.zero:
 		return i18n.T("对照值（"+base.ZH+"）不大于 0，无法按比例比较", "what it is compared with ("+strings.TrimPrefix(base.EN, "in ")+") is not above 0, so there is no share of it")
 	case o.base == nil:

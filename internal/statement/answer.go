@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"laurel/internal/db"
+	"laurel/internal/i18n"
 	"laurel/internal/problem"
 	"laurel/internal/rule"
 )
@@ -80,8 +81,8 @@ func Reply(tx *db.Tx, actor string, p Period, ref rule.Ref, word Word, text stri
 }
 
 func notClosed(p Period) error {
-	return problem.New(problem.Conflict, "not_closed", "period", "周期 %q 还没有关账，金额还会变，关账后再确认",
-		"the period %q is not closed and its figures still move: answer once it is closed", p.Label)
+	return problem.New(problem.Conflict, "not_closed", "period", "%s还没有关账，金额还会变，关账后再确认",
+		"%s is not closed and its figures still move: answer once it is closed", i18n.Period(p.Label))
 }
 
 func put(tx *db.Tx, actor string, p Period, ref rule.Ref, word Word, text string) (*Answer, error) {

@@ -89,7 +89,7 @@ journey('a month is closed, corrected by an adjustment, and opened again', async
   const adjustment = page.getByRole('listitem').filter({ hasText: `调整 · 更正 ${spoken}` });
   await adjustment.getByRole('link', { name: '-¥500.00' }).click();
   await page.getByText('¥500.00 − ¥1,000.00').waitFor();
-  await page.getByText(`${label} 现在应得`).waitFor();
+  await page.getByText(`${spoken}现在应得`).waitFor();
   await page.getByRole('link', { name: `调整 · 更正 ${spoken}` }).click();
   await page.getByRole('heading', { level: 1, name: new RegExp(spoken) }).waitFor();
   expect(await page.getByText('¥500.00').count(), 'both awards of the closed month stand').toBe(2);

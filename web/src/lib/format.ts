@@ -106,7 +106,20 @@ export function formatPeriod(label: string, language: Language): string {
   return label;
 }
 
-const monthsEn = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const monthsEn = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
 
 function group(whole: string): string {
   const digits = whole.replace(/^0+(?=\d)/, '');

@@ -11,7 +11,8 @@ import { Go, useGo } from '@/components/Go';
 import { Loaded } from '@/components/Loaded';
 import { PageHeader } from '@/components/PageHeader';
 import { TextOf } from '@/components/TextOf';
-import { useWords } from '@/lib/i18n';
+import { formatPeriod } from '@/lib/format';
+import { useLanguage, useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
 import { statementQuery, statementsQuery } from './api';
 import './finance.css';
@@ -138,6 +139,7 @@ function Content({ statement }: { statement: Statement }) {
 /** What was paid too much, oldest first, and how much of each is taken back now. */
 function Owed({ statement }: { statement: Statement }) {
   const t = useWords(words);
+  const language = useLanguage();
   return (
     <section className="card">
       <h2>{t('statement_owed')}</h2>
@@ -163,7 +165,7 @@ function Owed({ statement }: { statement: Statement }) {
               <tr key={award.id}>
                 <td>
                   <Go href={paths.award(award.id)}>
-                    <TextOf text={award.plan.name} /> · {award.origin}
+                    <TextOf text={award.plan.name} /> · {formatPeriod(award.origin ?? '', language)}
                   </Go>{' '}
                   <span className="quiet">
                     <TextOf text={award.reason} />

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { useMay } from '@/api/session';
+import { useMay, useMe } from '@/api/session';
 import type { PlanDetail } from '@/api/types';
 import { Figure } from '@/components/Figure';
 import { Go, useGo } from '@/components/Go';
@@ -76,12 +76,19 @@ function Facts({ plan }: { plan: PlanDetail }) {
   const t = useWords(words);
   const measures = useMay(['designer']);
   const given = useGiven(plan);
+  const me = useMe();
+  const outside = me.person !== undefined && !plan.covers_me && plan.status === 'published';
+  // Where all that was given is of one kind, a count of awards would say the same again.
+  const kinds = Object.values(plan.given);
+  const counted =
+    !plan.spent && kinds.length === 1 && kinds[0] === plan.awards && Object.keys(plan.figures).length === 0;
   return (
     <dl className="facts">
       <div>
         <dt>{t('who')}</dt>
         <dd>
           <TextOf text={plan.audience_text} />
+          {outside && <span className="quiet"> · {t('covers_me_not')}</span>}
         </dd>
       </div>
       <div>
@@ -115,9 +122,9 @@ function Facts({ plan }: { plan: PlanDetail }) {
                 gold
               />
             )}{' '}
-            {given}{' '}
+            {!counted && given}{' '}
             <Go href={paths.awards({ plan: plan.key, state: 'granted' })}>
-              {t('awards_given', { count: plan.awards })}
+              {counted ? given : t('awards_given', { count: plan.awards })}
             </Go>
           </dd>
         </div>

@@ -20,6 +20,7 @@ export const words = defineWords('plans', {
   in_review: { zh: '评审中', en: 'In review' },
   drafts: { zh: '草稿', en: 'Drafts' },
   ended: { zh: '已结束', en: 'Ended' },
+  covers_me_not: { zh: '你不在其中', en: 'you are not among them' },
   covers_me: { zh: '适用于我', en: 'Covers me' },
   draft_waiting: { zh: '有未发布的修改', en: 'Has unpublished changes' },
   awards_given: { zh: '{{count}} 个奖励', en: '{{count}} awards', one: '{{count}} award' },

@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import type { Preview } from '@/api/types';
 import { Figure } from '@/components/Figure';
 import { TextOf, useText } from '@/components/TextOf';
-import { formatAmount, formatNumber, isZero } from '@/lib/format';
-import { useWords } from '@/lib/i18n';
+import { formatAmount, formatNumber, formatPeriod, isZero } from '@/lib/format';
+import { useLanguage, useWords } from '@/lib/i18n';
 import type { Bar } from './Chart';
 import { givesThings } from './spread';
 import { words } from './words';
@@ -81,6 +81,7 @@ export function SpreadTable({ bars }: { bars: readonly Bar[] }) {
 /** Who would win, newest periods first. */
 export function Winners({ preview }: { preview: Preview }) {
   const t = useWords(words);
+  const language = useLanguage();
   const rows = preview.rows;
   if (rows.length === 0) return null;
   return (
@@ -91,7 +92,7 @@ export function Winners({ preview }: { preview: Preview }) {
         <tbody>
           {rows.slice(0, maxRows).map((row) => (
             <tr key={`${row.period}/${row.subject.kind}/${row.subject.id}`}>
-              <td>{row.period}</td>
+              <td>{formatPeriod(row.period, language)}</td>
               <td>
                 {row.subject.name}
                 {(row.share_of?.length ?? 0) > 0 && (
@@ -120,6 +121,7 @@ export function Winners({ preview }: { preview: Preview }) {
 /** Who would be close: the people that a small change of the numbers would move. */
 export function CloseOnes({ preview }: { preview: Preview }) {
   const t = useWords(words);
+  const language = useLanguage();
   if (preview.close.length === 0) return null;
   return (
     <>
@@ -133,7 +135,7 @@ export function CloseOnes({ preview }: { preview: Preview }) {
         <tbody>
           {preview.close.slice(0, maxRows).map((row) => (
             <tr key={`${row.period}/${row.subject.kind}/${row.subject.id}`}>
-              <td>{row.period}</td>
+              <td>{formatPeriod(row.period, language)}</td>
               <td>{row.subject.name}</td>
               <td className="num">{formatNumber(row.value)}</td>
               <td>

@@ -65,20 +65,23 @@ func (s *Store) refresh(ctx context.Context) error {
 }
 
 // current is the committed schema, looked up again while a Define of this process may just have been committed.
-func (s *Store) current(again bool) *Schema {
+func (s *Store) current() *Schema {
 	now := time.Now().UnixMicro()
-	if s.awaited.Load() != 0 && now < s.until.Load() {
-		again = true
-	}
+	again := s.awaited.Load() != 0 && now < s.until.Load()
 	if last := s.checked.Load(); now-last > checkEvery.Microseconds() && s.checked.CompareAndSwap(last, now) {
 		again = true
 	}
 	if again {
-		ctx, cancel := context.WithTimeout(context.Background(), refreshTimeout)
-		defer cancel()
-		_ = s.refresh(ctx) // the snapshot at hand still stands
+		_ = s.look() // the snapshot at hand still stands
 	}
 	return s.committed.Load()
+}
+
+// look reads the committed definitions again.
+func (s *Store) look() error {
+	ctx, cancel := context.WithTimeout(context.Background(), refreshTimeout)
+	defer cancel()
+	return s.refresh(ctx)
 }
 
 // await makes Objects and Object look out for a version that is, or may soon be, committed.
@@ -88,14 +91,18 @@ func (s *Store) await(version int64) {
 }
 
 // Objects are all objects in the order of their creation. The slice and what it holds must not be changed.
-func (s *Store) Objects() []*Object { return s.current(false).Objects }
+func (s *Store) Objects() []*Object { return s.current().Objects }
 
-// Object is the object of a key, or a NotFound problem. One that another process has just defined is found.
+// Object is the object of a key, or a NotFound problem. One that another process has just defined is found; where that cannot be looked up,
+// nobody knows that it is not there.
 func (s *Store) Object(key string) (*Object, error) {
-	if o, ok := s.current(false).byKey[key]; ok {
+	if o, ok := s.current().byKey[key]; ok {
 		return o, nil
 	}
-	return s.current(true).Object(key)
+	if err := s.look(); err != nil {
+		return nil, err
+	}
+	return s.committed.Load().Object(key)
 }
 
 // Schema is what is defined as a transaction sees it, including what it defined itself.

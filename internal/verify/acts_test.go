@@ -27,7 +27,7 @@ func (w *world) act(o act) error {
 	return w.write(func(tx *db.Tx) error { return o.in(w, tx) })
 }
 
-// endOp ends a plan on a day, also one that is over, or takes its end back.
+// endOp ends a plan on a day, also one that is over, or takes the first end back that there is.
 type endOp struct {
 	Plan   string
 	Until  int // days after New Year
@@ -38,7 +38,16 @@ func (o endOp) do(w *world) error { return w.act(o) }
 
 func (o endOp) in(w *world, tx *db.Tx) error {
 	if o.Resume {
-		return w.plans.Resume(tx, "test", o.Plan)
+		all, err := w.plans.All(tx)
+		if err != nil {
+			return err
+		}
+		for _, p := range all {
+			if p.Stopped() {
+				return w.plans.Resume(tx, "test", p.Key)
+			}
+		}
+		return nil
 	}
 	return w.plans.End(tx, "test", o.Plan, newYear+calendar.Day(o.Until), true)
 }

@@ -28,6 +28,7 @@ func TestHistoriesNameTheirCause(t *testing.T) {
 			sumOf("m"), ruled("rate", `{"tiers":[{"rate":"10%"}]}`, calendar.Month), worth("e1", "2026-01-10", "300"), step,
 			closeOp{Kind: calendar.Month}, worth("e1", "2026-01-10", "100"), step, closeOp{Reopen: true},
 		}},
+		{"@target/delete", []operation{countOf("m", ""), attained, paying("attained", calendar.Year, 0), yearly, deal("e1", "2026-02-10", "p1"), step, retargetOp{Gone: true}}},
 		{"@target/create", []operation{countOf("m", ""), attained, paying("attained", calendar.Year, 0), deal("e1", "2026-02-10", "p1"), step, yearly}},
 	}
 	for _, c := range cases {

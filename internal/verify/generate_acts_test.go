@@ -13,13 +13,13 @@ import (
 func drawAct(t *rapid.T) operation {
 	var of act
 	switch n := number(t, "act", 0, 99); {
-	case n < 22:
+	case n < 26:
 		of = endOp{Plan: drawPlanKey(t), Until: number(t, "ends on", -10, 120)}
-	case n < 34:
-		of = endOp{Plan: drawPlanKey(t), Resume: true}
-	case n < 48:
+	case n < 38:
+		of = endOp{Resume: true}
+	case n < 50:
 		of = drawPlan(t, pick(t, "plan", "plan0", "plan1", "plan2", "plan3"))
-	case n < 54:
+	case n < 55:
 		of = renewOp{number(t, "renews", 0, 6), number(t, "renewed from", 10, 120), pick(t, "renewed amount", "7", "40", "125"), often(t, "renewed at once", 40)}
 	case n < 66:
 		of = metricOp{drawMetric(t, pick(t, "metric", "m0", "m1", "m2", "m3"), pick(t, "kind", metric.Count, metric.Sum, metric.Average))}
@@ -38,7 +38,7 @@ func drawAct(t *rapid.T) operation {
 	return deliberateOp{of}
 }
 
-func drawPlanKey(t *rapid.T) string { return fmt.Sprintf("plan%d", number(t, "of plan", 0, 9)) }
+func drawPlanKey(t *rapid.T) string { return fmt.Sprintf("plan%d", number(t, "of plan", 0, 6)) }
 
 // drawMoved is a metric that counts accounts, where it may have counted deals.
 func drawMoved(t *rapid.T, key string) metric.Def {

@@ -2,6 +2,8 @@ package verify_test
 
 import (
 	"pgregory.net/rapid"
+
+	"laurel/internal/plan"
 )
 
 // drawComparing gives a plan a rule that holds its metric against other figures.
@@ -14,7 +16,7 @@ func drawComparing(t *rapid.T, o planOp) planOp {
 	case "score":
 		return drawScore(t, o)
 	case "clean":
-		o.Params = drawClean(t)
+		o.Params = drawClean(t, &o.Def)
 	case "improve":
 		o.Params = drawImprove(t)
 	case "versus":
@@ -25,9 +27,19 @@ func drawComparing(t *rapid.T, o planOp) planOp {
 	return o
 }
 
-func drawClean(t *rapid.T) string {
-	return object(pick(t, "other is", "bad", "handled"), pick(t, "other", "m0", "m1", "m2", "m3", "m4"),
-		"at_least", pick[any](t, "at least", nil, 1, "2", "100", "33.4%"))
+func drawClean(t *rapid.T, def *plan.Def) string {
+	side, other := pick(t, "other is", "bad", "handled"), pick(t, "other", "m0", "m1", "m2", "m3", "m4")
+	atLeast := pick[any](t, "at least", nil, 1, "2", "100", "33.4%")
+	if often(t, "flaws", 60) { // of which there are few, so that many a period has none
+		switch side {
+		case "bad":
+			other = "flaws"
+		default:
+			other, def.Metric = "m0", "flaws"
+		}
+		atLeast = pick[any](t, "at least of counts", nil, 1, "2")
+	}
+	return object(side, other, "at_least", atLeast)
 }
 
 // drawMargin is how far a value has to get beyond another, with its key.

@@ -67,6 +67,12 @@ func drawMeasures(t *rapid.T) (out []operation) {
 	for range number(t, "targets", 6, 16) {
 		out = append(out, drawTarget(t))
 	}
+	attained := out[3].(metricOp).Def.Measure.Of
+	for who := range personCount {
+		if often(t, "has a quota", 40) {
+			out = append(out, targetOp{Metric: attained, Kind: rule.Person, Who: who, Period: calendar.Year, Value: pick(t, "quota", "0.5", "3", "20", "500")})
+		}
+	}
 	return out
 }
 
@@ -84,10 +90,41 @@ func drawMeasureChange(t *rapid.T) operation {
 		return hoursOp{pick(t, "hours", `{}`, `{"hours":["08:00-12:00","13:30-17:00"]}`, `{"days":["mon","wed","sat"]}`,
 			`{"holidays":["2026-01-01","2026-01-02","2026-04-01"],"workdays":["2026-02-28"]}`, `{"days":["sun","tue"],"hours":["00:00-24:00"]}`)}
 	}
-	if often(t, "a sum", 40) {
+	if often(t, "a sum", 25) {
 		return drawCombine(t, pick(t, "which sum", "s0", "s1"))
 	}
+	if often(t, "another figure", 60) {
+		return retargetOp{number(t, "which target", 0, 20), pick(t, "now", "0.5", "1", "4", "100"), often(t, "gone", 50)}
+	}
 	return drawTarget(t)
+}
+
+// retargetOp gives a target that is there another figure, or takes it away.
+type retargetOp struct {
+	Nth   int
+	Value string
+	Gone  bool
+}
+
+func (o retargetOp) do(w *world) error {
+	return w.write(func(tx *db.Tx) error {
+		dir, err := w.people.Directory(tx)
+		if err != nil {
+			return err
+		}
+		all, err := target.All(tx)
+		if err != nil || len(all) == 0 {
+			return err
+		}
+		t := all[o.Nth%len(all)]
+		if o.Gone {
+			_, err = target.Remove(tx, w.records, "test", t)
+			return err
+		}
+		t.Value = money.MustDecimal(o.Value)
+		_, err = target.Save(tx, w.records, dir, "test", t)
+		return err
+	})
 }
 
 func drawTarget(t *rapid.T) targetOp {

@@ -18,6 +18,14 @@ func drawVotes(t *rapid.T) metricOp {
 	}}
 }
 
+// drawFlaws counts what is bad, of which there is little.
+func drawFlaws(t *rapid.T) metricOp {
+	return metricOp{metric.Def{
+		Key: "flaws", Name: i18n.Same("flaws"), Object: "deal", Date: pick(t, "flaw on", "day", "at"), Person: "owner",
+		Condition: `status == "lost" && amount > 200`, Measure: metric.Measure{Kind: metric.Count},
+	}}
+}
+
 // drawNominate gives a plan a vote.
 func drawNominate(t *rapid.T, o planOp) planOp {
 	o.Def.Metric, o.Def.Subject, o.Def.Split, o.Def.Rollup = "votes", rule.Person, nil, ""

@@ -39,6 +39,9 @@ func drawRate(t *rapid.T, def *plan.Def) string {
 	switch {
 	case often(t, "by field", 35):
 		var rows []any
+		if def.Rollup == "" && def.Earned == "" && len(def.Excludes) == 0 {
+			def.Metric, ofMoney = "m2", def.Reward.Kind == rule.Cash || often(t, "a share", 50) // whose records have a status to tell them apart
+		}
 		for _, value := range pick(t, "values", []any{"won", nil}, []any{"won", "new", "lost"}, []any{"", "won", nil}, []any{nil}, []any{"lost"}) {
 			row := drawTiers(t, ofMoney, attains)
 			row["value"] = value
@@ -51,7 +54,7 @@ func drawRate(t *rapid.T, def *plan.Def) string {
 		}
 	}
 	if strings.Contains(fmt.Sprint(p), "fixed:") && often(t, "sums of the tier reached", 40) {
-		p["fixed_sums"] = "reached"
+		p["fixed_sums"] = pick(t, "which sums", "reached", "reached", "all")
 	}
 	p["on"], p["below_zero"] = pick(t, "on", "", "value"), pick(t, "below zero", "", "zero")
 	if attains {

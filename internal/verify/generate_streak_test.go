@@ -29,8 +29,11 @@ func drawStreak(t *rapid.T, o planOp) planOp {
 	case "rate":
 		o.Params, nested = `{"tiers":[{"per_unit":"0.01","up_to":"5"},{"per_unit":"2"}]}`, "rate"
 		o.Def.Metric = "m0"
+		if often(t, "rows", 50) {
+			o.Params, o.Def.Metric = `{"rows":[{"value":"won","tiers":[{"rate":"5%"}]},{"tiers":[{"rate":"0","up_to":"50"},{"rate":"1%"}]}]}`, "m2"
+		}
 	case "clean":
-		o.Params, nested = drawClean(t), "clean"
+		o.Params, nested = drawClean(t, &o.Def), "clean"
 	case "improve":
 		o.Params, nested = drawImprove(t), "improve"
 	case "score":

@@ -51,11 +51,15 @@ var single = []metric.Kind{metric.Min, metric.Max, metric.Median, metric.Median,
 func drawScript(t *rapid.T) script {
 	s := script{Zone: pick(t, "zone", zones...), Fiscal: number(t, "fiscal", 1, 12)}
 	for i, kind := range []metric.Kind{metric.Count, metric.Sum, metric.Sum, metric.Average, metric.Ratio, pick(t, "single", single...)} {
-		s.Ops = append(s.Ops, metricOp{drawMetric(t, fmt.Sprintf("m%d", i), kind)})
+		def := drawMetric(t, fmt.Sprintf("m%d", i), kind)
+		if i == 2 {
+			def.By = "status"
+		}
+		s.Ops = append(s.Ops, metricOp{def})
 	}
 	s.Ops = append(s.Ops, drawCombine(t, "s0")) // others are computed from it
 	s.Ops = append(s.Ops, drawMeasures(t)...)
-	s.Ops = append(s.Ops, drawCombine(t, "s0"), drawCombine(t, "s1"), drawVotes(t))
+	s.Ops = append(s.Ops, drawCombine(t, "s0"), drawCombine(t, "s1"), drawVotes(t), drawFlaws(t))
 	for i := range number(t, "plans", 3, 7) {
 		s.Ops = append(s.Ops, drawPlan(t, fmt.Sprintf("plan%d", i)))
 	}
@@ -98,7 +102,7 @@ func drawFirst(t *rapid.T, least, most int) recordsOp {
 // drawSettling are some months that finance closes, with corrections of what was closed and perhaps paid.
 func drawSettling(t *rapid.T) []operation {
 	out := []operation{
-		fieldsOp{}, accountFieldsOp{}, drawRecords(t, 10, 25), stepOp{}, closeOp{Kind: pick(t, "closes first", calendar.Month, calendar.Month, calendar.Week)},
+		fieldsOp{}, accountFieldsOp{}, orgOp{Limit: people.Share(pick(t, "limit from the first", "none", "30%", "100%"))}, drawRecords(t, 10, 25), stepOp{}, closeOp{Kind: pick(t, "closes first", calendar.Month, calendar.Month, calendar.Week)},
 	}
 	for range number(t, "months", 1, 3) {
 		if often(t, "pays", 50) {
@@ -110,7 +114,7 @@ func drawSettling(t *rapid.T) []operation {
 			case 0:
 				out = append(out, drawMember(t))
 			case 1:
-				out = append(out, drawTarget(t))
+				out = append(out, drawTarget(t), retargetOp{number(t, "which target", 0, 20), pick(t, "now", "0.5", "4", "100"), often(t, "gone", 30)})
 			case 2:
 				out = append(out, drawRates(t, 1, 3))
 			case 3:
@@ -381,12 +385,20 @@ func drawPlan(t *rapid.T, key string) planOp {
 	if def.Metric > "m2" && def.Metric != "m6" && def.Metric != "s0" { // averages, ratios and medians suit these shapes only
 		def.Shape = pick(t, "shape of ratio", "reach", "rank")
 	}
-	if (def.Metric <= "m2" || def.Metric == "s0") && (def.Subject == "" || def.Subject == rule.Person) && often(t, "rolls up", 12) {
+	if (def.Metric <= "m2" || def.Metric == "s0") && (def.Subject == "" || def.Subject == rule.Person) && often(t, "rolls up", 25) {
 		def.Rollup = pick(t, "rollup", plan.Reports, plan.Tree, plan.Own)
 	}
-	if key != "plan0" && def.Metric <= "m2" && often(t, "builds", 12) {
+	if key != "plan0" && def.Metric <= "m2" && often(t, "builds", 18) {
 		def.Earned, def.Metric = fmt.Sprintf("plan%d", number(t, "on", 0, int(key[4]-'0')-1)), ""
+		if often(t, "on the first", 60) {
+			def.Earned = "plan0"
+		}
 		def.Shape, def.Period = pick(t, "shape on another", "rate", "rate", "reach", "every", "rank"), pick(t, "longer period", calendar.Month, calendar.Quarter, calendar.Quarter, calendar.Half, calendar.Year)
+	}
+	if key == "plan0" && often(t, "gives everybody", 60) {
+		def.Metric, def.Shape, def.Subject, def.Rollup = "m0", "every", rule.Person, ""
+		def.Period, def.Reward = pick(t, "short period", calendar.Week, calendar.Month), rule.Reward{Kind: rule.Cash, Amount: money.MustDecimal("33.3")}
+		return planOp{Def: def, From: -31, Params: `{"size":1,"cap":3}`}
 	}
 	if often(t, "lists its periods", 8) {
 		def.Period = calendar.Custom

@@ -59,6 +59,9 @@ func (j *judge) naiveEvery(p everyParams, at period, subjects []subject) ([]owed
 	}
 	var out []owed
 	for _, s := range subjects {
+		if s.value == nil {
+			continue
+		}
 		before, settled := new(big.Rat), new(big.Int)
 		if s.before != nil {
 			before, settled = s.before, s.settled

@@ -42,6 +42,12 @@ func inParts(o planOp, how rule.Proration) planOp {
 	return o
 }
 
+// added is what a month brought together with an earlier one.
+func added(window metric.TermWindow) operation {
+	terms := []metric.Term{{Metric: "n"}, {Metric: "n", Window: window}}
+	return metricOp{metric.Def{Key: "m", Name: i18n.Same("m"), Measure: metric.Measure{Kind: metric.Combine, Terms: terms}}}
+}
+
 // What a rule holds its subject against may change while the subject stays as it is.
 func TestCasesOfComparing(t *testing.T) {
 	cases := []struct {
@@ -56,6 +62,14 @@ func TestCasesOfComparing(t *testing.T) {
 		{"a loss that comes late", []operation{
 			countOf("m", ""), countOf("bad", `status == "lost"`), ruled("clean", `{"bad":"bad","at_least":2}`, calendar.Month),
 			deal("e1", "2026-01-10", "p1"), deal("e2", "2026-01-11", "p1"), step, lost("e3", "2026-01-12", "p1"),
+		}, 0},
+		{"a line that the month before has reached already", []operation{
+			countOf("n", ""), added(metric.TermPrevious), ruled("reach", `{"steps":[{"at":2}]}`, calendar.Month),
+			deal("e1", "2026-01-10", "p1"), deal("e2", "2026-01-20", "p1"), deal("e3", "2026-02-10", "p1"),
+		}, 2},
+		{"a month before that is corrected", []operation{
+			countOf("n", ""), added(metric.TermPrevious), ruled("reach", `{"steps":[{"at":2}]}`, calendar.Month),
+			deal("e1", "2026-01-10", "p1"), deal("e3", "2026-02-10", "p1"), step, gone("e1"),
 		}, 0},
 		{"a baseline that is corrected", []operation{
 			countOf("m", ""), ruled("improve", `{"by":"50%"}`, calendar.Month),

@@ -115,7 +115,7 @@ func (s *scene) behind(r *plan.Ready, period calendar.Period) (map[credit]bool, 
 	}
 	out := map[credit]bool{}
 	for earner, n := range upTo {
-		if err := s.creditsOf(r, period.Window, earner, n, out); err != nil {
+		if err := s.creditsOf(r, period, earner, n, out); err != nil {
 			return nil, err
 		}
 	}
@@ -128,28 +128,35 @@ func (s *scene) behind(r *plan.Ready, period calendar.Period) (map[credit]bool, 
 
 // creditsOf adds the first n of a subject's records to what is rewarded, for each person they count for; all of them with -1. What the
 // version itself leaves out of a unit's record, because another plan rewards that member for it, it does not reward.
-func (s *scene) creditsOf(r *plan.Ready, w calendar.Window, ref rule.Ref, n int, out map[credit]bool) error {
+func (s *scene) creditsOf(r *plan.Ready, period calendar.Period, ref rule.Ref, n int, out map[credit]bool) error {
 	if rule.Secret(r.Shape.Key()) {
 		return nil
 	}
-	for _, part := range r.Metric.Parts() {
-		points, err := s.pointsOf(r, part, ref, w)
+	var first map[int64]bool // nil for all of them
+	if n >= 0 {
+		points, err := s.countedFor(r, ref, period)
 		if err != nil {
 			return err
 		}
-		points = rule.SortPoints(points)
-		if n >= 0 {
-			points = points[:min(n, len(points))]
+		first = make(map[int64]bool, n)
+		for _, p := range points[:min(n, len(points))] {
+			first[p.RecordID] = true
+		}
+	}
+	for _, part := range s.totals.PartsIn(r.Metric, period) {
+		points, err := s.pointsOf(r, part.Of, ref, part.In.Window)
+		if err != nil {
+			return err
 		}
 		records := make(map[int64]bool, len(points))
 		for _, p := range points {
-			records[p.RecordID] = true
+			records[p.RecordID] = first == nil || first[p.RecordID]
 		}
-		credits, err := s.totals.Credits(part, ref, w)
+		credits, err := s.totals.Credits(part.Of, ref, part.In.Window)
 		if err != nil {
 			return err
 		}
-		leave, err := s.leaves(r, w)
+		leave, err := s.leaves(r, part.In.Window)
 		if err != nil {
 			return err
 		}
@@ -160,6 +167,15 @@ func (s *scene) creditsOf(r *plan.Ready, w calendar.Window, ref rule.Ref, n int,
 		}
 	}
 	return nil
+}
+
+// countedFor are a subject's contributions that count for a version whose metric adds up, in the order of time.
+func (s *scene) countedFor(r *plan.Ready, ref rule.Ref, period calendar.Period) ([]rule.Point, error) {
+	if !r.Excludes() {
+		return s.totals.PointsOf(r.Metric, ref, period)
+	}
+	rest, err := s.rest(r, r.Metric, ref, period.Window)
+	return rule.SortPoints(rest.Points), err
 }
 
 // pointsOf are a subject's contributions to a part of the plan's metric that count for the plan.

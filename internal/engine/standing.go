@@ -251,15 +251,9 @@ func (b *batch) points(ev *Evidence, a *award.Award, earner rule.Ref) error {
 		return b.partPoints(ev, a.Period, earner)
 	}
 	var err error
-	if m.Def.Measure.Kind == metric.Combine {
-		ev.Points, err = b.totals.PointsOf(m, earner, a.Period)
-	} else {
-		ev.Points, err = b.pointsOf(ev.Plan, m, earner, a.Period.Window)
-	}
-	if err != nil {
+	if ev.Points, err = b.countedFor(ev.Plan, earner, a.Period); err != nil {
 		return err
 	}
-	ev.Points = rule.SortPoints(ev.Points)
 	if d := ev.Due; d != nil && ev.Plan.Metric.Additive() && d.FromPoint >= 0 && d.ToPoint <= len(ev.Points) {
 		ev.Points = ev.Points[d.FromPoint:d.ToPoint]
 	}

@@ -48,13 +48,19 @@ type combined struct {
 	metric *Metric
 }
 
-// parts are the metrics from whose values this one is computed.
-func (m *Metric) parts() (out []*Metric) {
+// ofAndTo are the parts of a ratio, or what a growth or an attainment is of.
+func (m *Metric) ofAndTo() (out []*Metric) {
 	for _, part := range []*Metric{m.Of, m.To} {
 		if part != nil {
 			out = append(out, part)
 		}
 	}
+	return out
+}
+
+// parts are the metrics from whose values this one is computed.
+func (m *Metric) parts() []*Metric {
+	out := m.ofAndTo()
 	for _, t := range m.terms {
 		out = append(out, t.metric)
 	}
@@ -304,15 +310,15 @@ func joined(points []rule.Point) ([]rule.Point, error) {
 
 // LastOf is the moment of a subject's last contribution to a period, 0 when there is none. What an earlier period brought was there from the start.
 func (t *Totals) LastOf(m *Metric, ref rule.Ref, p calendar.Period) (last int64, err error) {
-	if m.Def.Measure.Kind != Combine {
-		for _, part := range m.Parts() {
-			moment, err := t.Last(part, ref, p.Window)
-			if err != nil {
-				return 0, err
-			}
-			last = max(last, moment)
+	if !m.Def.Measure.Kind.Derived() {
+		return t.Last(m, ref, p.Window)
+	}
+	for _, part := range m.ofAndTo() {
+		moment, err := t.LastOf(part, ref, p)
+		if err != nil {
+			return 0, err
 		}
-		return last, nil
+		last = max(last, moment)
 	}
 	cal := t.dir.Organisation.Calendar()
 	for _, term := range m.terms {
@@ -338,23 +344,25 @@ type PartIn struct {
 	In calendar.Period
 }
 
-// PartsIn lists what a metric's value of a period is counted from: its parts, each in the period in which it is read.
+// PartsIn lists what a metric's value of a period is counted from: its parts, each in the period in which it is read, and without the
+// baseline of a growth.
 func (t *Totals) PartsIn(m *Metric, p calendar.Period) (out []PartIn) {
-	if m.Def.Measure.Kind != Combine {
-		for _, part := range m.Parts() {
-			out = append(out, PartIn{part, p})
-		}
-		return out
+	if !m.Def.Measure.Kind.Derived() {
+		return []PartIn{{m, p}}
 	}
-	for _, term := range m.terms {
-		at, ok := term.WindowOf(t.dir.Organisation.Calendar(), p)
-		if !ok {
-			continue
-		}
-		for _, part := range t.PartsIn(term.metric, at) {
+	add := func(m *Metric, p calendar.Period) {
+		for _, part := range t.PartsIn(m, p) {
 			if !slices.Contains(out, part) {
 				out = append(out, part)
 			}
+		}
+	}
+	for _, part := range m.ofAndTo() {
+		add(part, p)
+	}
+	for _, term := range m.terms {
+		if at, ok := term.WindowOf(t.dir.Organisation.Calendar(), p); ok {
+			add(term.metric, at)
 		}
 	}
 	return out

@@ -100,21 +100,6 @@ func (m *measured) additive() bool {
 	return k == metric.Count || k == metric.Distinct || k == metric.Sum && m.per == 1
 }
 
-// parts are the metrics that count records for this one.
-func (m *measured) parts() []*measured {
-	if !m.derived() {
-		return []*measured{m}
-	}
-	if m.of == nil { // a sum is taken apart by combine.go
-		return nil
-	}
-	out := m.of.parts()
-	if m.to != nil {
-		out = append(out, m.to.parts()...)
-	}
-	return out
-}
-
 // readMetrics reads every definition and makes it ready, by id.
 func readMetrics(tx *db.Tx, schema *record.Schema, work *worktime) ([]*measured, error) {
 	rows, err := tx.Query(`SELECT id, definition FROM metric ORDER BY id`)

@@ -71,6 +71,9 @@ func (j *judge) naiveEvery(p everyParams, at period, subjects []subject) ([]owed
 			if err != nil {
 				return nil, err
 			}
+			if then.value == nil || s.value == nil {
+				return nil, fmt.Errorf("metric %s has no value of a part of a period", j.metric.def.Key)
+			}
 			before = new(big.Rat).Add(before, then.value)
 			given, _ := p.settle(before, settled)
 			all, _ := p.settle(new(big.Rat).Add(before, s.value), settled)

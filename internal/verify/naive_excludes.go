@@ -3,7 +3,6 @@ package verify
 import (
 	"fmt"
 
-	"laurel/internal/metric"
 	"laurel/internal/rule"
 )
 
@@ -79,26 +78,27 @@ func (j *judge) paysFor(at period, due []owed, gone map[paidFor]bool) {
 		if o.from != (rule.Ref{}) {
 			earner = o.from
 		}
-		for _, part := range j.metric.parts() {
-			w := j.run.tallied(part, earner.Kind, at).parts[0][earner]
+		all := j.run.tallied(j.metric, earner.Kind, at)
+		var paid map[int64]bool // nil for all of them
+		if o.counted {
+			paid = map[int64]bool{}
+			for _, p := range all.subject(earner).points[:o.upTo] {
+				paid[p.record] = true
+			}
+		}
+		for _, t := range all.leaves() {
+			w := t.works[earner]
 			if w == nil {
 				continue
 			}
-			points := w.points
-			if part.def.Measure.Kind == metric.Distinct {
-				points = different(points)
-			}
-			if o.counted {
-				points = points[:o.upTo]
-			}
 			behind := map[int64]bool{}
-			for _, p := range points {
-				behind[p.record] = true
+			for _, p := range t.metric.own(w) {
+				behind[p.record] = paid == nil || paid[p.record]
 			}
-			for person, places := range part.persons {
+			for person, places := range t.metric.persons {
 				for _, i := range places {
-					p := part.counted.at(int(i))
-					if !behind[p.record] || p.day < at.from || p.day >= at.to {
+					p := t.metric.counted.at(int(i))
+					if !behind[p.record] || p.day < t.at.from || p.day >= t.at.to {
 						continue
 					}
 					for _, ref := range j.run.roster.credited(earner.Kind, person, p.day) {
@@ -110,4 +110,26 @@ func (j *judge) paysFor(at period, due []owed, gone map[paidFor]bool) {
 			}
 		}
 	}
+}
+
+// leaves are the tallies of the metrics with records of their own from which one is computed, each of the period in which it is read.
+func (t tally) leaves() (out []tally) {
+	if !t.metric.derived() {
+		return []tally{t}
+	}
+	for _, part := range []*measured{t.metric.of, t.metric.to} {
+		if part != nil {
+			out = append(out, t.run.tallied(part, t.kind, t.at).leaves()...)
+		}
+	}
+	for _, term := range t.metric.terms {
+		at, ok := t.at, true
+		if term.before {
+			at, ok = t.run.clock.earlier(t.at, term.year)
+		}
+		if ok {
+			out = append(out, t.run.tallied(term.of, t.kind, at).leaves()...)
+		}
+	}
+	return out
 }

@@ -73,19 +73,19 @@ func (m *measured) sortByDay() {
 	}
 }
 
-// tally is the work of everybody in one period, by each part of a metric.
+// tally is the work of everybody in one period by a metric; one that is computed from others has theirs.
 type tally struct {
 	run    *run
 	metric *measured
 	kind   rule.SubjectKind
 	at     period
-	parts  []map[rule.Ref]*work
+	works  map[rule.Ref]*work
 }
 
 func (r *run) tally(m *measured, kind rule.SubjectKind, p period) tally {
 	t := tally{run: r, metric: m, kind: kind, at: p}
-	for _, part := range m.parts() {
-		t.parts = append(t.parts, r.gather(part, kind, p))
+	if !m.derived() {
+		t.works = r.gather(m, kind, p)
 	}
 	return t
 }
@@ -96,34 +96,31 @@ func (t tally) subject(ref rule.Ref) subject {
 		return t.summed(ref)
 	}
 	s := subject{ref: ref, value: t.value(ref), scale: t.metric.scale}
-	for i, part := range t.parts {
-		if w := part[ref]; w != nil {
-			points := w.points
-			if t.metric.parts()[i].def.Measure.Kind == metric.Distinct {
-				points = different(points)
-			}
-			s.last = max(s.last, points[len(points)-1].moment)
-			if t.metric.additive() {
-				s.points = points
-			}
+	for _, part := range []*measured{t.metric.of, t.metric.to} {
+		if part != nil {
+			s.last = max(s.last, t.run.tallied(part, t.kind, t.at).subject(ref).last)
+		}
+	}
+	if w := t.works[ref]; w != nil {
+		points := t.metric.own(w)
+		s.last = points[len(points)-1].moment
+		if t.metric.additive() {
+			s.points = points
 		}
 	}
 	return s
 }
 
+// own are the records of some work that count for a metric, in the order of time: of different values the first of each.
+func (m *measured) own(w *work) []*point {
+	if m.def.Measure.Kind == metric.Distinct {
+		return different(w.points)
+	}
+	return w.points
+}
+
 // value is a subject's value: 0 for a count or sum of nothing, none for an average or a ratio over nothing.
 func (t tally) value(ref rule.Ref) *big.Rat {
-	natural := func(i int) (value *big.Rat, records int64) {
-		w := t.parts[i][ref]
-		if w == nil {
-			return new(big.Rat), 0
-		}
-		part := t.metric.parts()[i]
-		if part.def.Measure.Kind == metric.Distinct {
-			return whole(int64(len(different(w.points)))), w.records
-		}
-		return part.inUnits(&w.sum), w.records
-	}
 	switch t.metric.def.Measure.Kind {
 	case metric.Growth:
 		return t.grown(ref)
@@ -138,15 +135,18 @@ func (t tally) value(ref rule.Ref) *big.Rat {
 		}
 		return new(big.Rat).Quo(above, below)
 	}
-	above, records := natural(0)
-	switch t.metric.def.Measure.Kind {
-	case metric.Average:
-		if records == 0 {
-			return nil
-		}
-		return above.Quo(above, whole(records))
-	case metric.Min, metric.Max, metric.Median, metric.Percentile:
-		return t.metric.ordered(t.parts[0][ref])
+	w := t.works[ref]
+	switch kind := t.metric.def.Measure.Kind; {
+	case slices.Contains([]metric.Kind{metric.Min, metric.Max, metric.Median, metric.Percentile}, kind):
+		return t.metric.ordered(w)
+	case w == nil && kind == metric.Average:
+		return nil
+	case w == nil:
+		return new(big.Rat)
+	case kind == metric.Average:
+		return new(big.Rat).Quo(t.metric.inUnits(&w.sum), whole(w.records))
+	case kind == metric.Distinct:
+		return whole(int64(len(t.metric.own(w))))
 	}
-	return above
+	return t.metric.inUnits(&w.sum)
 }

@@ -1,0 +1,74 @@
+package verify_test
+
+import (
+	"slices"
+	"testing"
+
+	"laurel/internal/calendar"
+	"laurel/internal/i18n"
+	"laurel/internal/metric"
+	"laurel/internal/money"
+	"laurel/internal/plan"
+)
+
+func combineOf(key string, terms ...metric.Term) operation {
+	return metricOp{metric.Def{Key: key, Name: i18n.Same(key), Unit: i18n.Same("points"), Measure: metric.Measure{Kind: metric.Combine, Terms: terms}}}
+}
+
+func distinctOf(key, field string) operation {
+	return metricOp{metric.Def{Key: key, Name: i18n.Same(key), Object: "deal", Date: "day", Person: "owner", Measure: metric.Measure{Kind: metric.Distinct, Value: field}}}
+}
+
+// Sums of metrics where others are computed from them, where another plan excludes them, and where a version begins at once.
+func TestCasesOfCombine(t *testing.T) {
+	minus, one := money.MustDecimal("-1"), money.MustDecimal("1")
+	called := func(o planOp, key, metricKey string, excludes ...string) planOp {
+		o.Def.Key, o.Def.Name, o.Def.Metric, o.Def.Excludes = key, i18n.Same(key), metricKey, excludes
+		return o
+	}
+	atOnce := func(o planOp) planOp {
+		o.From, o.Def.Begins, o.Def.Reward.Amount = 40, plan.BeginAtOnce, money.MustDecimal("6")
+		return o
+	}
+	each := ruled("every", `{"size":"1"}`, calendar.Quarter)
+	two := ruled("every", `{"size":"2"}`, calendar.Quarter)
+	earliest := ruled("rank", `{"places":1,"ties":"earliest"}`, calendar.Quarter)
+	// Both have two deals; p2 had them first.
+	tied := []operation{
+		countOf("a", ""), combineOf("b", metric.Term{Metric: "a"}), deal("e1", "2026-01-20", "p1"), deal("e2", "2026-01-10", "p2"), deal("e3", "2026-01-30", "p1"), deal("e4", "2026-01-12", "p2"),
+		metricOp{metric.Def{Key: "g", Name: i18n.Same("g"), Measure: metric.Measure{Kind: metric.Growth, Of: "b", Against: metric.AgainstFixed, Baseline: &one}}},
+	}
+	increase := []operation{countOf("a", ""), combineOf("b", metric.Term{Metric: "a"}, metric.Term{Metric: "a", Times: &minus, Window: metric.TermPrevious})}
+	cases := []struct {
+		name   string
+		ops    []operation
+		awards int64
+	}{
+		{"the earliest of a growth of a sum", append(slices.Clone(tied), called(earliest, "plan", "g")), 1},
+		{"the earliest of a sum of a growth of a sum", append(slices.Clone(tied), combineOf("s", metric.Term{Metric: "g"}), called(earliest, "plan", "s")), 1},
+		{"the metric of an excluded plan becomes a sum", []operation{
+			countOf("a", ""), countOf("b", ""), called(two, "base", "a"), called(each, "other", "b", "base"), deal("e1", "2026-01-10", "p1"), deal("e2", "2026-01-11", "p1"),
+			deal("e3", "2026-01-12", "p1"), step, combineOf("a", metric.Term{Metric: "b"}),
+		}, 2},
+		{"and rests on an earlier period too", []operation{
+			countOf("a", ""), countOf("b", ""), called(two, "base", "a"), called(each, "other", "b", "base"), deal("e1", "2025-12-10", "p1"), deal("e2", "2026-01-11", "p1"),
+			deal("e3", "2026-01-12", "p1"), step, combineOf("a", metric.Term{Metric: "b"}, metric.Term{Metric: "b", Window: metric.TermPrevious}),
+		}, 2},
+		{"a sum with different values is not split", []operation{
+			distinctOf("d", "status"), combineOf("m", metric.Term{Metric: "d"}), each, deal("e1", "2026-01-10", "p1"), step, atOnce(each), step, deal("e2", "2026-02-25", "p1"),
+		}, 1},
+		{"nor is one of earlier periods", append(slices.Clone(increase), called(each, "plan", "b"), deal("e1", "2026-01-10", "p1"), step, called(atOnce(each), "plan", "b"), step, deal("e2", "2026-02-25", "p1")), 2},
+	}
+	template := sqliteTemplate(t)
+	for i, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			_, what, err := live(script{Zone: "UTC", Fiscal: 1, Ops: c.ops}, copyOf(t, template, i), "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if what.awards != c.awards || what.notJudged != 0 {
+				t.Errorf("%d awards, %d periods not judged; want %d", what.awards, what.notJudged, c.awards)
+			}
+		})
+	}
+}

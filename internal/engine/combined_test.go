@@ -133,3 +133,26 @@ func TestSumsThatAreRefused(t *testing.T) {
 		c.refuses(`plans: [{key: p, name: p, metric: more, begins: at_once, shape: every, params: {size: 1}, reward: {kind: cash, amount: 1}, period: month, effective_from: 2026-03-05}]`, "not_divisible")
 	})
 }
+
+// Sums of sums double at every step what one value is computed from, so there is an end to it; and what rested on a metric that has grown
+// since says so.
+func TestASumLeadsToSoManyFigures(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		c := newCompany(t, d)
+		double := func(key, of string) string {
+			return `{key: ` + key + `, name: ` + key + `, measure: {kind: combine, terms: [{metric: ` + of + `}, {metric: ` + of + `, window: previous}]}}`
+		}
+		of := "won"
+		for _, key := range []string{"a", "b", "c", "d", "e", "f", "g", "h"} { // 2, 4, … 256
+			c.apply(`metrics: [` + double(key, of) + `]`)
+			of = key
+		}
+		c.apply(`plans: [{key: p, name: p, metric: h, shape: rate, params: {tiers: [{per_unit: 1}]}, reward: {kind: cash}, period: month, effective_from: 2026-01-01}]`)
+		c.refuses(`metrics: [`+double("i", of)+`]`, "too_many_figures")
+		c.refuses(`metrics: [{key: i, name: i, measure: {kind: growth, of: h}}]`, "too_many_figures")
+		c.retroactively(`metrics: [{key: a, name: a, measure: {kind: combine, terms: [{metric: won}, {metric: won, window: previous}, {metric: won, window: last_year}, {metric: sales, times: 0.01}]}, unit: x}]`)
+		c.deal("x", "zhang", "won", "2026-01-05", "1000")
+		c.must(c.engine.CatchUp(t.Context()))
+		c.expectAnyID("p")
+	})
+}

@@ -63,6 +63,30 @@ func (m *Metric) compileDerived(find lookup) (bad []*problem.Error) {
 	return bad
 }
 
+// MaxFigures bounds the figures of metrics with records from which one value is computed, over all the metrics in between: where each of
+// them names two others there are twice as many at every step.
+const MaxFigures = 400
+
+// countFigures refuses a metric that is computed from too many figures.
+func (m *Metric) countFigures() []*problem.Error {
+	of := func(part *Metric) int { return max(part.figures, 1) }
+	for _, part := range m.parts() {
+		m.figures += of(part)
+	}
+	if m.Def.Measure.Kind == Growth && m.Of != nil && m.Def.Measure.against() != AgainstFixed {
+		m.figures += of(m.Of) // of the baseline's period
+	}
+	if m.figures <= MaxFigures {
+		return nil
+	}
+	field := "measure.of"
+	if m.Def.Measure.Kind == Combine {
+		field = "measure.terms"
+	}
+	return []*problem.Error{problem.Bad("too_many_figures", field, "指标层层引用，这个指标的一个数要由 %d 个数算出，最多 %d 个：请少引用几层",
+		"one value of this metric would be computed from %d figures, over all the metrics that it leads to; at most %d: let it lead to fewer", m.figures, MaxFigures)}
+}
+
 // leadsTo reports whether a metric is computed, at some remove, from the one of a key.
 func (m *Metric) leadsTo(key string) bool {
 	for _, part := range m.parts() {

@@ -63,6 +63,7 @@ type Metric struct {
 
 	terms      []combined // of a sum of metrics
 	percentage bool       // of a sum of percentages
+	figures    int        // of metrics with records, from which one value is computed; 0 for such a metric itself
 
 	// Broken says why the metric cannot measure (its object or a field has gone); nil when it can.
 	Broken *problem.Error
@@ -234,16 +235,18 @@ func compile(def Def, find lookup) (*Metric, []*problem.Error) {
 	}
 	switch def.Measure.Kind {
 	case Ratio:
-		return m, append(bad, m.compileRatio(find)...)
+		bad = append(bad, m.compileRatio(find)...)
 	case Growth, Attainment:
-		return m, append(bad, m.compileDerived(find)...)
+		bad = append(bad, m.compileDerived(find)...)
 	case Combine:
-		return m, append(bad, m.compileCombine(find)...)
+		bad = append(bad, m.compileCombine(find)...)
+	default:
+		if !def.Measure.Kind.known() {
+			return m, append(bad, unknownKind(def.Measure.Kind))
+		}
+		return m, append(bad, m.compileRecords(find)...)
 	}
-	if !def.Measure.Kind.known() {
-		return m, append(bad, unknownKind(def.Measure.Kind))
-	}
-	return m, append(bad, m.compileRecords(find)...)
+	return m, append(bad, m.countFigures()...)
 }
 
 func (m *Metric) compileRatio(find lookup) (bad []*problem.Error) {

@@ -1,6 +1,7 @@
 package verify_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -39,25 +40,53 @@ func TestCasesOfCombine(t *testing.T) {
 		metricOp{metric.Def{Key: "g", Name: i18n.Same("g"), Measure: metric.Measure{Kind: metric.Growth, Of: "b", Against: metric.AgainstFixed, Baseline: &one}}},
 	}
 	increase := []operation{countOf("a", ""), combineOf("b", metric.Term{Metric: "a"}, metric.Term{Metric: "a", Times: &minus, Window: metric.TermPrevious})}
+	doubled := []operation{countOf("s0", ""), countOf("a", "")} // s8 leads to 256 figures
+	for i := range 8 {
+		of := metric.Term{Metric: fmt.Sprintf("s%d", i)}
+		doubled = append(doubled, combineOf(fmt.Sprintf("s%d", i+1), of, metric.Term{Metric: of.Metric, Window: metric.TermPrevious}))
+	}
+	wider := combineOf("s1", metric.Term{Metric: "s0"}, metric.Term{Metric: "s0", Window: metric.TermPrevious}, metric.Term{Metric: "a"}, metric.Term{Metric: "a", Window: metric.TermPrevious})
+	// 2020 had a week 53, 2019 had none.
+	yearly := []operation{
+		sumOf("a"), combineOf("b", metric.Term{Metric: "a"}, metric.Term{Metric: "a", Times: &minus, Window: metric.TermLastYear}),
+		worth("e1", "2020-12-23", "1"), worth("e2", "2020-12-30", "1"), worth("e3", "2021-01-06", "1"),
+	}
+	weekly := func(shape, params string) planOp {
+		o := called(ruled(shape, params, calendar.Week), "plan", "b")
+		o.From, o.Until = -1840, -1800 // 2020-12-18 to 2021-01-27
+		return o
+	}
 	cases := []struct {
-		name   string
-		ops    []operation
-		awards int64
+		name      string
+		ops       []operation
+		awards    int64
+		notJudged int
 	}{
-		{"the earliest of a growth of a sum", append(slices.Clone(tied), called(earliest, "plan", "g")), 1},
-		{"the earliest of a sum of a growth of a sum", append(slices.Clone(tied), combineOf("s", metric.Term{Metric: "g"}), called(earliest, "plan", "s")), 1},
+		{"the earliest of a growth of a sum", append(slices.Clone(tied), called(earliest, "plan", "g")), 1, 0},
+		{"the earliest of a sum of a growth of a sum", append(slices.Clone(tied), combineOf("s", metric.Term{Metric: "g"}), called(earliest, "plan", "s")), 1, 0},
 		{"the metric of an excluded plan becomes a sum", []operation{
 			countOf("a", ""), countOf("b", ""), called(two, "base", "a"), called(each, "other", "b", "base"), deal("e1", "2026-01-10", "p1"), deal("e2", "2026-01-11", "p1"),
 			deal("e3", "2026-01-12", "p1"), step, combineOf("a", metric.Term{Metric: "b"}),
-		}, 2},
+		}, 2, 0},
 		{"and rests on an earlier period too", []operation{
 			countOf("a", ""), countOf("b", ""), called(two, "base", "a"), called(each, "other", "b", "base"), deal("e1", "2025-12-10", "p1"), deal("e2", "2026-01-11", "p1"),
 			deal("e3", "2026-01-12", "p1"), step, combineOf("a", metric.Term{Metric: "b"}, metric.Term{Metric: "b", Window: metric.TermPrevious}),
-		}, 2},
+		}, 2, 0},
 		{"a sum with different values is not split", []operation{
 			distinctOf("d", "status"), combineOf("m", metric.Term{Metric: "d"}), each, deal("e1", "2026-01-10", "p1"), step, atOnce(each), step, deal("e2", "2026-02-25", "p1"),
-		}, 1},
-		{"nor is one of earlier periods", append(slices.Clone(increase), called(each, "plan", "b"), deal("e1", "2026-01-10", "p1"), step, called(atOnce(each), "plan", "b"), step, deal("e2", "2026-02-25", "p1")), 2},
+		}, 1, 0},
+		{"nor is one of earlier periods", append(slices.Clone(increase), called(each, "plan", "b"), deal("e1", "2026-01-10", "p1"), step, called(atOnce(each), "plan", "b"), step, deal("e2", "2026-02-25", "p1")), 2, 0},
+		{"the metric of a split plan becomes one of earlier periods", []operation{
+			countOf("a", ""), countOf("b", ""), called(each, "plan", "b"), deal("e1", "2026-01-10", "p1"), deal("e2", "2026-02-25", "p1"), step, called(atOnce(each), "plan", "b"), step, increase[1],
+		}, 0, 1},
+		{"every, in a week that the year before had not", append(slices.Clone(yearly), weekly("every", `{"size":"1"}`)), 2, 0},
+		{"every that carries over it", append(slices.Clone(yearly), weekly("every", `{"size":"1","remainder":"carry"}`)), 2, 0},
+		{"a rate", append(slices.Clone(yearly), weekly("rate", `{"tiers":[{"rate":"100%"}]}`)), 2, 0},
+		{"a draw that is recovered", append(slices.Clone(yearly), weekly("rate", `{"tiers":[{"rate":"100%"}],"draw":2,"recoverable":true}`)), 35, 0},
+		{"a race", append(slices.Clone(yearly), weekly("race", `{"at":1}`)), 2, 0},
+		{"a streak", append(slices.Clone(yearly), weekly("streak", `{"times":2,"rule":{"shape":"rate","params":{"tiers":[{"rate":"100%"}]}}}`)), 0, 0},
+		{"what a sum leads to", append(slices.Clone(doubled), called(each, "plan", "s8"), deal("e1", "2026-01-10", "p1")), 1, 0},
+		{"what it leads to grows", append(slices.Clone(doubled), called(each, "plan", "s8"), deal("e1", "2026-01-10", "p1"), step, wider), 0, 1},
 	}
 	template := sqliteTemplate(t)
 	for i, c := range cases {
@@ -66,8 +95,8 @@ func TestCasesOfCombine(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if what.awards != c.awards || what.notJudged != 0 {
-				t.Errorf("%d awards, %d periods not judged; want %d", what.awards, what.notJudged, c.awards)
+			if what.awards != c.awards || what.notJudged != c.notJudged {
+				t.Errorf("%d awards, %d periods not judged; want %d and %d", what.awards, what.notJudged, c.awards, c.notJudged)
 			}
 		})
 	}

@@ -45,6 +45,7 @@ type measured struct {
 
 	of, to *measured // of a ratio
 	terms  []summand // of a sum of metrics
+	leads  int       // to so many figures of metrics with records
 	sums   string    // currency of the values, or "%" of a sum of percentages
 	less   int       // tells copies apart from which records are taken out; 0 is the metric itself
 

@@ -29,6 +29,7 @@ func (m *measured) derive(byKey map[string]*measured, busy map[*measured]bool) {
 	}
 	busy[m] = true
 	defer delete(busy, m)
+	defer m.countLeads()
 	if d.Kind == metric.Combine {
 		m.broken = m.deriveTerms(byKey, busy)
 		return
@@ -53,6 +54,30 @@ func (m *measured) derive(byKey map[string]*measured, busy map[*measured]bool) {
 		} else {
 			m.to = part
 		}
+	}
+}
+
+// mostFigures is from how many figures of metrics with records one value may be computed.
+const mostFigures = 400
+
+func (m *measured) countLeads() {
+	if m.broken != nil {
+		return
+	}
+	parts := []*measured{m.of, m.to}
+	if d := &m.def.Measure; d.Kind == metric.Growth && d.Against != metric.AgainstFixed {
+		parts = append(parts, m.of)
+	}
+	for _, t := range m.terms {
+		parts = append(parts, t.of)
+	}
+	for _, p := range parts {
+		if p != nil {
+			m.leads += max(p.leads, 1)
+		}
+	}
+	if m.leads > mostFigures {
+		m.broken = fmt.Errorf("metric %s is computed from %d figures", m.def.Key, m.leads)
 	}
 }
 

@@ -59,7 +59,7 @@ func (j *judge) naiveEvery(p everyParams, at period, subjects []subject) ([]owed
 	}
 	var out []owed
 	for _, s := range subjects {
-		if s.value == nil {
+		if s.value == nil { // a sum with an earlier period that there is not
 			continue
 		}
 		before, settled := new(big.Rat), new(big.Int)
@@ -71,7 +71,7 @@ func (j *judge) naiveEvery(p everyParams, at period, subjects []subject) ([]owed
 			if err != nil {
 				return nil, err
 			}
-			if then.value == nil || s.value == nil {
+			if then.value == nil {
 				return nil, fmt.Errorf("metric %s has no value of a part of a period", j.metric.def.Key)
 			}
 			before = new(big.Rat).Add(before, then.value)

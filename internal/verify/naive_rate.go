@@ -371,7 +371,7 @@ func (c commission) pays(s subject, at period, debt debts) (*big.Rat, error) {
 		return nil, err
 	}
 	then, err := upTo(at.from)
-	if err != nil {
+	if err != nil || then == nil {
 		return nil, err
 	}
 	now = new(big.Rat).Sub(now, then)
@@ -381,8 +381,11 @@ func (c commission) pays(s subject, at period, debt debts) (*big.Rat, error) {
 	return now, nil
 }
 
-// earned is what a period brings, before anything that other periods leave; nil where there is no target to be held to.
+// earned is what a period brings, before anything that other periods leave; nil where there is no value, or no target to be held to.
 func (c commission) earned(s subject, at period) (*big.Rat, error) {
+	if s.value == nil {
+		return nil, nil
+	}
 	long := at.whole()
 	if c.Accumulate != "" {
 		long = c.run.clock.around(calendar.Kind(c.Accumulate), at)

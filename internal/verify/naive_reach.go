@@ -102,6 +102,9 @@ func (j *judge) naiveRunning(p reachParams, at period, subjects []subject) ([]ow
 			part := long
 			part.to = day
 			s, err := j.look("", s.ref, part)
+			if err == nil && s.value == nil {
+				err = fmt.Errorf("metric %s has no running total", j.metric.def.Key)
+			}
 			return s.value, err
 		}
 		total, err := upTo(at.to)

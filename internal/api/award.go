@@ -18,7 +18,7 @@ type awardsQuery struct {
 	Person int64  `query:"person" doc:"Own awards of this person and those of the person's teams"`
 	Unit   int64  `query:"unit" doc:"Awards of this team or department itself; not together with person"`
 	Plan   string `query:"plan" maxLength:"100"`
-	Period string `query:"period" maxLength:"40" example:"2026-Q1"`
+	Period string `query:"period" maxLength:"60" example:"2026-Q1"`
 	State  string `query:"state" enum:"provisional,granted,reversed"`
 	Kind   string `query:"kind" enum:"cash,gift,title,badge,training,growth,points,leave" doc:"Kind of reward"`
 

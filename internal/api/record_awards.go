@@ -131,10 +131,9 @@ func (v *viewer) restsOn(tx *db.Tx, a *award.Award, recordID int64) (bool, error
 	return slices.ContainsFunc(evidence.Points, func(p rule.Point) bool { return p.RecordID == recordID }), nil
 }
 
-// awardsAround reads the awards that a plan gave to a contribution's person, or the person's units, in its period, and what corrects them
-// since it was closed.
+// awardsAround reads the awards that a plan gave to a contribution's person, or the person's units, in the periods that count it, and what
+// corrects them since they were closed.
 func (v *viewer) awardsAround(tx *db.Tx, p *plan.Plan, c metric.Contribution) ([]*award.Award, error) {
-	cal := v.dir.Organisation.Calendar()
 	var out []*award.Award
 	labels := map[string]bool{}
 	for _, version := range p.Published() {
@@ -142,23 +141,42 @@ func (v *viewer) awardsAround(tx *db.Tx, p *plan.Plan, c metric.Contribution) ([
 		if r == nil || !slices.ContainsFunc(r.Metric.Parts(), func(m *metric.Metric) bool { return m.ID == c.MetricID }) {
 			continue
 		}
-		period, ok := p.Course(version.No, cal).At(c.Day)
-		if !ok || labels[period.Label] {
-			continue
-		}
-		labels[period.Label] = true
 		of := v.subjectsOn(r.SubjectKind(), c.PersonID, c.Day)
-		found, err := award.OfPeriod(tx, p.ID, period.Label, of)
-		if err != nil {
-			return nil, err
+		for _, period := range v.counting(p.Course(version.No, v.dir.Organisation.Calendar()), r.Metric, c) {
+			if labels[period.Label] {
+				continue
+			}
+			labels[period.Label] = true
+			found, err := award.OfPeriod(tx, p.ID, period.Label, of)
+			if err != nil {
+				return nil, err
+			}
+			corrections, err := award.CorrectionsOf(tx, p.ID, period.Label, of)
+			if err != nil {
+				return nil, err
+			}
+			out = append(append(out, found...), corrections...)
 		}
-		corrections, err := award.CorrectionsOf(tx, p.ID, period.Label, of)
-		if err != nil {
-			return nil, err
-		}
-		out = append(append(out, found...), corrections...)
 	}
 	return out, nil
+}
+
+// counting lists the periods of a version whose value counts a contribution: the one of its day and, where a sum reads earlier periods,
+// those that read it.
+func (v *viewer) counting(course plan.Course, m *metric.Metric, c metric.Contribution) (out []calendar.Period) {
+	if !m.Earlier() {
+		if period, ok := course.At(c.Day); ok {
+			out = append(out, period)
+		}
+		return out
+	}
+	for _, period := range course.All(v.today + 1) {
+		counts := func(part metric.PartIn) bool { return part.Of.ID == c.MetricID && part.In.Contains(c.Day) }
+		if slices.ContainsFunc(m.PartsIn(v.dir.Organisation.Calendar(), period), counts) {
+			out = append(out, period)
+		}
+	}
+	return out
 }
 
 // subjectsOn is a person, or the units of a kind that the person belongs to on a day.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -30,6 +31,34 @@ func (c *client) publish(visibility string) string {
 	return deals + "/" + jsonNumber(deal.at("id"))
 }
 
+// A record that a later period is held against leads to that period's award too.
+func TestARecordLeadsToAwardsOfTheIncreaseOnIt(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		c := serve(t, d).admin()
+		c.do("POST", "/api/metrics", `{"key":"increase","name":{"zh":"增量","en":"Increase"},"measure":{"kind":"combine","terms":[{"metric":"won_deals","times":"2"},{"metric":"won_deals","times":"-1","window":"previous"}]}}`).is(201)
+		c.do("POST", "/api/plans", strings.Replace(strings.Replace(perDeal("full"), "won_deals", "increase", 1), `"quarter"`, `"month"`, 1)).is(201)
+		c.do("POST", "/api/plans/per-deal/publish", `{"effective_from":"2026-01-01"}`).is(200)
+		owner := c.get("/api/people?search=E1").at("items.0.id")
+		var january string
+		for name, day := range map[string]string{"Y": "2026-02-03", "X": "2026-01-05"} {
+			made := c.do("POST", "/api/objects/deal/records", fmt.Sprintf(`{"external_id":%q,"values":{"name":%q,"stage":"won","closed":%q,"owner":%.0f}}`, name, name, day, owner)).is(201)
+			if name == "X" {
+				january = jsonNumber(made.at("id"))
+			}
+		}
+		check(t, c.engine.CatchUp(context.Background()))
+		awards := c.get("/api/objects/deal/records/" + january + "/awards").is(200).list()
+		got := []string{}
+		for _, a := range awards {
+			got = append(got, fmt.Sprint(a["period"].(map[string]any)["label"]))
+		}
+		slices.Sort(got)
+		if !slices.Equal(slices.Compact(got), []string{"2026-01", "2026-02"}) {
+			t.Errorf("January's record leads to awards of %v", got)
+		}
+	})
+}
+
 // A plan that lists its periods may give them names of 40 characters: they are asked for by those names.
 func TestListedPeriodsAreAskedForByTheirNames(t *testing.T) {
 	c := sqlite(t).admin()
@@ -40,6 +69,13 @@ func TestListedPeriodsAreAskedForByTheirNames(t *testing.T) {
 	check(c.T, c.engine.CatchUp(context.Background()))
 	for _, path := range []string{"/api/plans/per-deal/standing?period=", "/api/awards?plan=per-deal&period="} {
 		c.get(path + url.QueryEscape(label)).is(200)
+	}
+	// A part of such a period has its days in its name as well.
+	c.do("POST", "/api/plans", strings.Replace(plan, `"per-deal"`, `"part"`, 1)).is(201)
+	c.do("POST", "/api/plans/part/publish", `{"effective_from":"2026-02-05","begins":"at_once"}`).is(200)
+	check(c.T, c.engine.CatchUp(context.Background()))
+	for _, path := range []string{"/api/plans/part/standing?period=", "/api/awards?plan=part&period="} {
+		c.get(path + url.QueryEscape(label+" 02-05..02-09")).is(200)
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 
 type standingQuery struct {
 	Key    string `path:"key"`
-	Period string `query:"period" maxLength:"40" example:"2026-Q1" doc:"Label of a period; the running one when absent"`
+	Period string `query:"period" maxLength:"60" example:"2026-Q1" doc:"Label of a period; the running one when absent"`
 }
 
 // maxStandingPeriods bounds the list of periods that can be chosen.

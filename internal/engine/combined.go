@@ -61,7 +61,7 @@ func (b *batch) partPoints(ev *Evidence, period calendar.Period, earner rule.Ref
 		of *metric.Metric
 	}
 	var all []pointOf
-	for _, part := range b.totals.PartsIn(ev.Plan.Metric, period) {
+	for _, part := range ev.Plan.Metric.PartsIn(b.cal, period) {
 		points, err := b.pointsOf(ev.Plan, part.Of, earner, part.In.Window)
 		if err != nil {
 			return err

@@ -143,7 +143,7 @@ func (s *scene) creditsOf(r *plan.Ready, period calendar.Period, ref rule.Ref, n
 			first[p.RecordID] = true
 		}
 	}
-	for _, part := range s.totals.PartsIn(r.Metric, period) {
+	for _, part := range r.Metric.PartsIn(s.cal, period) {
 		points, err := s.pointsOf(r, part.Of, ref, part.In.Window)
 		if err != nil {
 			return err

@@ -236,7 +236,7 @@ func TestAnswersToStatements(t *testing.T) {
 		c.must(c.engine.CatchUp(ctx))
 		_, err = c.engine.Close(ctx, "finance", calendar.Month, "2026-01")
 		c.must(err)
-		within(func(_ *db.Tx, b *statement.Book, january statement.Period) error {
+		within(func(tx *db.Tx, b *statement.Book, january statement.Period) error {
 			waits(b, "2026-01")
 			one, err := b.Of(ref, january)
 			if err != nil {
@@ -245,6 +245,19 @@ func TestAnswersToStatements(t *testing.T) {
 			if said := one.History; len(said) != 4 || said[0].Word != statement.Confirmed || said[3].Word != statement.Settled || !said[3].Earlier || one.Answer() != nil {
 				t.Errorf("after reopening: %+v, answer %v", said, one.Answer())
 			}
+			for err == nil { // whoever disputes without end cannot keep it open
+				_, err = statement.Say(tx, "zhang", january, ref, statement.Disputed, "还是不对")
+			}
+			if !problem.IsCode(err, "too_many_answers") {
+				t.Errorf("disputing without end: %v", err)
+			}
+			if _, err := statement.Reply(tx, "finance", january, ref, statement.Replied, "x"); !problem.IsCode(err, "too_many_answers") {
+				t.Errorf("one answer too many: %v", err)
+			}
+			if _, err = statement.Reply(tx, "finance", january, ref, statement.Settled, "已当面核对"); err != nil {
+				t.Errorf("not settled: %v", err)
+			}
+			disputes(tx, january, 0)
 			return nil
 		})
 	})

@@ -346,12 +346,12 @@ type PartIn struct {
 
 // PartsIn lists what a metric's value of a period is counted from: its parts, each in the period in which it is read, and without the
 // baseline of a growth.
-func (t *Totals) PartsIn(m *Metric, p calendar.Period) (out []PartIn) {
+func (m *Metric) PartsIn(cal calendar.Calendar, p calendar.Period) (out []PartIn) {
 	if !m.Def.Measure.Kind.Derived() {
 		return []PartIn{{m, p}}
 	}
 	add := func(m *Metric, p calendar.Period) {
-		for _, part := range t.PartsIn(m, p) {
+		for _, part := range m.PartsIn(cal, p) {
 			if !slices.Contains(out, part) {
 				out = append(out, part)
 			}
@@ -361,7 +361,7 @@ func (t *Totals) PartsIn(m *Metric, p calendar.Period) (out []PartIn) {
 		add(part, p)
 	}
 	for _, term := range m.terms {
-		if at, ok := term.WindowOf(t.dir.Organisation.Calendar(), p); ok {
+		if at, ok := term.WindowOf(cal, p); ok {
 			add(term.metric, at)
 		}
 	}

@@ -41,7 +41,7 @@ func (a *Answer) Open() bool { return a != nil && (a.Word == Disputed || a.Word 
 // MaxText is the longest text of an answer, in characters.
 const MaxText = 2000
 
-// MaxAnswers bounds what is said to one statement of one closing.
+// MaxAnswers bounds what is said to one statement of one closing. What ends a dispute is heard all the same.
 const MaxAnswers = 200
 
 // Say puts the person's own answer on record. Only what is closed can be answered; a later answer replaces the one before, and both
@@ -96,7 +96,13 @@ func put(tx *db.Tx, actor string, p Period, ref rule.Ref, word Word, text string
 		return nil, fmt.Errorf("count answers: %w", err)
 	}
 	if said >= MaxAnswers {
-		return nil, problem.New(problem.TooLarge, "too_many_answers", "", "一份对账单最多 %d 条回复，请当面谈", "at most %d answers to one statement: talk it over", MaxAnswers)
+		last, err := lastAnswer(tx, p.Closing.ID, ref)
+		if err != nil {
+			return nil, err
+		}
+		if ends := word == Settled || word == Confirmed; !ends || !last.Open() {
+			return nil, problem.New(problem.TooLarge, "too_many_answers", "", "一份对账单最多 %d 条回复，请当面谈", "at most %d answers to one statement: talk it over", MaxAnswers)
+		}
 	}
 	id, err := tx.NextID(1)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"laurel/internal/metric"
 	"laurel/internal/money"
 	"laurel/internal/plan"
+	"laurel/internal/rule"
 )
 
 func combineOf(key string, terms ...metric.Term) operation {
@@ -56,6 +57,15 @@ func TestCasesOfCombine(t *testing.T) {
 		o.From, o.Until = -1840, -1800 // 2020-12-18 to 2021-01-27
 		return o
 	}
+	// A quarter has an earlier one when it is whole: with its last month.
+	gated := called(ruled("every", `{"size":"10"}`, calendar.Month), "plan", "a")
+	gated.From = -31
+	gated.Def.Gates = []rule.Gate{{Metric: "b", Window: rule.GateQuarter, Value: rule.Line{Decimal: money.MustDecimal("0.1")}}}
+	quarters := func(b operation) []operation {
+		return []operation{
+			sumOf("a"), b, gated, worth("e1", "2025-11-10", "20"), worth("e2", "2026-01-10", "10"), worth("e3", "2026-02-10", "10"), worth("e4", "2026-03-10", "20"), worth("e5", "2026-04-10", "90"), daysOp{120},
+		}
+	}
 	cases := []struct {
 		name      string
 		ops       []operation
@@ -85,6 +95,8 @@ func TestCasesOfCombine(t *testing.T) {
 		{"a draw that is recovered", append(slices.Clone(yearly), weekly("rate", `{"tiers":[{"rate":"100%"}],"draw":2,"recoverable":true}`)), 35, 0},
 		{"a race", append(slices.Clone(yearly), weekly("race", `{"at":1}`)), 2, 0},
 		{"a streak", append(slices.Clone(yearly), weekly("streak", `{"times":2,"rule":{"shape":"rate","params":{"tiers":[{"rate":"100%"}]}}}`)), 0, 0},
+		{"a gate on the quarter so far of a growth", quarters(metricOp{metric.Def{Key: "b", Name: i18n.Same("b"), Measure: metric.Measure{Kind: metric.Growth, Of: "a"}}}), 2, 0},
+		{"and of an increase", quarters(combineOf("b", metric.Term{Metric: "a"}, metric.Term{Metric: "a", Times: &minus, Window: metric.TermPrevious})), 2, 0},
 		{"what a sum leads to", append(slices.Clone(doubled), called(each, "plan", "s8"), deal("e1", "2026-01-10", "p1")), 1, 0},
 		{"what it leads to grows", append(slices.Clone(doubled), called(each, "plan", "s8"), deal("e1", "2026-01-10", "p1"), step, wider), 0, 1},
 	}

@@ -121,7 +121,8 @@ func (j *judge) open(g rule.Gate, ref rule.Ref, at period) (bool, error) {
 		at = j.run.clock.before(at)
 	default:
 		longer := j.run.clock.around(calendar.Kind(g.Window), at)
-		at.from = longer.from
+		longer.to = at.to
+		at = longer
 	}
 	s, err := j.look(g.Metric, ref, at)
 	if err != nil || s.value == nil {

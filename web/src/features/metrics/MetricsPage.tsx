@@ -2,11 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Space } from 'antd';
 import { metricsQuery } from '@/api/plans';
 import { useObjects } from '@/api/session';
-import type { Metric } from '@/api/types';
+import type { Field, Metric } from '@/api/types';
 import { EmptyState } from '@/components/EmptyState';
 import { Figure } from '@/components/Figure';
 import { Go, useGo } from '@/components/Go';
 import { Loaded } from '@/components/Loaded';
+import { conditionText } from '@/components/metric/conditionText';
+import { words as conditionWords } from '@/components/metric/words';
 import { PageHeader } from '@/components/PageHeader';
 import { TextOf, useText } from '@/components/TextOf';
 import { useWords } from '@/lib/i18n';
@@ -95,13 +97,19 @@ function Line({ metric, metrics }: { metric: Metric; metrics: readonly Metric[] 
         <MeasureText metric={metric} metrics={metrics} />
       </td>
       <td data-label={metric.condition ? t('col_condition') : undefined}>
-        {metric.condition && <code className="quiet">{metric.condition}</code>}
+        {metric.condition && <ConditionText cel={metric.condition} fields={object?.fields ?? []} />}
       </td>
       <td className="num" data-label={t('col_left_out')}>
         {leftOut > 0 ? <Figure number={leftOut} href={paths.metric(metric.key)} /> : '0'}
       </td>
     </tr>
   );
+}
+
+/** In words where clicking could have said it, else as it was written. */
+function ConditionText({ cel, fields }: { cel: string; fields: readonly Field[] }) {
+  const said = conditionText(cel, fields, useWords(conditionWords), useText());
+  return said === null ? <code className="quiet">{cel}</code> : <span title={cel}>{said}</span>;
 }
 
 function MeasureText({ metric, metrics }: { metric: Metric; metrics: readonly Metric[] }) {

@@ -12,9 +12,14 @@ import (
 	"laurel/internal/db"
 )
 
-// peakOf runs fn and tells the most memory that the process held meanwhile, above what it held before, in MiB. It looks
-// every 10 ms.
-func peakOf(fn func() error) (took time.Duration, mib int64, err error) {
+// spent is what something took.
+type spent struct {
+	time, processor time.Duration
+	peak            int64 // the most memory that the process held meanwhile, above what it held before, in MiB
+}
+
+// measure runs fn. It looks at the memory every 10 ms.
+func measure(fn func() error) (spent, error) {
 	debug.FreeOSMemory()
 	before := resident()
 	var most int64
@@ -30,12 +35,13 @@ func peakOf(fn func() error) (took time.Duration, mib int64, err error) {
 			}
 		}
 	})
-	begun := time.Now()
-	err = fn()
-	took = time.Since(begun)
+	begun, busy := time.Now(), processorTime()
+	err := fn()
+	took := spent{time: time.Since(begun), processor: processorTime() - busy}
 	close(stop)
 	wait.Wait()
-	return took, max(0, most-before) / 1024, err
+	took.peak = max(0, most-before) / 1024
+	return took, err
 }
 
 // resident is the memory of this process in KiB, as the kernel counts it; 0 where it does not say.
@@ -53,13 +59,11 @@ func resident() (kib int64) {
 }
 
 // fullScan is how long the database takes to read every row of the records' table, by itself.
-func (c *company) fullScan(ctx context.Context) (took time.Duration, err error) {
-	err = c.db.Read(ctx, func(tx *db.Tx) error {
-		begun := time.Now()
-		var rows, newest int64
-		err := tx.QueryRow(`SELECT COUNT(external_id), COALESCE(MAX(updated_at), 0) FROM o_deal`).Scan(&rows, &newest)
-		took = time.Since(begun)
-		return err
+func (c *company) fullScan(ctx context.Context) (spent, error) {
+	return measure(func() error {
+		return c.db.Read(ctx, func(tx *db.Tx) error {
+			var rows, newest int64
+			return tx.QueryRow(`SELECT COUNT(external_id), COALESCE(MAX(updated_at), 0) FROM o_deal`).Scan(&rows, &newest)
+		})
 	})
-	return took, err
 }

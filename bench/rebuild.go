@@ -27,19 +27,19 @@ func benchRebuild(ctx context.Context, o options) error {
 		}
 		for _, what := range []string{"rebuild from nothing", "rebuild of what is right"} {
 			var done engine.Rebuilt
-			took, peak, err := peakOf(func() (err error) { done, err = c.engine.Rebuild(ctx, nil); return err })
+			took, err := measure(func() (err error) { done, err = c.engine.Rebuild(ctx, nil); return err })
 			if err != nil {
 				return err
 			}
-			tell(t.name, what, o.rebuild, took, scan, peak)
+			tell(t.name, what, o.rebuild, took, scan)
 			fmt.Printf("%-9s %s: %d award steps\n", t.name, what, done.Events)
 		}
 		var report *verify.Report
-		took, peak, err := peakOf(func() (err error) { report, err = verify.Run(ctx, c.verify, nil); return err })
+		took, err := measure(func() (err error) { report, err = verify.Run(ctx, c.verify, nil); return err })
 		if err != nil {
 			return err
 		}
-		tell(t.name, "verify", o.rebuild, took, scan, peak)
+		tell(t.name, "verify", o.rebuild, took, scan)
 		fmt.Printf("%-9s verify: %d awards, %d differences\n", t.name, report.Awards, report.Count)
 		if err := c.db.Close(); err != nil {
 			return err
@@ -48,7 +48,8 @@ func benchRebuild(ctx context.Context, o options) error {
 	return nil
 }
 
-func tell(database, what string, records int, took, scan time.Duration, peak int64) {
-	fmt.Printf("%-9s %s: %d records in %.1f s, %.0f/s; %.0f× the database's own full scan (%s); peak memory +%d MiB\n",
-		database, what, records, took.Seconds(), float64(records)/took.Seconds(), float64(took)/float64(scan), scan.Round(time.Millisecond), peak)
+func tell(database, what string, records int, took, scan spent) {
+	fmt.Printf("%-9s %s: %d records in %.1f s, %.0f/s, %.1f s of this process; %.0f× the database's own full scan (%s); peak memory +%d MiB\n",
+		database, what, records, took.time.Seconds(), float64(records)/took.time.Seconds(), took.processor.Seconds(),
+		float64(took.time)/float64(scan.time), scan.time.Round(time.Millisecond), took.peak)
 }

@@ -72,7 +72,8 @@ func (e *Engine) Moving(tx *db.Tx, p calendar.Period) (*Moving, error) {
 }
 
 // leftOut counts the records left out of each metric that might count in what a period's closing settles: the plans' periods that
-// end in it, which may begin earlier; of the first closing, everything before its end.
+// end in it, which may begin earlier; of the first closing, everything before its end. Where they are too many to be looked into, all
+// are told.
 func (e *Engine) leftOut(tx *db.Tx, p calendar.Period) ([]LeftOut, error) {
 	b, err := e.begin(tx)
 	if err != nil {
@@ -97,9 +98,19 @@ func (e *Engine) leftOut(tx *db.Tx, p calendar.Period) ([]LeftOut, error) {
 		if len(spans[m.ID]) == 0 {
 			continue
 		}
-		omitted, _, err := m.ReadOmitted(tx, &b.counting)
+		omitted, more, err := m.ReadOmitted(tx, &b.counting)
 		if err != nil {
 			return nil, err
+		}
+		if more { // than can be looked into: any of them may belong to the span
+			all, err := metric.ReadLeftOut(tx, m.ID)
+			if err != nil {
+				return nil, err
+			}
+			for _, l := range all {
+				out = append(out, LeftOut{MetricID: m.ID, Reason: l.Reason, Count: l.Count})
+			}
+			continue
 		}
 		counts := map[metric.Reason]int64{}
 		for i := range omitted {

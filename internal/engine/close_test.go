@@ -2,6 +2,8 @@ package engine_test
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -12,6 +14,46 @@ import (
 )
 
 const perDeal = `plans: [{key: per-deal, name: 每单, metric: won, shape: every, params: {size: 1}, reward: {kind: cash, amount: 500}, period: month, effective_from: 2026-01-01}]`
+
+// Finance is told of every reason for which records are left out, however many there are for one of them.
+func TestBeforeClosingNoReasonIsLeftOut(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		c := newCompany(t, d)
+		c.apply(perDeal)
+		const many = 20_001 // more than are looked into
+		var told []string
+		c.must(d.Write(t.Context(), func(tx *db.Tx) error {
+			var won int64
+			if err := tx.QueryRow(`SELECT id FROM metric WHERE key = 'won'`).Scan(&won); err != nil {
+				return err
+			}
+			rows := [][]any{}
+			for i := range many {
+				rows = append(rows, []any{int64(1_000_000 + i), won, "no_date", ""})
+			}
+			rows = append(rows, []any{int64(9_000_000), won, "no_person", ""})
+			if err := db.InsertRows(tx, "left_out", []string{"record_id", "metric_id", "reason", "detail"}, rows); err != nil {
+				return err
+			}
+			dir, err := c.people.Directory(tx)
+			if err != nil {
+				return err
+			}
+			january, _ := dir.Organisation.Calendar().Labelled("2026-01")
+			moving, err := c.engine.Moving(tx, january)
+			if err != nil {
+				return err
+			}
+			for _, l := range moving.LeftOut {
+				told = append(told, fmt.Sprint(l.Reason, " ", l.Count))
+			}
+			return nil
+		}))
+		if want := []string{"no_date 20001", "no_person 1"}; !slices.Equal(told, want) {
+			t.Errorf("finance is told of %q, want %q", told, want)
+		}
+	})
+}
 
 // What is corrected in a closed month becomes one adjustment in the open one, and what was closed stays as it was.
 func TestCorrectionsOfAClosedPeriodBecomeAdjustments(t *testing.T) {

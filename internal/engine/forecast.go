@@ -150,7 +150,7 @@ func (l *ForecastLine) carryOn(b *batch, v judgedPeriod, base, ended int64, work
 		from, of = ended, PerPeriod
 		l.Elapsed, l.Total = b.periodsEnding(v.period.Kind, l.Span, begun)
 	}
-	if of == RunRate && from <= 0 || of == PerPeriod && l.Elapsed == 0 {
+	if from <= 0 && of == RunRate || l.Elapsed == 0 { // a period may begin with a weekend
 		return l.fromEarlier(b, v, of, base, begun)
 	}
 	figure, err := money.MulDiv(from, l.Total, l.Elapsed, money.HalfEven)

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"laurel/internal/calendar"
 	"laurel/internal/db"
 	"laurel/internal/db/dbtest"
+	"laurel/internal/engine"
 	"laurel/internal/statement"
 )
 
@@ -76,6 +78,30 @@ func TestForecast(t *testing.T) {
 }
 
 // What is accrued is what the unpaid statements will pay, and what is owed back is told apart.
+// A month may begin with a weekend, on which something is earned although no working day has passed.
+func TestForecastOfAWeekend(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		c := newCompany(t, d)
+		c.now = time.Date(2026, 3, 1, 4, 0, 0, 0, time.UTC) // a Sunday
+		c.apply(perDeal)
+		c.deal("a", "zhang", "won", "2026-01-05", "60")
+		c.deal("b", "zhang", "won", "2026-03-01", "60")
+		c.must(d.Read(t.Context(), func(tx *db.Tx) error {
+			f, err := c.engine.Forecast(tx, calendar.Month)
+			if err != nil {
+				return err
+			}
+			p, err := c.defs.Plans.ByKey(tx, "per-deal")
+			for _, l := range f.Lines { // 500 in two months, on top of what stands
+				if l.PlanID == p.ID && (l.Stands != 50000 || l.Method != engine.Earlier || l.Figure != 75000) {
+					t.Errorf("forecast by %s: %d of %d", l.Method, l.Figure, l.Stands)
+				}
+			}
+			return err
+		}))
+	})
+}
+
 func TestAccrual(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		ctx := context.Background()

@@ -21,7 +21,7 @@ usage: laurel apply -f FILE [flags]
 
 Creates or changes objects, fields, people, metrics and plans as a YAML (or JSON) file says: all or nothing.
 Applying the same file again changes nothing. What would change awards of periods already judged (a metric that counts otherwise,
-a rate of a past day, a plan from a past day on) is refused without --retroactive; with --dry-run that shows the list.
+a new version of a plan from a past day on) is refused without --retroactive; with --dry-run that shows the list.
 The format is described in docs/definitions.md.
 With --metric-set it adds ready-made metrics (sales, service, marketing, crm-use) over the tables that are there: docs/metric-sets.md.
 

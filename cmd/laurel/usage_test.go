@@ -66,7 +66,7 @@ metrics:
 		{2, "There is no company", []string{"import", "--rates", "--dry-run", "--db", missing, csv}},
 		{0, "dry run, nothing kept: ", []string{"import", "--object", "visit", "--create-object", "--dry-run", "--db", missing, csv}},
 		{2, "There is no company", []string{"backtest", "--plan", "p", "--from", "2025-01-01", "--to", "2025-12-31", "--db", missing}},
-		{0, "objects", []string{"apply", "-f", defs, "--db", db}},
+		{0, "(1 object, ", []string{"apply", "-f", defs, "--db", db}},
 		{0, "metrics added", []string{"apply", "--metric-set", "crm-use", "--db", db}},
 		{1, "did you mean sales?", []string{"apply", "--metric-set", "sale", "--db", db}},
 		{2, "not both", []string{"apply", "-f", defs, "--metric-set", "sales", "--db", db}},

@@ -17,7 +17,8 @@ import (
 // Method says how a plan's spend is carried on to a period's end.
 type Method string
 
-// The methods. Whichever is used, less than what stands already is never forecast.
+// The methods. Whichever is used, less than what stands already is never forecast, and what is taken off stands as it is: it is not
+// carried on.
 const (
 	RunRate    Method = "run_rate"     // what stands now, per working day so far, times the working days in all
 	PerPeriod  Method = "per_period"   // the mean of the plan's periods that have ended, times its periods in all
@@ -142,6 +143,7 @@ func (l *ForecastLine) carryOn(b *batch, v judgedPeriod, base, ended int64, work
 	if v.period.From < l.Span.From { // a quarter that ends with the month
 		l.Span = v.period.Window
 	}
+	base, ended = max(0, base), max(0, ended)
 	begun := b.began(l.PlanID)
 	l.Span.From = max(l.Span.From, min(begun, v.period.From)) // the days before the plan began say nothing of it
 	from, of := base, RunRate

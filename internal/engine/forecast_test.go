@@ -77,7 +77,6 @@ func TestForecast(t *testing.T) {
 	})
 }
 
-// What is accrued is what the unpaid statements will pay, and what is owed back is told apart.
 // A month may begin with a weekend, on which something is earned although no working day has passed.
 func TestForecastOfAWeekend(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
@@ -102,6 +101,42 @@ func TestForecastOfAWeekend(t *testing.T) {
 	})
 }
 
+// What a multiplier below one takes off is forecast as it stands: neither given back nor taken again.
+func TestForecastOfWhatIsTakenOff(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		c := newCompany(t, d)
+		c.apply(`plans:
+  - {key: base, name: 提成, metric: sales, shape: rate, params: {tiers: [{rate: 10%}]}, reward: {kind: cash}, period: month, effective_from: 2026-01-01}
+  - {key: slow, name: 减速, earned: base, shape: rate, params: {tiers: [{times: 80%}]}, reward: {kind: cash}, period: month, effective_from: 2026-01-01}
+`)
+		c.deal("a", "zhang", "won", "2026-01-05", "1000")
+		c.deal("b", "zhang", "won", "2026-02-03", "2000")
+		for _, kind := range []calendar.Kind{calendar.Month, calendar.Quarter} {
+			c.must(d.Read(t.Context(), func(tx *db.Tx) error {
+				f, err := c.engine.Forecast(tx, kind)
+				if err != nil {
+					return err
+				}
+				p, err := c.defs.Plans.ByKey(tx, "slow")
+				found := false
+				for _, l := range f.Lines {
+					if l.PlanID == p.ID {
+						found = true
+						if l.Stands >= 0 || l.Figure != l.Stands {
+							t.Errorf("%s: forecast by %s: %d of %d", kind, l.Method, l.Figure, l.Stands)
+						}
+					}
+				}
+				if !found {
+					t.Errorf("%s: no line for what is taken off", kind)
+				}
+				return err
+			}))
+		}
+	})
+}
+
+// What is accrued is what the unpaid statements will pay, and what is owed back is told apart.
 func TestAccrual(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		ctx := context.Background()

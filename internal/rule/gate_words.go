@@ -102,7 +102,7 @@ func (c Context) Shut(gates []Gate, ref Ref, p calendar.Period) (i18n.Text, erro
 			figure := c.other(g.Metric).rounded(v, round)
 			is = i18n.T("目前 "+figure.ZH, "now "+figure.EN)
 		}
-		return i18n.T(i18n.Glue("前提未满足：", t.ZH, "（"+is.ZH+"）"), "Not yet: "+t.EN+" ("+is.EN+")"), nil
+		return i18n.T(i18n.Glue("前提未满足：", t.ZH, "（"+is.ZH+"）"), "Condition not met: "+t.EN+" ("+is.EN+")"), nil
 	}
 	return i18n.Text{}, nil
 }

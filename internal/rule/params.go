@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"laurel/internal/i18n"
 	"laurel/internal/money"
 	"laurel/internal/problem"
 )
@@ -40,24 +41,27 @@ func (p *params) open(raw json.RawMessage) {
 		p.bad("", "wrong_type", "这里应为 JSON 对象，例如 {\"size\":\"10\"}。", "This must be a JSON object such as {\"size\":\"10\"}.")
 		return
 	}
+	meant := map[string]bool{} // by a name that was mistyped
 	for _, key := range slices.Sorted(maps.Keys(p.given)) {
 		if _, ok := p.param(key); !ok {
-			p.bad(clip(key), "unknown_param", "没有名为“%s”的参数；可用的有：%s。", "There is no parameter “%s”; the parameters are %s.", clip(key), p.keys())
+			meant[problem.Nearest(key, p.keys())] = true
+			hint := problem.Hint(key, p.keys(), i18n.T("；可用的有："+strings.Join(p.keys(), ", ")+"。", "; the parameters are "+strings.Join(p.keys(), ", ")+"."))
+			p.bad(clip(key), "unknown_param", "没有名为“%s”的参数%s", "There is no parameter “%s”%s", clip(key), hint)
 		}
 	}
 	for _, k := range p.known {
-		if k.Required && !p.has(k.Key) {
+		if k.Required && !p.has(k.Key) && !meant[k.Key] {
 			p.bad(k.Key, "param_missing", "请填写“%s”。", "Give a value for “%s”.", k.Name)
 		}
 	}
 }
 
-func (p params) keys() string {
+func (p params) keys() []string {
 	var out []string
 	for _, k := range p.known {
 		out = append(out, k.Key)
 	}
-	return strings.Join(out, ", ")
+	return out
 }
 
 func (p params) param(key string) (Param, bool) {

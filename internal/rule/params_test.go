@@ -26,7 +26,7 @@ func TestRefused(t *testing.T) {
 		{"unknown shape", "evry", `{}`, deals, []string{"shape unknown_shape"}},
 		{"no object", "every", `[10]`, deals, []string{" wrong_type"}},
 		{"text after the object", "every", `{"size":"10"} {`, deals, []string{" wrong_type"}},
-		{"every unknown name at once", "every", `{"sise":"10","Size":"10"}`, deals, []string{"Size unknown_param", "sise unknown_param", "size param_missing"}},
+		{"every unknown name at once", "every", `{"sise":"10","Size":"10"}`, deals, []string{"Size unknown_param", "sise unknown_param"}},
 		{"an unknown name within a list", "rate", `{"tiers":[{"rate":"5%"},{"upto":"3"}]}`, sales, []string{"tiers[1].upto unknown_param", "tiers[0].up_to tier_open"}},
 		{"an unknown name within a reward", "reach", `{"steps":[{"at":"1","reward":{"kind":"cash","amont":"5"}}]}`, deals, []string{"steps[0].reward.amont bad_reward"}},
 		{"not a number", "every", `{"size":"ten"}`, deals, []string{"size not_a_number"}},
@@ -91,6 +91,20 @@ func TestRefused(t *testing.T) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+// A parameter that is nearly another's name is asked about, and the other one is not reported as missing as well.
+func TestMistypedParameter(t *testing.T) {
+	for params, want := range map[string]string{
+		`{"sise":"10"}`:                "There is no parameter “sise”; did you mean size?",
+		`{"size":"10","heavens":true}`: "There is no parameter “heavens”; the parameters are size, ",
+	} {
+		_, err := rule.Decode("every", json.RawMessage(params))
+		p, ok := problem.As(err)
+		if !ok || len(p.Details) > 0 || !strings.HasPrefix(p.Message.EN, want) {
+			t.Errorf("got %v, want %s", err, want)
+		}
 	}
 }
 

@@ -18,6 +18,10 @@ import (
 const (
 	maxLeftOutNamed = 20 // records of one reason; their number is told
 	maxAsked        = 3  // names of whom to ask
+
+	// maxOwnLeftOut bounds the records of a metric that are looked through for a person's own, the newest first: a page that everybody
+	// opens every day must not wait for a bad import of others.
+	maxOwnLeftOut = 1_000
 )
 
 // leftOut gathers a person's records that metrics leave out, over the plans that they would count for.
@@ -53,7 +57,7 @@ func (l *leftOut) look(r *plan.Ready, w calendar.Window) error {
 		all, known := l.known[m.ID]
 		if !known {
 			var err error
-			if all, _, err = m.ReadOmitted(l.tx, &l.ground); err != nil {
+			if all, _, err = m.ReadOmitted(l.tx, &l.ground, maxOwnLeftOut); err != nil {
 				return err
 			}
 			all = slices.DeleteFunc(all, func(o metric.Omitted) bool { return !slices.Contains(o.Persons, l.person) })

@@ -71,6 +71,9 @@ func (e *Engine) Moving(tx *db.Tx, p calendar.Period) (*Moving, error) {
 	return m, rows.Err()
 }
 
+// maxOmitted bounds the records left out of one metric that are looked into before a closing.
+const maxOmitted = 20_000
+
 // leftOut counts the records left out of each metric that might count in what a period's closing settles: the plans' periods that
 // end in it, which may begin earlier; of the first closing, everything before its end. Where they are too many to be looked into, all
 // are told.
@@ -98,7 +101,7 @@ func (e *Engine) leftOut(tx *db.Tx, p calendar.Period) ([]LeftOut, error) {
 		if len(spans[m.ID]) == 0 {
 			continue
 		}
-		omitted, more, err := m.ReadOmitted(tx, &b.counting)
+		omitted, more, err := m.ReadOmitted(tx, &b.counting, maxOmitted)
 		if err != nil {
 			return nil, err
 		}

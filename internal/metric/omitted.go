@@ -24,17 +24,13 @@ type Omitted struct {
 // Within reports whether the record belongs to a span, or might: one without a day may belong to any.
 func (o *Omitted) Within(w calendar.Window) bool { return !o.Dated || w.Contains(o.Day) }
 
-// maxOmitted bounds the omitted records of one metric that are looked into.
-const maxOmitted = 20_000
-
-// ReadOmitted looks into the records that a metric leaves out, by index left_out_by_metric, in the order of their ids. more says that
-// there are others.
-func (m *Metric) ReadOmitted(tx *db.Tx, g *Ground) (out []Omitted, more bool, err error) {
+// ReadOmitted looks into the newest records that a metric leaves out, at most so many, by index left_out_by_metric, and gives them in
+// the order of their ids. more says that there are others.
+func (m *Metric) ReadOmitted(tx *db.Tx, g *Ground, most int) (out []Omitted, more bool, err error) {
 	if m.object == nil {
 		return nil, false, nil
 	}
-	rows, err := tx.Query(`SELECT record_id, reason, detail FROM left_out WHERE metric_id = $1 ORDER BY reason, record_id LIMIT $2`,
-		m.ID, maxOmitted+1)
+	rows, err := tx.Query(`SELECT record_id, reason, detail FROM left_out WHERE metric_id = $1 ORDER BY record_id DESC LIMIT $2`, m.ID, most+1)
 	if err != nil {
 		return nil, false, fmt.Errorf("read records left out: %w", err)
 	}
@@ -50,8 +46,8 @@ func (m *Metric) ReadOmitted(tx *db.Tx, g *Ground) (out []Omitted, more bool, er
 	if err != nil {
 		return nil, false, fmt.Errorf("read records left out: %w", err)
 	}
-	if more = len(ids) > maxOmitted; more {
-		ids = ids[:maxOmitted]
+	if more = len(ids) > most; more {
+		ids = ids[:most]
 	}
 	if len(ids) == 0 || m.Broken != nil {
 		return nil, more, nil

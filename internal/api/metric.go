@@ -7,6 +7,7 @@ import (
 	"laurel/internal/db"
 	"laurel/internal/i18n"
 	"laurel/internal/metric"
+	"laurel/internal/plan"
 	"laurel/internal/problem"
 )
 
@@ -47,7 +48,7 @@ func (s *server) listMetrics(ctx context.Context, _ *none) (*body[List[Metric]],
 }
 
 func (s *server) shapeMetric(tx *db.Tx, m *metric.Metric) (Metric, error) {
-	out := Metric{Def: m.Def, ID: m.ID, Scale: m.Scale, Currency: m.Currency, Problems: []MetricProblem{}}
+	out := Metric{Def: m.Def, ID: m.ID, Scale: m.Scale, Currency: m.Currency, Percent: plan.MeasureOf(m).Percent(), Problems: []MetricProblem{}}
 	if m.Broken != nil {
 		out.Problems = append(out.Problems, MetricProblem{Reason: m.Broken.Message, Code: m.Broken.Code, Sample: []RecordLink{}})
 	}

@@ -11,6 +11,7 @@ type Metric struct {
 	ID       int64           `json:"id"`
 	Scale    uint8           `json:"scale" doc:"Places after the point of its values"`
 	Currency string          `json:"currency,omitempty"`
+	Percent  bool            `json:"percent" doc:"Values are fractions that people read as percentages"`
 	Problems []MetricProblem `json:"problems" doc:"Records that it leaves out, by reason"`
 }
 

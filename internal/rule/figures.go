@@ -12,7 +12,7 @@ func (c Context) figure(v money.Frac) string {
 	switch {
 	case c.Measure.Currency != "":
 		return exactMoney(v, c.Measure.Currency)
-	case c.Measure.percent():
+	case c.Measure.Percent():
 		return percentOf(v, money.HalfEven).ZH
 	}
 	text, exact := v.Text()
@@ -31,7 +31,7 @@ func (c Context) short(v money.Frac) i18n.Text { return c.rounded(v, money.HalfE
 // missing writes a distance; it is rounded up, so that it never reads 0 and never promises too early. Between percentages it is
 // in percentage points: 15 % of them would be something else.
 func (c Context) missing(v money.Frac) i18n.Text {
-	if !c.Measure.percent() {
+	if !c.Measure.Percent() {
 		return c.rounded(c.unlined(v), money.Up)
 	}
 	figure, ok := hundredfold(c.unlined(v), money.Up)
@@ -52,7 +52,7 @@ func (c Context) rounded(v money.Frac, r money.Rounding) i18n.Text {
 			return i18n.Same(exactMoney(v, c.Measure.Currency))
 		}
 		return i18n.Same(shortAmount(a))
-	case c.Measure.percent():
+	case c.Measure.Percent():
 		return percentOf(v, r)
 	}
 	return i18n.Count(plain(v, max(c.Measure.Scale, 2), r), c.Measure.Unit)
@@ -65,7 +65,7 @@ func (c Context) bare(v money.Frac) string {
 
 // unitless writes a value as formulas do, which are the same in every language: ¥612,000, 63.2 %, 8.
 func (c Context) unitless(v money.Frac, r money.Rounding) string {
-	if c.Measure.Currency != "" || c.Measure.percent() {
+	if c.Measure.Currency != "" || c.Measure.Percent() {
 		return c.rounded(v, r).ZH
 	}
 	return plain(v, max(c.Measure.Scale, 2), r)
@@ -73,7 +73,7 @@ func (c Context) unitless(v money.Frac, r money.Rounding) string {
 
 // distance is missing without the unit.
 func (c Context) distance(v money.Frac) string {
-	if c.Measure.Currency != "" || c.Measure.percent() {
+	if c.Measure.Currency != "" || c.Measure.Percent() {
 		return c.rounded(c.unlined(v), money.Up).ZH
 	}
 	return plain(c.unlined(v), max(c.Measure.Scale, 2), money.Up)
@@ -200,7 +200,7 @@ func permille(part, whole money.Frac) int {
 
 // bareEN is bare in English.
 func (c Context) bareEN(v money.Frac) string {
-	if c.Measure.percent() {
+	if c.Measure.Percent() {
 		return c.short(v).EN
 	}
 	return c.bare(v)

@@ -47,7 +47,7 @@ func (c Context) windowWords(w GateWindow) i18n.Text {
 
 // counted reports whether a metric adds up things rather than money, percentages or averages.
 func (c Context) counted() bool {
-	return c.Measure.Additive && c.Measure.Currency == "" && !c.Measure.percent()
+	return c.Measure.Additive && c.Measure.Currency == "" && !c.Measure.Percent()
 }
 
 // gateText is a gate in words, as they follow 前提： and "Only if": 客户满意度不低于 95 % / the customer rating is at least 95%.

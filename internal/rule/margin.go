@@ -99,7 +99,7 @@ func (m margin) text(c Context) i18n.Text {
 	switch {
 	case m.relative:
 		return rate(m.by)
-	case c.Measure.percent():
+	case c.Measure.Percent():
 		n := rate(m.by).EN
 		n = n[:len(n)-1]
 		return i18n.Count(n, i18n.T("个百分点", "percentage points"))

@@ -105,7 +105,7 @@ func checkPay(bad report, at string, c Context, t tier) {
 		bad("percent_out_of_range", at+".rate", "比例须在 0 %% 到 %s 之间。", "A rate lies between 0%% and %s.", rate(maxRate).EN)
 	case t.rate != nil && c.Reward.Kind == Cash && c.Measure.Currency != "" && c.Measure.Currency != c.currencyOf(c.Reward):
 		bad("currency_mismatch", at+".rate", "指标以 %s 计，奖金以 %s 计，无法按比例计算；请统一币种。", "The metric is in %s and the reward in %s: a rate needs both in one currency.", c.Measure.Currency, c.currencyOf(c.Reward))
-	case t.rate != nil && c.Measure.percent():
+	case t.rate != nil && c.Measure.Percent():
 		bad("rate_of_percentage", at+".rate", "指标本身是百分比，不能再按比例提成。", "The metric is itself a percentage: a share of it cannot be paid.")
 	}
 	switch {

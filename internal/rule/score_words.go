@@ -12,7 +12,7 @@ import (
 // percentage reports whether scores are read as percentages: they are attainments unless every metric stands for itself.
 func (s *score) percentage(c Context) bool {
 	for _, p := range s.parts {
-		if p.measured() || c.other(p.metric).Measure.percent() {
+		if p.measured() || c.other(p.metric).Measure.Percent() {
 			return true
 		}
 	}

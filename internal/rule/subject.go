@@ -47,8 +47,8 @@ type Measure struct {
 	Additive bool      // values of records add up to the period's value (count, sum), so that there are Points
 }
 
-// percent reports whether values are fractions that people read as percentages.
-func (m Measure) percent() bool { return m.Currency == "" && m.Unit.EN == "%" }
+// Percent reports whether values are fractions that people read as percentages.
+func (m Measure) Percent() bool { return m.Currency == "" && m.Unit.EN == "%" }
 
 // SubjectKind is what a plan rewards.
 type SubjectKind string

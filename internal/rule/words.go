@@ -68,7 +68,7 @@ func (c Context) byGroup() string {
 // noun is so much of the metric in English: "10 newly signed customers", "¥100,000 of sales", "1 hour of training time".
 func (c Context) noun(v money.Frac) (phrase string, plural bool) {
 	name, unit := c.metricEN(), c.Measure.Unit.EN
-	if c.Measure.Currency != "" || c.Measure.percent() {
+	if c.Measure.Currency != "" || c.Measure.Percent() {
 		return c.short(v).EN + " of " + name, false
 	}
 	plural = v.Cmp(money.Whole(1)) != 0
@@ -88,7 +88,7 @@ func (c Context) eachNoun(size money.Frac) (start, verb string) {
 	switch {
 	case plural:
 		return "Every " + noun, "earn"
-	case c.Measure.Currency != "" || c.Measure.percent():
+	case c.Measure.Currency != "" || c.Measure.Percent():
 	case c.countable():
 		return "Each one of the " + countedName(c.metricEN()), "earns"
 	default:
@@ -99,7 +99,7 @@ func (c Context) eachNoun(size money.Frac) (start, verb string) {
 
 // countable reports whether the metric's English name already says what is counted, as "Deals won" of the unit deals does.
 func (c Context) countable() bool {
-	if c.Measure.Currency != "" || c.Measure.percent() {
+	if c.Measure.Currency != "" || c.Measure.Percent() {
 		return false
 	}
 	name := strings.ToLower(c.Metric.In(i18n.EN))

@@ -2661,6 +2661,8 @@ export interface components {
             name: components["schemas"]["Text"];
             /** @description Object whose records are measured; none for a ratio */
             object?: string;
+            /** @description Values are fractions that people read as percentages */
+            percent: boolean;
             /** @description Person field that gets the credit */
             person?: string;
             /** @description Records that it leaves out, by reason */

@@ -67,5 +67,14 @@ export function useJudged(def: PlanDef): Metric | undefined {
   const { currency } = useMe().organisation;
   if (!def.earned) return metrics.find((each) => each.key === def.metric);
   const name = { zh: def.earned, en: def.earned };
-  return { id: 0, key: earnedFrom + def.earned, name, measure: { kind: 'sum' }, currency, scale: 2, problems: [] };
+  return {
+    id: 0,
+    key: earnedFrom + def.earned,
+    name,
+    measure: { kind: 'sum' },
+    currency,
+    scale: 2,
+    percent: false,
+    problems: [],
+  };
 }

@@ -1,6 +1,5 @@
 import { useMe } from '@/api/session';
 import type { Metric, Reward } from '@/api/types';
-import { isDerived } from '@/components/metric/draft';
 import { formatAmount } from '@/lib/format';
 import { currentLanguage, pick } from '@/lib/i18n';
 
@@ -9,12 +8,8 @@ export function prefixOf(metric: Metric | undefined): string | undefined {
   return metric?.currency ? symbolOf(metric.currency) : undefined;
 }
 
-/** Values are fractions that people read and type as percentages. */
-export function isPercent(metric: Metric | undefined): boolean {
-  if (!metric || metric.currency) return false;
-  const unit = metric.unit?.en || metric.unit?.zh;
-  return unit ? unit === '%' : isDerived(metric.measure.kind);
-}
+/** Values are fractions that people read and type as percentages: the server says so, which reads them the same way. */
+export const isPercent = (metric: Metric | undefined): boolean => metric?.percent ?? false;
 
 /** How figures of a metric are shown and typed. */
 export const figureOf = (metric: Metric | undefined) => ({

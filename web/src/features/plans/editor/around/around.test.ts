@@ -3,7 +3,7 @@ import type { PlanDef } from '@/api/types';
 import { emptyPlan, firstDay, listedRange, missingOfRule, opened, toSend } from '../draft';
 import { cut } from '../fill';
 import { percentShown, percentTyped, restOf100, sumOfPercents } from '../percent';
-import { isPercent } from '../unit';
+import { figureOf } from '../unit';
 import { missingAround, parts } from './index';
 import { type Share, waysToDivide, withRecipient, withShare } from './split';
 import { aroundWords } from './words';
@@ -77,6 +77,7 @@ describe('what stands around a rule', () => {
             name: { zh: '', en: '' },
             measure: { kind },
             scale: 0,
+            percent: false,
             problems: [],
           },
         );
@@ -140,14 +141,11 @@ describe('percentages', () => {
     expect(percentTyped('0.5%')).toBe('0.5%');
     expect(percentTyped('')).toBe('');
   });
-  it('rates are typed in per cent, counts and money are not', () => {
-    const of = (kind: 'ratio' | 'count' | 'sum', rest: object = {}) =>
-      isPercent({ id: 1, key: 'm', name: { zh: '', en: '' }, measure: { kind }, scale: 0, problems: [], ...rest });
-    expect(of('ratio')).toBe(true);
-    expect(of('ratio', { unit: { zh: '%', en: '%' } })).toBe(true);
-    expect(of('ratio', { unit: { zh: '元/单', en: 'each' } })).toBe(false);
-    expect(of('ratio', { currency: 'CNY' })).toBe(false);
-    expect(of('count')).toBe(false);
+  it('rates are typed in per cent; a sum of counts is computed too, and is a number', () => {
+    const of = (kind: 'ratio' | 'combine', percent: boolean) =>
+      figureOf({ id: 1, key: 'm', name: { zh: '', en: '' }, measure: { kind }, scale: 0, percent, problems: [] });
+    expect(of('ratio', true).percent).toBe(true);
+    expect(of('combine', false).percent).toBe(false);
   });
 });
 

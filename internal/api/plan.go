@@ -92,11 +92,15 @@ func (s *server) listPlans(ctx context.Context, _ *none) (*body[List[Plan]], err
 func (v *viewer) plan(p *plan.Plan, sums []award.Sum) (Plan, error) {
 	current := p.Current(v.today)
 	def := &current.Def
+	seen, by := v.seenNow(current)
 	out := Plan{
 		ID: p.ID, Key: p.Key, Name: def.Name, Description: def.Description, Status: planStatus(p, current, v.today),
 		Shape: def.Shape, Metric: KeyName{Key: def.Metric, Name: i18n.Same(def.Metric)}, Subject: string(subjectOf(def)),
-		Period: string(def.Period), Reward: def.Reward, Visibility: string(def.Seen()), EffectiveFrom: def.EffectiveFrom,
+		Period: string(def.Period), Reward: def.Reward, Visibility: string(seen), EffectiveFrom: def.EffectiveFrom,
 		Versions: len(p.Versions), HasDraft: p.Draft() != nil, InReview: v.inReview(p), Given: map[string]int64{}, Figures: Figures{},
+	}
+	if by != nil {
+		out.ClosedBy = &KeyName{Key: by.Key, Name: by.Current(v.today).Def.Name}
 	}
 	if m := v.metrics.Key(def.Metric); m != nil {
 		out.Metric.Name = m.Def.Name
@@ -129,7 +133,7 @@ func (v *viewer) plan(p *plan.Plan, sums []award.Sum) (Plan, error) {
 			spent += sum.Minor
 		}
 	}
-	if def.Seen() != plan.Full && !auth.Can(v.actor, auth.SeeAllAwards) && !auth.Can(v.actor, auth.DesignPlans) {
+	if seen != plan.Full && !auth.Can(v.actor, auth.SeeAllAwards) && !auth.Can(v.actor, auth.DesignPlans) {
 		return out, nil
 	}
 	out.Figures = given.figures()

@@ -31,7 +31,8 @@ type Plan struct {
 	Subject       string           `json:"subject" enum:"person,team,department"`
 	Period        string           `json:"period" enum:"week,month,quarter,half,year,custom"`
 	Reward        rule.Reward      `json:"reward"`
-	Visibility    string           `json:"visibility" enum:"full,amount_hidden,private"`
+	Visibility    string           `json:"visibility" enum:"full,amount_hidden,private" doc:"What others see of its awards: never more than of those of the plan that it builds on"`
+	ClosedBy      *KeyName         `json:"closed_by,omitempty" doc:"The plan that it builds on and that others see less of than the definition says"`
 	EffectiveFrom *calendar.Day    `json:"effective_from,omitempty" format:"date"`
 	CoversMe      bool             `json:"covers_me"`
 	Spent         *Amount          `json:"spent,omitempty" doc:"Granted so far; absent when there is none or the caller may not see it"`

@@ -144,7 +144,8 @@ func (v *viewer) sees(a *award.Award) auth.Level {
 func (v *viewer) seesSubject(p *plan.Plan, version *plan.Version, ref rule.Ref, w calendar.Window) auth.Level {
 	view := auth.AwardView{Visibility: auth.VisiblePrivate, Subjects: v.persons(ref, w), Today: v.today}
 	if p != nil && version != nil {
-		view.Visibility = auth.Visibility(version.Def.Seen())
+		seen, _ := version.Def.SeenIn(v.list, w)
+		view.Visibility = auth.Visibility(seen)
 		if view.Visibility != auth.VisiblePrivate && v.actor.PersonID != 0 {
 			view.InAudience = v.inAudience(p, version, w)
 		}
@@ -181,7 +182,17 @@ func (v *viewer) seesPlan(p *plan.Plan) bool {
 		return true
 	}
 	current := p.Current(v.today)
-	return current.Def.Seen() != plan.Private || v.coversMe(p, current)
+	seen, _ := v.seenNow(current)
+	return seen != plan.Private || v.coversMe(p, current)
+}
+
+// seenNow is what others see of a version today, or when it begins, and the plan that closes it.
+func (v *viewer) seenNow(version *plan.Version) (plan.Visibility, *plan.Plan) {
+	day := v.today
+	if version.Status == plan.Published {
+		day = max(day, version.From)
+	}
+	return version.Def.SeenIn(v.list, calendar.Window{From: day, To: day + 1})
 }
 
 // coversMe reports whether a plan is about the caller today.

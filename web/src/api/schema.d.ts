@@ -3059,6 +3059,8 @@ export interface components {
              * @description Awards granted so far
              */
             awards: number;
+            /** @description The plan that it builds on and that others see less of than the definition says */
+            closed_by?: components["schemas"]["KeyName"];
             covers_me: boolean;
             description: components["schemas"]["Text"];
             /** Format: date */
@@ -3093,7 +3095,10 @@ export interface components {
             subject: "person" | "team" | "department";
             /** Format: int64 */
             versions: number;
-            /** @enum {string} */
+            /**
+             * @description What others see of its awards: never more than of those of the plan that it builds on
+             * @enum {string}
+             */
             visibility: "full" | "amount_hidden" | "private";
         };
         PlanDef: {
@@ -3177,6 +3182,8 @@ export interface components {
              * @description Awards granted so far
              */
             awards: number;
+            /** @description The plan that it builds on and that others see less of than the definition says */
+            closed_by?: components["schemas"]["KeyName"];
             covers_me: boolean;
             /** @description The draft if there is one, else the version in force */
             definition: components["schemas"]["PlanDef"];
@@ -3220,7 +3227,10 @@ export interface components {
             subject: "person" | "team" | "department";
             /** @description Newest first */
             versions: components["schemas"]["PlanVersion"][];
-            /** @enum {string} */
+            /**
+             * @description What others see of its awards: never more than of those of the plan that it builds on
+             * @enum {string}
+             */
             visibility: "full" | "amount_hidden" | "private";
         };
         PlanDone: {

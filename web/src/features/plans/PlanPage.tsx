@@ -74,6 +74,7 @@ function Content({ plan }: { plan: PlanDetail }) {
 
 function Facts({ plan }: { plan: PlanDetail }) {
   const t = useWords(words);
+  const text = useText();
   const measures = useMay(['designer']);
   const given = useGiven(plan);
   const me = useMe();
@@ -109,7 +110,15 @@ function Facts({ plan }: { plan: PlanDetail }) {
       </div>
       <div>
         <dt>{t('visibility')}</dt>
-        <dd>{t(`visibility_${plan.visibility}`)}</dd>
+        <dd>
+          {t(`visibility_${plan.visibility}`)}
+          {plan.closed_by && (
+            <span className="quiet">
+              {' '}
+              · {t('closed_by', { plan: text(plan.closed_by.name) || plan.closed_by.key })}
+            </span>
+          )}
+        </dd>
       </div>
       {plan.awards > 0 && (
         <div>

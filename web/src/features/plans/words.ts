@@ -81,6 +81,10 @@ export const words = defineWords('plans', {
   visibility_full: { zh: '全部公开', en: 'Everything is public' },
   visibility_amount_hidden: { zh: '奖励公开，金额不公开', en: 'Awards public, amounts not' },
   visibility_private: { zh: '只有本人、主管和财务可见', en: 'Only the person, their manager and finance' },
+  closed_by: {
+    zh: '它按“{{plan}}”的奖金计算，公开程度不超过那个方案',
+    en: 'it is worked out from what “{{plan}}” gives, and shows no more than that plan',
+  },
   cost: { zh: '已发', en: 'Granted so far' },
   standing: { zh: '进展与名次', en: 'Standing' },
   standing_of: { zh: '选择周期', en: 'Choose a period' },

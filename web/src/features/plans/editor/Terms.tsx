@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { api, read } from '@/api/client';
 import { keys } from '@/api/keys';
+import { plansQuery } from '@/api/plans';
 import type { Person, PlanDef } from '@/api/types';
 import { useText } from '@/components/TextOf';
 import { useWords } from '@/lib/i18n';
@@ -72,7 +73,23 @@ export function Terms({ def, onChange }: Props) {
         />
       </div>
       {def.visibility === 'amount_hidden' && <p className="quiet">{t('hidden_note')}</p>}
+      <ClosedNote def={def} />
     </>
+  );
+}
+
+const openness = ['full', 'amount_hidden', 'private'] as const;
+
+/** Said where the plan that is built on shows less of its awards than this one says. */
+function ClosedNote({ def }: { def: PlanDef }) {
+  const t = useWords(words);
+  const text = useText();
+  const base = (useQuery(plansQuery).data ?? []).find((each) => each.key === def.earned);
+  if (!base || openness.indexOf(base.visibility) <= openness.indexOf(def.visibility ?? 'full')) return null;
+  return (
+    <p className="quiet">
+      {t('closed_note', { plan: text(base.name) || base.key, seen: t(`visibility_${base.visibility}`) })}
+    </p>
   );
 }
 

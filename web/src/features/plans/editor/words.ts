@@ -259,6 +259,10 @@ export const words = defineWords('plan-editor', {
     zh: '不公开金额时，同事看不到别人的金额、数值和算式；但能查看业务记录和这条规则的人，仍可以自己算出来。要完全保密，请选只有本人可见。',
     en: 'Colleagues then see no amounts, values or arithmetic of others. Whoever may read the records and this rule can still work an amount out; choose the private setting to keep it from them.',
   },
+  closed_note: {
+    zh: '这个方案按“{{plan}}”的奖金计算，所以实际的公开程度不超过那个方案：{{seen}}。',
+    en: 'This plan is worked out from what “{{plan}}” gives, so others see no more than of that plan: {{seen}}.',
+  },
   col_value: { zh: '数值', en: 'Value' },
   col_gets: { zh: '得到', en: 'Gets' },
   col_times: { zh: '人次', en: 'Times' },

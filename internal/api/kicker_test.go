@@ -1,0 +1,55 @@
+package api_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"laurel/internal/db"
+	"laurel/internal/db/dbtest"
+)
+
+const topUp = `{"key":"top-up","name":{"zh":"加成","en":"Top-up"},"earned":"per-deal","shape":"rate","params":{"tiers":[{"times":"120%"}]},
+	"reward":{"kind":"cash","currency":"CNY"},"period":"quarter","audience":{"teams":["north"]},"effective_from":"2026-01-01","visibility":"full"}`
+
+// topped pays 张伟 (E1) ¥500.00 by a plan, and a fifth of it more by another; it returns the path of the second award.
+func (c *client) topped(visibility string) string {
+	c.Helper()
+	c.do("POST", "/api/plans", perDeal(visibility)).is(201)
+	c.do("POST", "/api/plans/per-deal/publish", `{"effective_from":"2026-01-01"}`).is(200)
+	c.do("POST", "/api/plans", topUp).is(201)
+	c.do("POST", "/api/plans/top-up/publish", `{"effective_from":"2026-01-01"}`).is(200)
+	c.do("POST", deals, map[string]any{"external_id": "D-1", "values": map[string]any{"name": "华信", "stage": "won", "closed": "2026-02-03", "owner": c.personID("E1")}}).is(201)
+	check(c.T, c.engine.CatchUp(context.Background()))
+	return "/api/awards/" + jsonNumber(c.get("/api/awards?plan=top-up").is(200).at("items.0.id"))
+}
+
+// TestAKickerKeepsWhatItsBaseHides: the value of the one is the amount of the other.
+func TestAKickerKeepsWhatItsBaseHides(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s := serve(t, d)
+		path := s.admin().topped("amount_hidden")
+		colleague, self := s.as("employee", "E2"), s.as("employee", "E1")
+		for _, at := range []string{path, "/api/awards", "/api/feed", "/api/plans/top-up/standing?period=2026-Q1", "/api/plans", "/api/plans/top-up"} {
+			got := colleague.get(at).is(200)
+			for _, amount := range []string{`"500.00"`, `"100.00"`, "500.00 ×"} {
+				if strings.Contains(string(got.Body), amount) {
+					t.Errorf("%s tells a colleague %s: %s", at, amount, got.Body)
+				}
+			}
+		}
+		if got := self.get(path).is(200); got.at("amount.amount") != "100.00" {
+			t.Errorf("the person reads %s", got.Body)
+		}
+		if got := colleague.get("/api/plans/top-up").is(200); got.at("visibility") != "amount_hidden" || got.at("closed_by.key") != "per-deal" {
+			t.Errorf("got %s", got.Body)
+		}
+	})
+}
+
+func TestAKickerOnAPrivatePlanIsPrivate(t *testing.T) {
+	s := sqlite(t)
+	path := s.admin().topped("private")
+	s.as("employee", "E2").get(path).problem(404, "unknown_award", "id")
+	s.as("finance", "E3").get(path).is(200)
+}

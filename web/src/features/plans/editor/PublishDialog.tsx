@@ -9,7 +9,7 @@ import { TextOf } from '@/components/TextOf';
 import { formatAmountShort, isZero } from '@/lib/format';
 import { useWords } from '@/lib/i18n';
 import { changesQuery } from '../api';
-import { firstDay, runningOn } from './draft';
+import { firstDay, nextDay, proposedDay, runningOn } from './draft';
 import { GivenList } from './PreviewTables';
 import { PublishChanges } from './PublishChanges';
 import { givesThings } from './spread';
@@ -37,7 +37,8 @@ export function PublishDialog({ def, judgedFrom, preview, open, onClose, publish
   const now = firstDay(def, today, month);
   const history = preview?.periods[0]?.from;
   const [chosen, setFrom] = useState<string>();
-  const from = chosen ?? (def.effective_from || now);
+  const next = nextDay(def, today, month);
+  const from = chosen ?? proposedDay(def, judgedFrom, today, month);
   // A version that reaches back is a deliberate act: what it changes is seen first, and the list that was seen is confirmed.
   const reachesBack = judgedFrom !== undefined && (from < today || from <= judgedFrom);
   const running = runningOn(def, from, month);
@@ -46,6 +47,8 @@ export function PublishDialog({ def, judgedFrom, preview, open, onClose, publish
   const begins = running && splits ? begun : 'next_period';
   const meant = { ...def, begins: begins === 'at_once' ? begins : undefined };
   const changes = useQuery({ ...changesQuery(def.key, meant, from), enabled: open && reachesBack });
+  // Data of earlier days may well give the same under both.
+  const changesPast = reachesBack && (changes.data?.count ?? 0) > 0;
   const run = useMutation({
     mutationFn: () => publish(from, begins, reachesBack ? changes.data?.token : undefined),
     onError: () => void (reachesBack && changes.refetch()),
@@ -55,8 +58,8 @@ export function PublishDialog({ def, judgedFrom, preview, open, onClose, publish
       open={open}
       onCancel={onClose}
       title={t('publish_title')}
-      okText={reachesBack ? t('publish_back') : t('publish')}
-      okButtonProps={{ danger: reachesBack, disabled: reachesBack && (!changes.data || changes.isFetching) }}
+      okText={changesPast ? t('publish_back') : t('publish')}
+      okButtonProps={{ danger: changesPast, disabled: reachesBack && (!changes.data || changes.isFetching) }}
       width={reachesBack ? 760 : undefined}
       onOk={() => run.mutate()}
       confirmLoading={run.isPending}
@@ -87,6 +90,11 @@ export function PublishDialog({ def, judgedFrom, preview, open, onClose, publish
         onChange={(day) => day && setFrom(day)}
       />
       <p className="publish-choices">
+        {next && (
+          <Button size="small" onClick={() => setFrom(next)}>
+            {t('publish_next', { day: next })}
+          </Button>
+        )}
         <Button size="small" onClick={() => setFrom(now)}>
           {t('publish_now', { day: now })}
         </Button>

@@ -151,6 +151,36 @@ export function firstDay(def: PlanDef, today: string, fiscalStartMonth: number):
   return starts.sort()[0] ?? listedRange(def.periods)?.[0] ?? today;
 }
 
+/** The first day of the period after the one of a day; none where no later one is listed. */
+export function nextDay(def: PlanDef, day: string, fiscalStartMonth: number): string | undefined {
+  if (def.period === 'custom') {
+    return (def.periods ?? [])
+      .map((each) => each.from)
+      .filter((from) => from > day)
+      .sort()[0];
+  }
+  const start = periodStart(def.period, day, fiscalStartMonth);
+  let next = dayjs(day);
+  while (periodStart(def.period, next.format('YYYY-MM-DD'), fiscalStartMonth) === start) next = next.add(1, 'day');
+  return next.format('YYYY-MM-DD');
+}
+
+/**
+ * The day that the publish dialog proposes. What already judges is replaced from the next period on, so that nothing that
+ * was paid changes unasked; a plan that never judged begins where its definition says, or with the running period.
+ */
+export function proposedDay(
+  def: PlanDef,
+  judgedFrom: string | undefined,
+  today: string,
+  fiscalStartMonth: number,
+): string {
+  const now = firstDay(def, today, fiscalStartMonth);
+  if (judgedFrom === undefined) return def.effective_from || now;
+  // A version that is to begin later still is not anticipated.
+  return nextDay(def, judgedFrom > today ? judgedFrom : today, fiscalStartMonth) ?? now;
+}
+
 /** The period that runs on a day and does not begin on it, by the first day of the next one; none on a first day or in a gap. */
 export function runningOn(
   def: PlanDef,
@@ -163,9 +193,7 @@ export function runningOn(
   }
   const start = periodStart(def.period, day, fiscalStartMonth);
   if (start === day) return undefined;
-  let next = dayjs(day);
-  while (periodStart(def.period, next.format('YYYY-MM-DD'), fiscalStartMonth) === start) next = next.add(1, 'day');
-  return { next: next.format('YYYY-MM-DD') };
+  return { next: nextDay(def, day, fiscalStartMonth) };
 }
 
 /** The stretch of history that shows enough periods, ending with the newest data. */

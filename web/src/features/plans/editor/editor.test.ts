@@ -8,6 +8,7 @@ import {
   missingOfRule,
   opened,
   periodStart,
+  proposedDay,
   rangeFor,
   toSend,
   withShape,
@@ -128,6 +129,26 @@ describe('a plan in the editor', () => {
     ['year', '2026-02-10', 4, '2025-04-01'],
   ] as const)('the %s of %s (fiscal month %i) begins on %s', (period, day, month, start) => {
     expect(periodStart(period, day, month)).toBe(start);
+  });
+
+  it.each([
+    ['never judged: the running period', undefined, '', '2026-11-01'],
+    ['never judged: the day that it names', undefined, '2026-08-01', '2026-08-01'],
+    ['judges since long: the next period', '2024-10-01', '2024-10-01', '2026-12-01'],
+    ['judges from a later day on: the period after that', '2027-02-01', '2027-02-01', '2027-03-01'],
+  ])('proposes a day for a plan that %s', (_, judgedFrom, effective_from, day) => {
+    const def = { ...emptyPlan(), period: 'month' as const, effective_from };
+    expect(proposedDay(def, judgedFrom, '2026-11-23', 1)).toBe(day);
+  });
+
+  it('proposes the next period that a plan lists, and the running one where none follows', () => {
+    const periods = [
+      { label: 'A', from: '2026-11-01', last: '2026-11-11' },
+      { label: 'B', from: '2026-12-01', last: '2026-12-12' },
+    ];
+    const def = { ...emptyPlan(), period: 'custom' as const, periods };
+    expect(proposedDay(def, '2026-01-01', '2026-11-05', 1)).toBe('2026-12-01');
+    expect(proposedDay(def, '2026-01-01', '2026-12-05', 1)).toBe('2026-12-01');
   });
 
   it('reads faults of a preview at the fields of the plan', () => {

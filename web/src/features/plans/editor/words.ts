@@ -41,6 +41,7 @@ export const words = defineWords('plan-editor', {
     zh: '本周期只发这天起新增的部分；档位、目标、封顶看整个周期的累计。用于“每满”“达到”“提成”',
     en: 'Of this period it pays what that day and later ones add. Tiers, targets and caps read the whole period’s total. For “every”, “reach” and “rate”',
   },
+  publish_next: { zh: '从下期开始（{{day}}）', en: 'From the next period ({{day}})' },
   publish_now: { zh: '从本期开始（{{day}}）', en: 'From this period ({{day}})' },
   publish_history: { zh: '连同试算的历史（{{day}}）', en: 'With the history tried ({{day}})' },
   publish_cost: {

@@ -39,7 +39,7 @@ export function PastChangesList({ changes }: { changes: PastChanges }) {
           <tbody>
             {changes.rows.map((row) => (
               <tr key={`${row.plan.key} ${row.period} ${row.subject.kind} ${row.subject.id}`}>
-                <td>{row.subject.name}</td>
+                <td className="past-who">{row.subject.name}</td>
                 {plans.size > 1 && (
                   <td data-label={t('plan')}>
                     <TextOf text={row.plan.name} />

@@ -140,7 +140,7 @@ function Arithmetic({ award }: { award: AwardDetail }) {
     <section className="card">
       <h2>{t('arithmetic')}</h2>
       <div className="table-scroll">
-        <table className="plain-table award-steps">
+        <table className="plain-table stacked-table award-steps">
           <thead>
             <tr>
               <th scope="col">{t('step')}</th>
@@ -157,8 +157,12 @@ function Arithmetic({ award }: { award: AwardDetail }) {
                 <td>
                   <TextOf text={step.label} />
                 </td>
-                <td className="figure">{step.formula}</td>
-                <td className="num">{step.result}</td>
+                <td className="figure" data-label={t('formula')}>
+                  {step.formula}
+                </td>
+                <td className="num" data-label={t('result')}>
+                  {step.result}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -20,7 +20,7 @@ export const words = defineWords('award-parts', {
   evidence: { zh: '依据', en: 'Evidence' },
   why: { zh: '因为', en: 'because' },
   earned: { zh: '{{period}}已得', en: 'Earned, {{period}}' },
-  provisional: { zh: '待定', en: 'Provisional' },
+  provisional: { zh: '暂定', en: 'Provisional' },
   before: { zh: '{{period}}全季', en: 'all of {{period}}' },
   kind_cash: { zh: '奖金', en: 'Cash' },
   kind_gift: { zh: '礼品', en: 'Gifts' },

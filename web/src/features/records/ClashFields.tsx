@@ -49,11 +49,11 @@ export function ClashFields({ object, changed, now, context, onDone }: Props) {
             options={[
               {
                 value: 'theirs',
-                label: `${t('theirs')}：${showCell(field, now.values[field.key], context) || t('empty_value')}`,
+                label: `${t('named', { name: t('theirs') })}${showCell(field, now.values[field.key], context) || t('empty_value')}`,
               },
               {
                 value: 'mine',
-                label: `${t('mine')}：${showCell(field, changed[field.key], context) || t('empty_value')}`,
+                label: `${t('named', { name: t('mine') })}${showCell(field, changed[field.key], context) || t('empty_value')}`,
               },
             ]}
           />

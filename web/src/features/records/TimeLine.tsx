@@ -76,8 +76,8 @@ function Happened({ entry, object, context }: { entry: Entry; object: ObjectInfo
         <ul className="time-line-change">
           {changed.map((field) => (
             <li key={field.key}>
-              {text(field.name)}：<del>{show(field, entry.before?.[field.key])}</del> →{' '}
-              {show(field, entry.after?.[field.key])}
+              {t('named', { name: text(field.name) })}
+              <del>{show(field, entry.before?.[field.key])}</del> → {show(field, entry.after?.[field.key])}
             </li>
           ))}
         </ul>

@@ -105,7 +105,7 @@ export const words = defineWords('records', {
   did_update: { zh: '{{who}} 改了', en: '{{who}} changed' },
   did_delete: { zh: '{{who}} 删除了记录', en: '{{who}} deleted the record' },
   did_restore: { zh: '{{who}} 恢复了记录', en: '{{who}} restored the record' },
-  from_to: { zh: '{{field}}：{{before}} → {{after}}', en: '{{field}}: {{before}} → {{after}}' },
+  named: { zh: '{{name}}：', en: '{{name}}: ' },
   previous: { zh: '上一条', en: 'Previous' },
   next: { zh: '下一条', en: 'Next' },
   related_open: { zh: '打开关联的记录', en: 'Open the related record' },

@@ -72,7 +72,7 @@ export function DayList({ kind, days, week, fault, onChange }: Props) {
       )}
       <div className="day-paste">
         <Input.TextArea
-          aria-label={`${t(kind)}：${t('paste')}`}
+          aria-label={`${t(kind)} · ${t('paste')}`}
           placeholder={t(`${kind}_example`)}
           value={text}
           autoSize={{ minRows: 2, maxRows: 12 }}

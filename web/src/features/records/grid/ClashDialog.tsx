@@ -57,8 +57,8 @@ export function ClashDialog({ clashes, object, store, context, onSettle }: Props
                 setChosen(next);
               }}
               options={[
-                { value: 'theirs', label: `${t('theirs')}：${show(clash, clash.theirs)}` },
-                { value: 'mine', label: `${t('mine')}：${show(clash, clash.mine)}` },
+                { value: 'theirs', label: `${t('named', { name: t('theirs') })}${show(clash, clash.theirs)}` },
+                { value: 'mine', label: `${t('named', { name: t('mine') })}${show(clash, clash.mine)}` },
               ]}
               vertical
             />

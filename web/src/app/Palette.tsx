@@ -95,17 +95,29 @@ function Finder({ groups, onClose }: { groups: Group[]; onClose: () => void }) {
     list.current?.querySelector(`[data-at="${chosen}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [chosen]);
 
+  // What is listed answers what is typed; before that, Enter waits for it.
+  const listed = !found.isPlaceholderData && wanted === text.trim();
+  const settled = !found.isFetching && listed;
+  const [entered, setEntered] = useState(false);
+
   const openHit = (hit: Hit | undefined) => {
     if (!hit) return;
     onClose();
     go(hit.href);
   };
+  useEffect(() => {
+    if (!entered || !settled) return;
+    setEntered(false);
+    openHit(hits[chosen]);
+  });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return; // Enter ends the input of Chinese, not the search
     if (event.key === 'ArrowDown') setAt(Math.min(chosen + 1, hits.length - 1));
     else if (event.key === 'ArrowUp') setAt(Math.max(chosen - 1, 0));
-    else if (event.key === 'Enter') openHit(hits[chosen]);
-    else return;
+    else if (event.key === 'Enter') {
+      if (hits[chosen] && listed) openHit(hits[chosen]);
+      else setEntered(!settled);
+    } else return;
     event.preventDefault();
   };
 
@@ -122,6 +134,7 @@ function Finder({ groups, onClose }: { groups: Group[]; onClose: () => void }) {
         onChange={(event) => {
           setText(event.target.value);
           setAt(0);
+          setEntered(false);
         }}
         onKeyDown={onKeyDown}
         role="combobox"

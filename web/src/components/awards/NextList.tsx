@@ -5,6 +5,7 @@ import { paths } from '@/lib/paths';
 import { Go } from '../Go';
 import { ProgressBar } from '../ProgressBar';
 import { TextOf, useText } from '../TextOf';
+import { isKeptBack } from './keptBack';
 import { words } from './words';
 
 /** What comes next in each plan: how far, and what to do for it. */
@@ -38,7 +39,7 @@ function NextLine({ next, who }: { next: MyProgress; who?: boolean }) {
           <span className="next-rank" title={t('rank_of', { rank: next.rank, of: next.of })}>
             <b>#{next.rank}</b> / {next.of}
           </span>
-        ) : (
+        ) : isKeptBack(next) ? null : (
           <ProgressBar
             permille={next.ratio}
             label={t('progress_of', { plan: name })}

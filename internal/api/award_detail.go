@@ -61,6 +61,9 @@ func (s *server) getAward(ctx context.Context, in *awardPath) (*body[AwardDetail
 		if err := shaper.evidence(a, evidence, &out); err != nil {
 			return err
 		}
+		if err := shaper.basedOn(a, evidence, &out); err != nil {
+			return err
+		}
 		return shaper.corrections(a, evidence, &out)
 	})
 	return reply(out), err

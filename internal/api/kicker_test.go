@@ -53,3 +53,23 @@ func TestAKickerOnAPrivatePlanIsPrivate(t *testing.T) {
 	s.as("employee", "E2").get(path).problem(404, "unknown_award", "id")
 	s.as("finance", "E3").get(path).is(200)
 }
+
+// TestAKickerLeadsToWhatItMultiplies: the records are behind the other plan's award.
+func TestAKickerLeadsToWhatItMultiplies(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s := serve(t, d)
+		path := s.admin().topped("amount_hidden")
+		self := s.as("employee", "E1")
+		own := self.get(path).is(200)
+		if own.at("based_on.0.plan.key") != "per-deal" || own.at("based_on.0.amount.amount") != "500.00" || len(own.json()["based_on"].([]any)) != 1 {
+			t.Errorf("the person gets to %s", own.Body)
+		}
+		base := self.get("/api/awards/" + jsonNumber(own.at("based_on.0.id"))).is(200)
+		if base.at("records.0.title") != "华信" || len(base.json()["based_on"].([]any)) != 0 {
+			t.Errorf("behind it is %s", base.Body)
+		}
+		if other := s.as("employee", "E2").get(path).is(200); other.at("based_on.0.hidden") != true || strings.Contains(string(other.Body), `"500.00"`) {
+			t.Errorf("a colleague gets to %s", other.Body)
+		}
+	})
+}

@@ -39,6 +39,7 @@ type AwardDetail struct {
 	Sentence        i18n.Text         `json:"sentence" doc:"The rule in plain words"`
 	Steps           []Step            `json:"steps" doc:"The arithmetic, step by step; empty when the amount is hidden"`
 	ShareOf         *AwardShare       `json:"share_of,omitempty" doc:"Of a share: who earned what is shared"`
+	BasedOn         []Award           `json:"based_on" doc:"Of a plan that judges what another gives the same subject: that plan's awards in the period, as far as the caller sees them"`
 	Records         []AwardRecord     `json:"records"`
 	RecordsTotal    int64             `json:"records_total"`
 	Corrections     []AwardCorrection `json:"corrections" doc:"Of an adjustment: what happened since the closing to the records that it rests on or that brought it about, oldest first; empty when the amount is hidden"`

@@ -1582,6 +1582,8 @@ export interface components {
         AwardDetail: {
             /** @description Absent when there is none or it is hidden */
             amount?: components["schemas"]["Amount"];
+            /** @description Of a plan that judges what another gives the same subject: that plan's awards in the period, as far as the caller sees them */
+            based_on: components["schemas"]["Award"][];
             /** @description Of an adjustment: what happened since the closing to the records that it rests on or that brought it about, oldest first; empty when the amount is hidden */
             corrections: components["schemas"]["AwardCorrection"][];
             /**

@@ -3,8 +3,9 @@ import { useState } from 'react';
 import type { AwardDetail } from '@/api/types';
 import { DateText } from '@/components/DateText';
 import { Go } from '@/components/Go';
-import { formatNumber } from '@/lib/format';
-import { useWords } from '@/lib/i18n';
+import { TextOf } from '@/components/TextOf';
+import { formatNumber, formatPeriod } from '@/lib/format';
+import { useLanguage, useWords } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
 import { words } from './words';
 
@@ -20,6 +21,7 @@ export function AwardRecords({ award }: { award: AwardDetail }) {
   const withParts = !award.hidden && records.some((each) => each.part);
   const withValues = !award.hidden;
   const withPerson = award.subject.kind !== 'person' && records.some((each) => each.person.name);
+  if (records.length === 0 && award.based_on.length > 0) return <BasedOn awards={award.based_on} />;
   return (
     <section className="card">
       <h2>{t('records')}</h2>
@@ -86,6 +88,28 @@ export function AwardRecords({ award }: { award: AwardDetail }) {
           )}
         </p>
       )}
+    </section>
+  );
+}
+
+/** The awards of another plan that this one was worked out from; their records are behind them. */
+function BasedOn({ awards }: { awards: AwardDetail['based_on'] }) {
+  const t = useWords(words);
+  const language = useLanguage();
+  return (
+    <section className="card">
+      <h2>{t('based_on')}</h2>
+      <p className="quiet">{t('based_on_note')}</p>
+      <ul>
+        {awards.map((each) => (
+          <li key={each.id}>
+            <Go href={paths.award(each.id)}>
+              <TextOf text={each.plan.name} /> · {formatPeriod(each.period.label, language)}
+            </Go>{' '}
+            <TextOf text={each.headline} />
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -40,6 +40,11 @@ export const words = defineWords('awards', {
   date: { zh: '日期', en: 'Date' },
   value: { zh: '计入', en: 'Counts' },
   part: { zh: '带来', en: 'Brought' },
+  based_on: { zh: '按这些奖励计算', en: 'Worked out from these awards' },
+  based_on_note: {
+    zh: '业务记录在它们背后，点开可查看。',
+    en: 'The records are behind them: open one to see its own.',
+  },
   no_records: {
     zh: '没有单条记录：这份奖励由整体数值决定。',
     en: 'No single records: the award follows from the value as a whole.',

@@ -73,3 +73,18 @@ func TestAKickerLeadsToWhatItMultiplies(t *testing.T) {
 		}
 	})
 }
+
+// TestAPreviewTellsLosersFromWinners: a decelerator gives nobody anything.
+func TestAPreviewTellsLosersFromWinners(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		c := serve(t, d).admin()
+		c.topped("full")
+		for times, want := range map[string][2]float64{"120%": {1, 0}, "80%": {0, 1}} {
+			def := strings.Replace(strings.Replace(topUp, "120%", times, 1), `"top-up"`, `"tried"`, 1)
+			got := c.do("POST", "/api/plans/preview", `{"definition":`+def+`,"from":"2026-01-01","to":"2026-04-01"}`).is(200)
+			if got.at("winners") != want[0] || got.at("losers") != want[1] || got.at("periods.0.winners") != want[0] {
+				t.Errorf("%s: %s", times, got.Body)
+			}
+		}
+	})
+}

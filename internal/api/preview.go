@@ -92,7 +92,7 @@ func (s *server) previewPlan(ctx context.Context, in *raw) (*body[Preview], erro
 
 // preview shapes a back-test: periods oldest first, rows newest first.
 func (v *viewer) preview(ctx context.Context, tested *engine.Backtest, currency string, out *Preview) error {
-	winners, takers := map[rule.Ref]bool{}, map[rule.Ref]bool{}
+	winners, losers, takers := map[rule.Ref]bool{}, map[rule.Ref]bool{}, map[rule.Ref]bool{}
 	var total int64
 	var all []rule.Due
 	for _, p := range tested.Periods {
@@ -110,6 +110,10 @@ func (v *viewer) preview(ctx context.Context, tested *engine.Backtest, currency 
 		}
 		all = append(all, p.Dues...)
 		for _, d := range p.Dues {
+			if d.Amount.Minor < 0 { // a multiplier below 100 % takes off
+				losers[d.Ref] = true
+				continue
+			}
 			won[d.Ref], winners[d.Ref] = true, true
 		}
 		for i := range p.Subjects {
@@ -136,7 +140,7 @@ func (v *viewer) preview(ctx context.Context, tested *engine.Backtest, currency 
 		}
 	}
 	out.TotalCost = *shapeAmount(money.Amount{Minor: total, Currency: currency})
-	out.Winners, out.People = len(winners), len(takers)
+	out.Winners, out.Losers, out.People = len(winners), len(losers), len(takers)
 	return nil
 }
 

@@ -135,6 +135,7 @@ type Preview struct {
 	TotalCost Amount          `json:"total_cost" doc:"Cash in the organisation's currency, and what things cost"`
 	Given     []i18n.Text     `json:"given" doc:"What is given in all, added up by what it is"`
 	Winners   int             `json:"winners" doc:"Different people or teams that win at least once"`
+	Losers    int             `json:"losers" doc:"Different people or teams from whom something is taken off at least once"`
 	People    int             `json:"people" doc:"People or teams that take part"`
 	ElapsedMS int64           `json:"elapsed_ms"`
 }

@@ -3291,6 +3291,11 @@ export interface components {
             given: components["schemas"]["Text"][];
             /**
              * Format: int64
+             * @description Different people or teams from whom something is taken off at least once
+             */
+            losers: number;
+            /**
+             * Format: int64
              * @description People or teams that take part
              */
             people: number;

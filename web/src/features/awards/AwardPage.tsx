@@ -126,7 +126,8 @@ function StateLine({ award }: { award: AwardDetail }) {
   const earned = moment(earnedAt(award, zone)).replace(' 00:00', '');
   return (
     <p className="award-state quiet">
-      {award.state !== 'provisional' && t('earned_on', { who: award.subject.name, when: earned })}
+      {award.state !== 'provisional' &&
+        t(award.amount?.amount.startsWith('-') ? 'taken_on' : 'earned_on', { who: award.subject.name, when: earned })}
       {award.state === 'granted' && award.granted_at && ` · ${t('granted_on', { when: moment(award.granted_at) })}`}
       {award.state === 'provisional' && `${t('provisional_until', { when: lastDay(award.period.to) })}`}
       {award.state === 'reversed' && ` · ${t('reversed_note')}`}

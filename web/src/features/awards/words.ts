@@ -14,6 +14,7 @@ export const words = defineWords('awards', {
   none: { zh: '这里还没有奖励。', en: 'No awards here yet.' },
   none_plans: { zh: '看看有哪些方案', en: 'See the plans' },
   more: { zh: '再看一些', en: 'Show more' },
+  taken_on: { zh: '{{when}} 从 {{who}} 扣减', en: 'Taken off {{who}} on {{when}}' },
   earned_on: { zh: '{{who}} 于 {{when}} 得到', en: 'Earned by {{who}} on {{when}}' },
   granted_on: { zh: '{{when}} 授予', en: 'granted {{when}}' },
   adjusted_on: { zh: '{{when}} 记为调整', en: 'Put on record as an adjustment on {{when}}' },

@@ -99,6 +99,7 @@ function Picture({ preview, fading }: { preview: Preview; fading: boolean }) {
       </p>
       <p className="preview-line" hidden={preview.problems.length > 0}>
         {t('preview_line', { people: preview.people, winners: preview.winners })}
+        {preview.losers > 0 && t('preview_losers', { count: preview.losers })}
         {things && (
           <>
             {' · '}

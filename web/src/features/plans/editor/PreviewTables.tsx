@@ -86,7 +86,7 @@ export function Winners({ preview }: { preview: Preview }) {
   if (rows.length === 0) return null;
   return (
     <>
-      <h3>{t('winners')}</h3>
+      <h3>{t(preview.losers > 0 ? 'moved' : 'winners')}</h3>
       <table className="plain-table">
         <Head columns={[t('col_period'), t('col_who'), t('col_value'), t('col_gets')]} numbersFrom={2} />
         <tbody>

@@ -87,7 +87,7 @@ export function formatPeriod(label: string, language: Language): string {
     const days =
       language === 'zh'
         ? `（${Number(m1)} 月 ${Number(d1)} 日至 ${Number(m2)} 月 ${Number(d2)} 日）`
-        : ` (${monthsEn[Number(m1) - 1]} ${Number(d1)} to ${monthsEn[Number(m2) - 1]} ${Number(d2)})`;
+        : ` (${monthsEn[Number(m1) - 1]?.slice(0, 3)} ${Number(d1)} to ${monthsEn[Number(m2) - 1]?.slice(0, 3)} ${Number(d2)})`;
     return formatPeriod(whole, language) + days;
   }
   const quarter = /^(\d{4})-Q([1-4])$/.exec(label);

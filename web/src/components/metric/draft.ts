@@ -36,8 +36,10 @@ export const emptyMetric: MetricDef = {
 
 /** Only what was defined: not what the server worked out. */
 export function definitionOf(metric: Metric): MetricDef {
-  const { id: _id, scale: _scale, currency: _currency, problems: _problems, ...def } = metric;
-  return def;
+  const { id: _id, scale: _scale, currency: _currency, percent: _percent, problems: _problems, ...def } = metric;
+  // Whatever else comes to be worked out has to be named above: the server refuses it in a definition.
+  const left: Record<Exclude<keyof typeof def, keyof MetricDef>, never> = {};
+  return { ...def, ...left };
 }
 
 /** A key from the English name or, without one, from what is measured; made free by a number. */

@@ -45,15 +45,20 @@ func (b boxes) open(def plan.Def, metrics *metric.Set) {
 func (b boxes) has(object string) bool { return len(b[object]) > 0 }
 
 func (s *server) boxes(tx *db.Tx) (boxes, error) {
-	plans, err := s.plans.All(tx)
-	if err != nil {
-		return nil, err
-	}
-	metrics, err := s.metrics.All(tx)
+	plans, metrics, err := s.plansAndMetrics(tx)
 	if err != nil {
 		return nil, err
 	}
 	return boxesOf(plans, metrics), nil
+}
+
+func (s *server) plansAndMetrics(tx *db.Tx) ([]*plan.Plan, *metric.Set, error) {
+	plans, err := s.plans.All(tx)
+	if err != nil {
+		return nil, nil, err
+	}
+	metrics, err := s.metrics.All(tx)
+	return plans, metrics, err
 }
 
 // votersOf are the fields of an object that must name the caller for a record to be the caller's own; none where the caller
@@ -149,11 +154,7 @@ func (s *server) keepDraft(ctx context.Context, tx *db.Tx, key string, next *pla
 	if auth.Can(caller(ctx), auth.SeeBallots) {
 		return nil
 	}
-	plans, err := s.plans.All(tx)
-	if err != nil {
-		return err
-	}
-	metrics, err := s.metrics.All(tx)
+	plans, metrics, err := s.plansAndMetrics(tx)
 	if err != nil {
 		return err
 	}
@@ -178,11 +179,7 @@ func (s *server) keepMetric(ctx context.Context, tx *db.Tx, m *metric.Metric) er
 	if auth.Can(caller(ctx), auth.SeeBallots) {
 		return nil
 	}
-	plans, err := s.plans.All(tx)
-	if err != nil {
-		return err
-	}
-	metrics, err := s.metrics.All(tx)
+	plans, metrics, err := s.plansAndMetrics(tx)
 	if err != nil {
 		return err
 	}

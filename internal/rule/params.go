@@ -41,11 +41,11 @@ func (p *params) open(raw json.RawMessage) {
 		p.bad("", "wrong_type", "这里应为 JSON 对象，例如 {\"size\":\"10\"}。", "This must be a JSON object such as {\"size\":\"10\"}.")
 		return
 	}
-	meant := map[string]bool{} // by a name that was mistyped
+	keys, meant := p.keys(), map[string]bool{} // meant by a name that was mistyped
 	for _, key := range slices.Sorted(maps.Keys(p.given)) {
 		if _, ok := p.param(key); !ok {
-			meant[problem.Nearest(key, p.keys())] = true
-			hint := problem.Hint(key, p.keys(), i18n.T("；可用的有："+strings.Join(p.keys(), ", ")+"。", "; the parameters are "+strings.Join(p.keys(), ", ")+"."))
+			meant[problem.Nearest(key, keys)] = true
+			hint := problem.Hint(key, keys, i18n.Format("；可用的有：%[1]s。", "; the parameters are %[1]s.", strings.Join(keys, ", ")))
 			p.bad(clip(key), "unknown_param", "没有名为“%s”的参数%s", "There is no parameter “%s”%s", clip(key), hint)
 		}
 	}
